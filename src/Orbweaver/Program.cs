@@ -1,0 +1,6 @@
+namespace Orbweaver;
+
+internal static class Program
+{
+    private static int Main() => 0;
+}
