@@ -1,0 +1,31 @@
+using System.Collections.Generic;
+using Orbweaver.Model;
+
+namespace Orbweaver.Twin;
+
+/// <summary>Everything a run depends on. Equal configurations give equal runs, to the last bit of the trace hash.</summary>
+public sealed record TwinConfig
+{
+    /// <summary>The plan that all nodes hold. Its start is the start of the run.</summary>
+    public required Plan Plan { get; init; }
+
+    /// <summary>All contracts, by index.</summary>
+    public required IReadOnlyList<Contract> Contracts { get; init; }
+
+    /// <summary>
+    /// Whether each contract was admitted, by index. Messages for one that was not are refused at ingress, with that reason.
+    /// </summary>
+    public required IReadOnlyList<bool> Admitted { get; init; }
+
+    /// <summary>What is offered.</summary>
+    public required IReadOnlyList<TrafficSource> Traffic { get; init; }
+
+    /// <summary>How long to run.</summary>
+    public required Duration Length { get; init; }
+
+    /// <summary>The seed of all dice.</summary>
+    public required ulong Seed { get; init; }
+
+    /// <summary>Byte limit of every port's queue.</summary>
+    public DataSize PortQueueMax { get; init; } = new(4_000_000);
+}
