@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using Orbweaver.Model;
 using Orbweaver.Node;
 using Orbweaver.Routing;

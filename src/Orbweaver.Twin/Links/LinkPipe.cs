@@ -1,4 +1,3 @@
-using System;
 using Orbweaver.Model;
 
 namespace Orbweaver.Twin;
