@@ -3,21 +3,23 @@ using System;
 namespace Orbweaver.Orbits;
 
 /// <summary>
-/// The shortest way along the WGS-84 ellipsoid. Series of Vincenty (Survey Review 23, 1975), good to 1 mm; the
-/// starting azimuth is found by bisection, because the longitude it leads to grows with it without exception
-/// (Karney, J. Geodesy 87, 2013, section 4). Vincenty's own iteration fails near antipodes; this has no such place.
+/// The shortest way along the WGS-84 ellipsoid. Series of Vincenty (Survey Review 23, 1975), good to 1 mm;
+/// the starting azimuth is found by bisection, because the longitude it leads to grows with it without
+/// exception (Karney, J. Geodesy 87, 2013, section 4). Vincenty's own iteration fails near antipodes; this
+/// has no such place.
 /// </summary>
 internal static class Geodesic
 {
-    // Nearer to the equator than this (6 m) the azimuth no longer says where along it a geodesic is.
-    private const double EquatorBandRad = 1e-6;
+    // Nearer to the equator than this (0.6 m) the azimuth no longer says where along it a geodesic is.
+    private const double EquatorBandRad = 1e-7;
 
     // Bisection halves pi until the doubles run out.
     private const int BisectionsMax = 60;
 
     internal static double DistanceM(GeodeticPosition a, GeodeticPosition b)
     {
-        double longitudeRad = Math.Abs(Math.IEEERemainder(b.Longitude.Radians - a.Longitude.Radians, 2.0 * Math.PI));
+        double eastRad = b.Longitude.Radians - a.Longitude.Radians;
+        double longitudeRad = Math.Abs(Math.IEEERemainder(eastRad, 2.0 * Math.PI));
 
         // By symmetry: the point of greater latitude first, and in the south.
         double first = ReducedLatitude(a.Latitude.Radians);
@@ -36,6 +38,7 @@ internal static class Geodesic
             {
                 return AlongEquatorM(first, second, longitudeRad);
             }
+            // The way goes over a pole; it becomes up to 1.3 m too short, never too long.
             first = -EquatorBandRad;
         }
 
@@ -56,7 +59,7 @@ internal static class Geodesic
         return new Arc(first, second, 0.5 * (low + high)).LengthM;
     }
 
-    // Two points within 6 m of the equator: a plane triangle in the equator band, less than 1 mm off.
+    // Two points within 0.6 m of the equator: a plane triangle, less than 1 mm off.
     private static double AlongEquatorM(double first, double second, double longitudeRad)
     {
         double eastM = GeodeticPosition.EquatorialRadiusM * longitudeRad;
@@ -67,7 +70,8 @@ internal static class Geodesic
     private static double ReducedLatitude(double latitudeRad)
         => Math.Atan((1.0 - GeodeticPosition.Flattening) * Math.Tan(latitudeRad));
 
-    // The geodesic from the first reduced latitude with an azimuth to where it next meets the second one going north.
+    // The geodesic from the first reduced latitude with an azimuth to where it next meets the second one
+    // going north.
     private readonly struct Arc
     {
         private readonly double _sinAlpha;
