@@ -37,7 +37,7 @@ internal sealed class OmmObject
                 return false;
             }
         }
-        if (Field("EPHEMERIS_TYPE") == "4")
+        if (string.Equals(Field("EPHEMERIS_TYPE"), "4", StringComparison.Ordinal))
         {
             reason = "EPHEMERIS_TYPE 4 (SGP4-XP) is not supported";
             return false;

@@ -25,7 +25,7 @@ internal static class TleLines
         {
             return Fail($"epoch \"{line[18..32]}\" is not a year and a day of that year", out reason);
         }
-        if (!TryDecimal(line[33..43], out draft.MeanMotionDotRevPerDay2))
+        if (!line[33..43].IsWhiteSpace() && !TryDecimal(line[33..43], out draft.MeanMotionDotRevPerDay2))
         {
             return Fail($"first derivative of the mean motion \"{line[33..43]}\" is not a number", out reason);
         }
