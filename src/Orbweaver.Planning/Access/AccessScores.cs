@@ -60,8 +60,12 @@ internal sealed class AccessScores
         });
     }
 
-    /// <summary>The score of a satellite that a ground node sees, in nanoseconds; less is better.</summary>
-    public long ScoreNs(int ground, VisibleSatellite visible)
+    /// <summary>
+    /// The score of a satellite that a ground node sees, in nanoseconds; less is better. Where the node's other
+    /// terminals already serve a peer better than this satellite would, what counts is how well the peer is served:
+    /// a second terminal is for the peers that the first serves badly.
+    /// </summary>
+    public long ScoreNs(int ground, VisibleSatellite visible, ReadOnlySpan<VisibleSatellite> others)
     {
         int[] peers = _peers.Of[ground];
         if (peers.Length == 0)
@@ -71,8 +75,19 @@ internal sealed class AccessScores
         long sumNs = 0;
         foreach (int peer in peers)
         {
-            sumNs += Math.Min(_distanceNs[peer][visible.Satellite], UnreachablePeer.Nanoseconds);
+            long leastNs = ViaNs(peer, visible);
+            foreach (VisibleSatellite other in others)
+            {
+                leastNs = Math.Min(leastNs, ViaNs(peer, other));
+            }
+            sumNs += leastNs;
         }
-        return visible.Delays.MiddleNs + (sumNs / peers.Length);
+        return sumNs / peers.Length;
     }
+
+    /// <summary>The score of a satellite for a node that has no other.</summary>
+    public long ScoreNs(int ground, VisibleSatellite visible) => ScoreNs(ground, visible, []);
+
+    private long ViaNs(int peer, VisibleSatellite visible)
+        => visible.Delays.MiddleNs + Math.Min(_distanceNs[peer][visible.Satellite], UnreachablePeer.Nanoseconds);
 }

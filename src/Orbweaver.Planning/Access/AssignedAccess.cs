@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using Orbweaver.Model;
 
@@ -12,12 +13,16 @@ namespace Orbweaver.Planning;
 /// </summary>
 internal sealed class AssignedAccess : IAccessPlanner
 {
+    // Two terminals are content after one round almost always; more only swap equals.
+    private const int SettleRoundsMax = 2;
+
     private readonly PlanRequest _request;
     private readonly AccessScores _scores;
     private readonly AccessLinks _links;
     private readonly BeamTable _beams;
     private readonly StandbyRanking _standby;
     private readonly GroundTerminals[] _terminals;
+    private readonly List<VisibleSatellite> _others = [];
     private int _handovers;
 
     public AssignedAccess(PlanRequest request, PlanNode[] nodes, IWorkers workers)
@@ -104,8 +109,13 @@ internal sealed class AssignedAccess : IAccessPlanner
                 TakeBest(view, ground, t);
             }
         }
-        // At the start all is new and settled; a terminal that just got its link is a move that others wait for.
-        if (terminals.IsAnyMoved() || view.Epoch == 0)
+        if (view.Epoch == 0)
+        {
+            Settle(view, ground);
+            return;
+        }
+        // A terminal that just got its link is a move that others wait for.
+        if (terminals.IsAnyMoved())
         {
             return;
         }
@@ -121,6 +131,19 @@ internal sealed class AssignedAccess : IAccessPlanner
         }
     }
 
+    // At the start moves cost nothing: each terminal looks again at what the others took, until all are content.
+    private void Settle(AccessView view, int ground)
+    {
+        int count = _terminals[ground].Satellite.Length;
+        for (int round = 0; round < SettleRoundsMax; round++)
+        {
+            for (int t = 0; t < count; t++)
+            {
+                Move(view, ground, t, isBetterOnly: false);
+            }
+        }
+    }
+
     private void Move(AccessView view, int ground, int terminal, bool isBetterOnly)
     {
         GroundTerminals terminals = _terminals[ground];
@@ -129,7 +152,8 @@ internal sealed class AssignedAccess : IAccessPlanner
             || !TryFind(view.Now[ground], held, out VisibleSatellite current)
             || Best(view, ground, terminal, isLastingOnly: true) is not { } best
             || best.Visible.Satellite == held
-            || (isBetterOnly && !Hysteresis.IsWorthMoving(_scores.ScoreNs(ground, current), best.ScoreNs)))
+            || (isBetterOnly && !Hysteresis.IsWorthMoving(
+                _scores.ScoreNs(ground, current, Others(view, ground, terminal)), best.ScoreNs)))
         {
             return;
         }
@@ -152,7 +176,8 @@ internal sealed class AssignedAccess : IAccessPlanner
         AccessView view, int ground, int terminal, bool isLastingOnly)
     {
         (VisibleSatellite Visible, long ScoreNs)? best = null;
-        bool isBestApart = false;
+        (bool IsShared, long ScoreNs, long AloneNs) bestRank = default;
+        ReadOnlySpan<VisibleSatellite> others = Others(view, ground, terminal);
         GroundTerminals terminals = _terminals[ground];
         NodeKind kind = _request.Grounds[ground].Kind;
         foreach (VisibleSatellite visible in view.Now[ground])
@@ -165,15 +190,32 @@ internal sealed class AssignedAccess : IAccessPlanner
             {
                 continue;
             }
-            bool isApart = !SharesPlane(terminals, terminal, satellite);
-            long scoreNs = _scores.ScoreNs(ground, visible);
-            if (best is null || (isApart && !isBestApart) || (isApart == isBestApart && scoreNs < best.Value.ScoreNs))
+            // Of equals the one that serves best alone, then the lowest number.
+            long scoreNs = _scores.ScoreNs(ground, visible, others);
+            (bool IsShared, long ScoreNs, long AloneNs) rank = (
+                SharesPlane(terminals, terminal, satellite), scoreNs, _scores.ScoreNs(ground, visible));
+            if (best is null || rank.CompareTo(bestRank) < 0)
             {
                 best = (visible, scoreNs);
-                isBestApart = isApart;
+                bestRank = rank;
             }
         }
         return best;
+    }
+
+    // What the node's other terminals hold; valid until the next call.
+    private ReadOnlySpan<VisibleSatellite> Others(AccessView view, int ground, int terminal)
+    {
+        _others.Clear();
+        int[] held = _terminals[ground].Satellite;
+        for (int t = 0; t < held.Length; t++)
+        {
+            if (t != terminal && TryFind(view.Now[ground], held[t], out VisibleSatellite visible))
+            {
+                _others.Add(visible);
+            }
+        }
+        return System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_others);
     }
 
     private bool SharesPlane(GroundTerminals terminals, int terminal, int satellite)
@@ -188,7 +230,7 @@ internal sealed class AssignedAccess : IAccessPlanner
             SatelliteSpec other = _request.Satellites[terminals.Satellite[t]];
             if (spec.Plane >= 0
                 && spec.Plane == other.Plane
-                && string.Equals(spec.Constellation, other.Constellation, System.StringComparison.Ordinal))
+                && string.Equals(spec.Constellation, other.Constellation, StringComparison.Ordinal))
             {
                 return true;
             }

@@ -60,7 +60,9 @@ internal sealed class AccessObstacles(PlanMoment moment)
         string text = $"below elevation{when}: el {Figures.Deg(elevationRad)} < {min}";
         _found.Add(new Obstacle(kind, text)
         {
-            Value = new Angle(elevationRad).Degrees, Limit = min.Degrees, Unit = "deg",
+            Value = new Angle(elevationRad).Degrees,
+            Limit = min.Degrees,
+            Unit = "deg",
         });
         return false;
     }
@@ -112,13 +114,20 @@ internal sealed class AccessObstacles(PlanMoment moment)
         {
             return;
         }
-        long askedNs = scores.ScoreNs(g, asked);
+        var held = new List<VisibleSatellite>();
         foreach (Adjacent edge in moment.Epoch.Neighbours(ground))
         {
-            if (AssignedAccess.TryFind(now[g], edge.Neighbour, out VisibleSatellite held))
+            if (AssignedAccess.TryFind(now[g], edge.Neighbour, out VisibleSatellite one))
             {
-                AddComparison(new NodeId(edge.Neighbour), new Duration(askedNs - scores.ScoreNs(g, held)));
+                held.Add(one);
             }
+        }
+        foreach (VisibleSatellite rival in held)
+        {
+            // In the rival's place, beside what the other terminals hold.
+            VisibleSatellite[] others = [.. held.FindAll(h => h != rival)];
+            long leadNs = scores.ScoreNs(g, asked, others) - scores.ScoreNs(g, rival, others);
+            AddComparison(new NodeId(rival.Satellite), new Duration(leadNs));
         }
         if (!AssignedAccess.TryFind(next[g], satellite.Value, out _))
         {
@@ -129,13 +138,16 @@ internal sealed class AccessObstacles(PlanMoment moment)
 
     private void AddComparison(NodeId held, Duration lead)
     {
-        string text = lead > Duration.Zero
-            ? $"not chosen: {moment.Name(held)} is better by {Figures.Of(lead)}"
+        string text = lead > Duration.Zero ? $"not chosen: {moment.Name(held)} is better by {Figures.Of(lead)}"
+            : lead == Duration.Zero ? $"not chosen: as good as {moment.Name(held)}, which serves better alone or is held"
             : $"not chosen: better than {moment.Name(held)} by {Figures.Of(Duration.Zero - lead)}, but that link is "
                 + $"held (hysteresis of {Hysteresis.GainMin} or {Hysteresis.GainMinPercent} %, one move a boundary)";
         _found.Add(new Obstacle(ObstacleKind.NotChosen, text)
         {
-            Value = lead.TotalMilliseconds, Limit = 0, Unit = "ms", Nodes = [held],
+            Value = lead.TotalMilliseconds,
+            Limit = 0,
+            Unit = "ms",
+            Nodes = [held],
         });
     }
 

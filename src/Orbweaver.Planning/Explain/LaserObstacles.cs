@@ -73,7 +73,9 @@ internal sealed class LaserObstacles(PlanMoment moment)
             isClear = false;
             _found.Add(new Obstacle(rangeKind, $"out of range{when}: {Figures.Km(rangeM)} > {Figures.Km(rangeMaxM)}")
             {
-                Value = rangeM * 1e-3, Limit = rangeMaxM * 1e-3, Unit = "km",
+                Value = rangeM * 1e-3,
+                Limit = rangeMaxM * 1e-3,
+                Unit = "km",
             });
         }
         double grazingM = Geometry.GrazingRadiusM(sky.PositionM[a.Value], sky.PositionM[b.Value])

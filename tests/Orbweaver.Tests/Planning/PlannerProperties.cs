@@ -121,7 +121,9 @@ public sealed class PlannerProperties
         {
             satellites.AddRange(Scenes.Walker(code, TopologyPolicy.NearestStable, 10, 1, []).Satellites.Select(s => s with
             {
-                Name = code + s.Name, Plane = -1, Slot = -1,
+                Name = code + s.Name,
+                Plane = -1,
+                Slot = -1,
             }));
         }
         return Scenes.Walker("D:550:53:12/3/1", TopologyPolicy.NearestStable, 10, 20, Scenes.Grounds(3, 3)) with

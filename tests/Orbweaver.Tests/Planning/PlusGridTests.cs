@@ -85,7 +85,8 @@ public sealed class PlusGridTests
     {
         OpticalTerminals optical = Scenes.FourLasers with
         {
-            Count = terminals, RangeMax = Distance.FromKilometres(200_000),
+            Count = terminals,
+            RangeMax = Distance.FromKilometres(200_000),
         };
         PlanRequest request = Scenes.Walker(
             $"D:30000:50:{total}/{planes}/{phasing}", TopologyPolicy.PlusGrid, 10, 1, [], optical) with
