@@ -6,14 +6,16 @@ using Orbweaver.Routing;
 namespace Orbweaver.Planning;
 
 /// <summary>
-/// What a satellite is worth to a ground node: the delay up to it, plus the mean of the delays from it to the node's
-/// contract peers over the lasers of the epoch and whatever access the peer could have. The peer's own choice is left
-/// open on purpose: both ends choosing by what the other chose would depend on who chose first. Choosing by
-/// visibility alone costs 1.12 to 1.39 of the best delay at the median.
+/// What a satellite is worth to a ground node: the delay up to it, plus the mean of the delays from it to the
+/// node's contract peers over the lasers of the epoch and whatever access the peer could have. The peer's own
+/// choice is left open on purpose: both ends choosing by what the other chose would depend on who chose
+/// first. Choosing by visibility alone costs 1.12 to 1.39 of the best delay at the median.
 /// </summary>
 internal sealed class AccessScores
 {
-    /// <summary>What a peer counts that has no way: more than any path, less than what an int cannot hold.</summary>
+    /// <summary>
+    /// What a peer counts that has no way: more than any path, less than what an int cannot hold.
+    /// </summary>
     public static readonly Duration UnreachablePeer = Duration.FromSeconds(1);
 
     private readonly PlanRequest _request;
@@ -61,9 +63,9 @@ internal sealed class AccessScores
     }
 
     /// <summary>
-    /// The score of a satellite that a ground node sees, in nanoseconds; less is better. Where the node's other
-    /// terminals already serve a peer better than this satellite would, what counts is how well the peer is served:
-    /// a second terminal is for the peers that the first serves badly.
+    /// The score of a satellite that a ground node sees, in nanoseconds; less is better. Where the node's
+    /// other terminals already serve a peer better than this satellite would, what counts is how well the
+    /// peer is served: a second terminal is for the peers that the first serves badly.
     /// </summary>
     public long ScoreNs(int ground, VisibleSatellite visible, ReadOnlySpan<VisibleSatellite> others)
     {
@@ -89,5 +91,6 @@ internal sealed class AccessScores
     public long ScoreNs(int ground, VisibleSatellite visible) => ScoreNs(ground, visible, []);
 
     private long ViaNs(int peer, VisibleSatellite visible)
-        => visible.Delays.MiddleNs + Math.Min(_distanceNs[peer][visible.Satellite], UnreachablePeer.Nanoseconds);
+        => visible.Delays.MiddleNs + Math.Min(
+            _distanceNs[peer][visible.Satellite], UnreachablePeer.Nanoseconds);
 }

@@ -5,11 +5,11 @@ using Orbweaver.Model;
 namespace Orbweaver.Planning;
 
 /// <summary>
-/// Beams and terminals, assigned epoch by epoch and in node order. A terminal takes the satellite of the best score
-/// among those visible for this epoch and the next that have a free beam; the second and later ones take the best on
-/// another plane. Links are held until they set or something clearly better is there (<see cref="Hysteresis"/>).
-/// Of the terminals of one node no two move at one boundary if it can be helped: while one keeps its link the
-/// other's handover is make-before-break.
+/// Beams and terminals, assigned epoch by epoch and in node order. A terminal takes the satellite of the best
+/// score among those visible for this epoch and the next that have a free beam; the second and later ones
+/// take the best on another plane. Links are held until they set or something clearly better is there (<see
+/// cref="Hysteresis"/>). Of the terminals of one node no two move at one boundary if it can be helped: while
+/// one keeps its link the other's handover is make-before-break.
 /// </summary>
 internal sealed class AssignedAccess : IAccessPlanner
 {
@@ -96,8 +96,9 @@ internal sealed class AssignedAccess : IAccessPlanner
         }
     }
 
-    // 1. Terminals without a link take the best. 2. If all links set with this epoch, one moves early, so that another
-    // boundary need not find the node with nothing to hold on to. 3. Else one may move to something clearly better.
+    // 1. Terminals without a link take the best. 2. If all links set with this epoch, one moves early, so
+    // that another boundary need not find the node with nothing to hold on to. 3. Else one may move to
+    // something clearly better.
     private void Serve(AccessView view, int ground)
     {
         GroundTerminals terminals = _terminals[ground];
@@ -131,7 +132,8 @@ internal sealed class AssignedAccess : IAccessPlanner
         }
     }
 
-    // At the start moves cost nothing: each terminal looks again at what the others took, until all are content.
+    // At the start moves cost nothing: each terminal looks again at what the others took, until all are
+    // content.
     private void Settle(AccessView view, int ground)
     {
         int count = _terminals[ground].Satellite.Length;
@@ -287,11 +289,13 @@ internal sealed class AssignedAccess : IAccessPlanner
     private void Release(int ground, int terminal)
     {
         GroundTerminals terminals = _terminals[ground];
-        _beams.Release(terminals.Satellite[terminal], _request.Grounds[ground].Kind, terminals.Beam[terminal]);
+        _beams.Release(
+            terminals.Satellite[terminal], _request.Grounds[ground].Kind, terminals.Beam[terminal]);
         terminals.Satellite[terminal] = GroundTerminals.None;
     }
 
-    // A new link opens at the boundary if another terminal carries the node over it, else after the handover gap.
+    // A new link opens at the boundary if another terminal carries the node over it, else after the handover
+    // gap.
     private void AddLinks(AccessView view, int ground, List<PlannedLink> links)
     {
         GroundTerminals terminals = _terminals[ground];

@@ -12,7 +12,8 @@ public sealed class AccessTests
 
     private static readonly System.Lazy<(PlanRequest Request, PlannedNetwork Network)> Twenty = new(() =>
     {
-        PlanRequest request = Scenes.WithContracts(Scenes.Reference480(Epochs, Scenes.Grounds(3, 12)), 20, seed: 5);
+        PlanRequest request =
+            Scenes.WithContracts(Scenes.Reference480(Epochs, Scenes.Grounds(3, 12)), 20, seed: 5);
         return (request, Planner.Plan(request, SequentialWorkers.Instance));
     });
 
@@ -28,7 +29,7 @@ public sealed class AccessTests
             {
                 Assert.Contains(
                     plan.Epochs[e].Neighbours(ground).ToArray(),
-                    edge => plan.Contacts[plan.Epochs[e].Links[edge.LinkIndex].ContactIndex].Opens <= plan.EpochStart(e));
+                    edge => ContactOf(plan, e, edge).Opens <= plan.EpochStart(e));
             }
         }
         Assert.All(plan.Contacts, c => Assert.Equal(plan.EpochStart(c.FirstEpoch), c.Opens));
@@ -64,8 +65,8 @@ public sealed class AccessTests
         }
     }
 
-    // A pass over a site lasts about 8 min at 550 km and 10 deg, 20 min are 2.5 passes of two terminals each; chasing
-    // the best at every boundary would be eighty.
+    // A pass over a site lasts about 8 min at 550 km and 10 deg, 20 min are 2.5 passes of two terminals each;
+    // chasing the best at every boundary would be eighty.
     [Fact]
     public void Handovers_are_few()
     {
@@ -83,7 +84,8 @@ public sealed class AccessTests
         Plan plan = Planner.Plan(request, SequentialWorkers.Instance).Plan;
         Contact[] later = [.. plan.Contacts.Where(c => c.Kind == ContactKind.Access && c.FirstEpoch > 0)];
         Assert.NotEmpty(later);
-        Assert.All(later, c => Assert.Equal(plan.EpochStart(c.FirstEpoch) + Duration.FromMilliseconds(100), c.Opens));
+        Assert.All(later, c =>
+            Assert.Equal(plan.EpochStart(c.FirstEpoch) + Duration.FromMilliseconds(100), c.Opens));
     }
 
     [Fact]
@@ -93,9 +95,11 @@ public sealed class AccessTests
         (NodeId a, NodeId b) = (new NodeId(480), new NodeId(481));
         request = request with { Contracts = [Scenes.Contract(0, a, [b], Duration.FromSeconds(1))] };
         Plan assigned = Planner.Plan(request, SequentialWorkers.Instance).Plan;
-        Plan all = Planner.Plan(request with { Access = AccessPolicy.AllVisible }, SequentialWorkers.Instance).Plan;
+        Plan all =
+            Planner.Plan(request with { Access = AccessPolicy.AllVisible }, SequentialWorkers.Instance).Plan;
         int best = new Orbweaver.Routing.TreeBuilder(all.Nodes).Build(all.Epochs[0], b).DistanceNs(a);
-        int found = new Orbweaver.Routing.TreeBuilder(assigned.Nodes).Build(assigned.Epochs[0], b).DistanceNs(a);
+        int found =
+            new Orbweaver.Routing.TreeBuilder(assigned.Nodes).Build(assigned.Epochs[0], b).DistanceNs(a);
         Assert.Equal(best, found);
     }
 
@@ -149,7 +153,8 @@ public sealed class AccessTests
         {
             Satellites =
             [
-                .. request.Satellites.Select(s => s with { AccessBeams = new RadioBeams(1, DataRate.FromGigabits(1)) }),
+                .. request.Satellites.Select(
+                    s => s with { AccessBeams = new RadioBeams(1, DataRate.FromGigabits(1)) }),
             ],
         };
         Plan plan = Planner.Plan(request, SequentialWorkers.Instance).Plan;
@@ -159,6 +164,9 @@ public sealed class AccessTests
         Assert.True(delays[0] < delays[^1]);
         Assert.Equal(480, access.Min(l => l.B.Value));
     }
+
+    private static Contact ContactOf(Plan plan, int epoch, Adjacent edge)
+        => plan.Contacts[plan.Epochs[epoch].Links[edge.LinkIndex].ContactIndex];
 
     private static IEnumerable<NodeId> Grounds(PlanRequest request)
         => Enumerable.Range(request.Satellites.Count, request.Grounds.Count).Select(i => new NodeId(i));

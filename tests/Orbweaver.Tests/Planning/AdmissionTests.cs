@@ -61,7 +61,8 @@ public sealed class AdmissionTests
         ContractAdmission found = new TinyPlan().Epoch(TwoWays).Admit(Contract(250, rateMbps: 81));
         Assert.Equal(AdmissionVerdict.Impossible, found.Verdict);
         Assert.Equal("no capacity for 81 Mb/s in any epoch", found.Reason);
-        Assert.Equal(AdmissionVerdict.Feasible, new TinyPlan().Epoch(TwoWays).Admit(Contract(250, rateMbps: 80)).Verdict);
+        Assert.Equal(AdmissionVerdict.Feasible,
+            new TinyPlan().Epoch(TwoWays).Admit(Contract(250, rateMbps: 80)).Verdict);
     }
 
     [Fact]
@@ -72,7 +73,8 @@ public sealed class AdmissionTests
             .Admit(Contract(50, priority: 9, rateMbps: 81));
         Assert.Equal(AdmissionVerdict.Impossible, found.Verdict);
         Assert.Equal(
-            "holds in no epoch: no way in 1 of 3 epochs; best up to 95 ms exceeds budget 50 ms in 1 of 3 epochs; "
+            "holds in no epoch: no way in 1 of 3 epochs; "
+                + "best up to 95 ms exceeds budget 50 ms in 1 of 3 epochs; "
                 + "no capacity for 81 Mb/s in 1 of 3 epochs",
             found.Reason);
     }
@@ -101,7 +103,8 @@ public sealed class AdmissionTests
     [Fact]
     public void Epochs_without_a_way_put_it_at_risk()
     {
-        ContractAdmission found = new TinyPlan().Epoch(TwoWays).Epoch((A, 0, 5)).Epoch(TwoWays).Admit(Contract(250));
+        ContractAdmission found =
+            new TinyPlan().Epoch(TwoWays).Epoch((A, 0, 5)).Epoch(TwoWays).Admit(Contract(250));
         Assert.Equal(AdmissionVerdict.AtRisk, found.Verdict);
         Assert.Equal("no way in 1 of 3 epochs", found.Reason);
     }
@@ -109,7 +112,8 @@ public sealed class AdmissionTests
     [Fact]
     public void The_loss_of_a_node_that_leaves_no_way_puts_it_at_risk()
     {
-        ContractAdmission found = new TinyPlan().Epoch(TwoWays).Epoch(OneWay).Epoch(OneWay).Admit(Contract(250));
+        ContractAdmission found =
+            new TinyPlan().Epoch(TwoWays).Epoch(OneWay).Epoch(OneWay).Admit(Contract(250));
         Assert.Equal(AdmissionVerdict.AtRisk, found.Verdict);
         Assert.Equal("loss of S0 leaves no way within 250 ms in 2 of 3 epochs", found.Reason);
     }
@@ -118,10 +122,12 @@ public sealed class AdmissionTests
     [Theory]
     [InlineData(30, AdmissionVerdict.Feasible, "")]
     [InlineData(29, AdmissionVerdict.AtRisk, "loss of S1 leaves no way within 29 ms in all epochs")]
-    public void A_detour_counts_from_the_point_before_the_lost_node(int budgetMs, AdmissionVerdict verdict, string reason)
+    public void A_detour_counts_from_the_point_before_the_lost_node(
+        int budgetMs, AdmissionVerdict verdict, string reason)
     {
         ContractAdmission found = new TinyPlan().Epoch(
-            (A, 0, 5), (0, 1, 10), (1, B, 5), (A, 2, 5), (2, 3, 16), (3, B, 5), (0, 2, 4)).Admit(Contract(budgetMs));
+            (A, 0, 5), (0, 1, 10), (1, B, 5), (A, 2, 5), (2, 3, 16), (3, B, 5), (0, 2, 4)).Admit(
+                Contract(budgetMs));
         Assert.Equal((verdict, reason), (found.Verdict, found.Reason));
     }
 
@@ -148,7 +154,8 @@ public sealed class AdmissionTests
     public void Elastic_contracts_reserve_nothing_and_need_only_a_way()
     {
         AdmissionReport report = new TinyPlan().Epoch(OneWay).Report(
-            Scenes.Contract(0, new NodeId(A), [new NodeId(B)], null, priority: 9, rateMbps: 500, isElastic: true),
+            Scenes.Contract(
+                0, new NodeId(A), [new NodeId(B)], null, priority: 9, rateMbps: 500, isElastic: true),
             Scenes.Contract(1, new NodeId(A), [new NodeId(B)], null, priority: 0, rateMbps: 80));
         Assert.Equal(AdmissionVerdict.Feasible, report.Contracts[0].Verdict);
         Assert.Equal("loss of S0 leaves no way in all epochs", report.Contracts[1].Reason);
@@ -157,7 +164,8 @@ public sealed class AdmissionTests
     [Fact]
     public void Coverage_counts_epochs_with_none_one_and_more_links()
     {
-        AdmissionReport report = new TinyPlan().Epoch(TwoWays).Epoch(OneWay).Epoch((A, 0, 5)).Epoch((A, 0, 5)).Report();
+        AdmissionReport report =
+            new TinyPlan().Epoch(TwoWays).Epoch(OneWay).Epoch((A, 0, 5)).Epoch((A, 0, 5)).Report();
         Assert.Equal(new GroundCoverage(new NodeId(A), 0, 0.75, 0.25), report.Coverage[0]);
         Assert.Equal(new GroundCoverage(new NodeId(B), 0.5, 0.25, 0.25), report.Coverage[1]);
     }

@@ -66,7 +66,8 @@ public sealed class ExplainTests
         for (int s = 0; s < 480; s++)
         {
             double el = Judge.ElevationDeg(request.Grounds[0].Position, Judge.SatelliteM(request, s, At));
-            Explanation found = new PlanExplainer(request, network).Explain(new NodeId(s), new NodeId(480), At);
+            Explanation found =
+                new PlanExplainer(request, network).Explain(new NodeId(s), new NodeId(480), At);
             bool isBelow = found.Link.Obstacles.Any(o => o.Kind == ObstacleKind.BelowElevation);
             Assert.Equal(el < 10, isBelow);
             if (isBelow)
@@ -87,20 +88,24 @@ public sealed class ExplainTests
         (PlanRequest request, PlannedNetwork network) = Small.Value;
         StandbyLink standby = network.Plan.Epochs[3].Standby.First(s => s.Ground.Value >= 482);
         Explanation found = Explain(standby.Ground, standby.Satellite);
-        Assert.Contains(found.Link.Obstacles, o => o.Kind == ObstacleKind.NoFreeTerminal && o.Nodes.Count == 2);
-        Assert.Contains(found.Link.Obstacles, o => o.Kind == ObstacleKind.NotChosen && o.Text.Contains("better"));
+        Assert.Contains(
+            found.Link.Obstacles, o => o.Kind == ObstacleKind.NoFreeTerminal && o.Nodes.Count == 2);
+        Assert.Contains(
+            found.Link.Obstacles, o => o.Kind == ObstacleKind.NotChosen && o.Text.Contains("better"));
         Assert.True(request.Grounds.Count > 0);
     }
 
     [Fact]
     public void An_acquiring_link_says_until_when()
     {
-        OpticalTerminals optical = Scenes.FourLasers with { RangeMax = Distance.FromKilometres(5000), PatTime = Duration.FromSeconds(60) };
+        OpticalTerminals optical = Scenes.FourLasers with { RangeMax =
+            Distance.FromKilometres(5000), PatTime = Duration.FromSeconds(60) };
         PlanRequest request = Scenes.Walker("D:1000:60:72/8/0", TopologyPolicy.PlusGrid, 10, 60, [], optical);
         PlannedNetwork network = Planner.Plan(request, SequentialWorkers.Instance);
         Acquisition acquisition = network.Acquisitions.First(a => a.LastEpoch < 58);
         Instant at = network.Plan.EpochStart(acquisition.FirstEpoch) + Duration.FromSeconds(1);
-        Explanation found = new PlanExplainer(request, network).Explain(acquisition.A.Node, acquisition.B.Node, at);
+        Explanation found =
+            new PlanExplainer(request, network).Explain(acquisition.A.Node, acquisition.B.Node, at);
         Obstacle obstacle = Assert.Single(found.Link.Obstacles);
         Assert.Equal(ObstacleKind.Acquiring, obstacle.Kind);
         Assert.Equal(network.Plan.EpochStart(acquisition.LastEpoch + 1), obstacle.Until);
@@ -111,12 +116,14 @@ public sealed class ExplainTests
     {
         PlanRequest request = Scenes.Walker("D:550:53:12/3/1", TopologyPolicy.PlusGrid, 10, 1, []);
         var satellites = request.Satellites.ToList();
-        satellites[1] = satellites[1] with { Optical = satellites[1].Optical with { CompatibilityGroup = "other" } };
+        satellites[1] =
+            satellites[1] with { Optical = satellites[1].Optical with { CompatibilityGroup = "other" } };
         satellites[2] = satellites[2] with { Constellation = "second", Plane = -1, Slot = -1 };
         request = request with { Satellites = satellites };
         var explainer = new PlanExplainer(request, Planner.Plan(request, SequentialWorkers.Instance));
         Assert.Contains(
-            explainer.Explain(new NodeId(0), new NodeId(1), At).Link.Obstacles, o => o.Kind == ObstacleKind.GroupsDiffer);
+            explainer.Explain(new NodeId(0), new NodeId(1), At).Link.Obstacles, o
+                => o.Kind == ObstacleKind.GroupsDiffer);
         Assert.Contains(
             explainer.Explain(new NodeId(0), new NodeId(2), At).Link.Obstacles,
             o => o.Kind == ObstacleKind.ConstellationsDiffer);
@@ -135,7 +142,8 @@ public sealed class ExplainTests
             for (int b = a + 1; b < 78; b += 2)
             {
                 Explanation found = explainer.Explain(new NodeId(a), new NodeId(b), At);
-                bool isLinked = network.Plan.Epochs[3].Neighbours(new NodeId(a)).ToArray().Any(n => n.Neighbour == b);
+                bool isLinked =
+                    network.Plan.Epochs[3].Neighbours(new NodeId(a)).ToArray().Any(n => n.Neighbour == b);
                 Assert.Equal(isLinked, found.Link.InForce is not null);
                 Assert.NotEqual(isLinked, found.Link.Obstacles.Count > 0);
                 Assert.Equal(found.Path.Total is null, found.Path.WhyNone.Length > 0);

@@ -13,7 +13,8 @@ public sealed class ExportTests
 {
     private static readonly System.Lazy<PlannedNetwork> Network = new(() => Planner.Plan(
         Scenes.WithContracts(
-            Scenes.Reference480(12, [Scenes.Site("gateway", 48, 11), Scenes.Edge("lone", 50, 10, terminals: 1)]),
+            Scenes.Reference480(
+                12, [Scenes.Site("gateway", 48, 11), Scenes.Edge("lone", 50, 10, terminals: 1)]),
             4, seed: 1),
         SequentialWorkers.Instance));
 
@@ -25,9 +26,11 @@ public sealed class ExportTests
         int leftOut = IonContactPlan.Write(plan, text);
         Assert.Equal(0, leftOut);
         var rows = new Dictionary<(string, int, int, long), (long End, long Value)>();
-        foreach (string[] words in text.ToString().Split('\n').Where(l => l.StartsWith("a ", System.StringComparison.Ordinal)).Select(l => l.Split(' ')))
+        foreach (string[] words in text.ToString().Split('\n').Where(
+            l => l.StartsWith("a ", System.StringComparison.Ordinal)).Select(l => l.Split(' ')))
         {
-            rows.Add((words[1], Int(words[4]), Int(words[5]), Long(words[2])), (Long(words[3]), Long(words[6])));
+            rows.Add(
+                (words[1], Int(words[4]), Int(words[5]), Long(words[2])), (Long(words[3]), Long(words[6])));
         }
         Assert.Equal(plan.Contacts.Count * 4, rows.Count);
         foreach (Contact contact in plan.Contacts)
@@ -114,7 +117,8 @@ public sealed class ExportTests
     {
         Contact contact = contacts[row[0].GetInt32()];
         return new EpochLink(
-            contact.Index, contact.A.Node, contact.B.Node, row[1].GetInt32(), row[2].GetInt32(), row[3].GetInt32());
+            contact.Index, contact.A.Node, contact.B.Node, row[1].GetInt32(), row[2].GetInt32(),
+                row[3].GetInt32());
     }
 
     private static StandbyLink Standby(PlanNode[] nodes, JsonElement row) => new(

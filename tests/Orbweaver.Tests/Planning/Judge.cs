@@ -12,8 +12,8 @@ namespace Orbweaver.Tests.Planning;
 internal static class Judge
 {
     /// <summary>
-    /// Links are tried at three instants of an epoch. Between two of them, 7.5 s apart, a range or a grazing height
-    /// that bends at 10 m/s2 strays by 10/8 x 7.5^2 = 70 m.
+    /// Links are tried at three instants of an epoch. Between two of them, 7.5 s apart, a range or a grazing
+    /// height that bends at 10 m/s2 strays by 10/8 x 7.5^2 = 70 m.
     /// </summary>
     public const double BetweenSamplesM = 100;
 
@@ -34,7 +34,8 @@ internal static class Judge
     public static double GrazingAltitudeM(Vec3 a, Vec3 b)
     {
         double least = double.MaxValue;
-        // By steps and then by parabola would be exact enough; 2,000 steps of 2.7 km err by less than 1 m at the sag.
+        // By steps and then by parabola would be exact enough; 2,000 steps of 2.7 km err by less than 1 m at
+        // the sag.
         for (int i = 0; i <= 2000; i++)
         {
             least = Math.Min(least, (a + ((b - a) * (i / 2000.0))).Length);
@@ -42,11 +43,14 @@ internal static class Judge
         return least - 6_378_137.0;
     }
 
-    public static Vec3 NodeM(PlanRequest request, NodeId node, Instant t) => node.Value < request.Satellites.Count
+    public static Vec3 NodeM(PlanRequest request, NodeId node, Instant t)
+        => node.Value < request.Satellites.Count
         ? SatelliteM(request, node.Value, t)
         : request.Grounds[node.Value - request.Satellites.Count].Position.ToItrf().Metres;
 
-    /// <summary>A link has the sight its kind needs at an instant, and the planned delay is the light time then.</summary>
+    /// <summary>
+    /// A link has the sight its kind needs at an instant, and the planned delay is the light time then.
+    /// </summary>
     public static void LinkIsValid(PlanRequest request, Plan plan, int epoch, EpochLink link, Instant t)
     {
         Vec3 a = NodeM(request, link.A, t);
@@ -63,11 +67,13 @@ internal static class Judge
             double minDeg = request.Satellites[link.A.Value].ElevationMin.Degrees;
             Assert.True(ElevationDeg(ground.Position, a) >= minDeg - BetweenSamplesDeg);
         }
-        // A parabola over 15 s errs by 0.09 us on access links. Satellites that cross at 15 km/s bend more: the third
-        // derivative of a straight fly-by at distance d is at most 0.86 v^3/d^2, and the parabola errs by
-        // 7.5^3 / (9 sqrt 3) of it.
-        double nearestM = 299_792_458e-9 * Math.Min(link.DelayStartNs, Math.Min(link.DelayMiddleNs, link.DelayEndNs));
-        double flyByM = 0.86 * Math.Pow(15e3, 3) / (nearestM * nearestM) * Math.Pow(7.5, 3) / (9 * Math.Sqrt(3));
+        // A parabola over 15 s errs by 0.09 us on access links. Satellites that cross at 15 km/s bend more:
+        // the third derivative of a straight fly-by at distance d is at most 0.86 v^3/d^2, and the parabola
+        // errs by 7.5^3 / (9 sqrt 3) of it.
+        double nearestM =
+            299_792_458e-9 * Math.Min(link.DelayStartNs, Math.Min(link.DelayMiddleNs, link.DelayEndNs));
+        double flyByM =
+            0.86 * Math.Pow(15e3, 3) / (nearestM * nearestM) * Math.Pow(7.5, 3) / (9 * Math.Sqrt(3));
         double errorNs = plan.DelayAt(link, epoch, t).Nanoseconds - (rangeM / 299_792_458.0 * 1e9);
         Assert.InRange(Math.Abs(errorNs), 0, 200 + (flyByM / 299_792_458e-9));
     }
@@ -91,7 +97,8 @@ internal static class Judge
                 bool isWithin = e >= contact.FirstEpoch && e <= contact.LastEpoch;
                 if (e >= 0 && e < plan.Epochs.Count)
                 {
-                    Assert.Equal(isWithin, plan.Epochs[e].Links.ToArray().Any(l => SamePair(plan, l, contact)));
+                    Assert.Equal(
+                        isWithin, plan.Epochs[e].Links.ToArray().Any(l => SamePair(plan, l, contact)));
                 }
             }
         }
@@ -126,8 +133,10 @@ internal static class Judge
         {
             if (epoch.Index >= acquisition.FirstEpoch && epoch.Index <= acquisition.LastEpoch)
             {
-                Assert.True(taken.Add((ContactKind.Optical, acquisition.A)), "an acquiring terminal is booked");
-                Assert.True(taken.Add((ContactKind.Optical, acquisition.B)), "an acquiring terminal is booked");
+                Assert.True(
+                    taken.Add((ContactKind.Optical, acquisition.A)), "an acquiring terminal is booked");
+                Assert.True(
+                    taken.Add((ContactKind.Optical, acquisition.B)), "an acquiring terminal is booked");
             }
         }
     }

@@ -7,7 +7,9 @@ using Xunit;
 
 namespace Orbweaver.Tests.Planning;
 
-/// <summary>Path delays against a calculation that knows nothing of the planner: own links, own ranges, own search.</summary>
+/// <summary>
+/// Path delays against a calculation that knows nothing of the planner: own links, own ranges, own search.
+/// </summary>
 public sealed class LatencyTruthTests
 {
     private const int Planes = 72;
@@ -28,10 +30,12 @@ public sealed class LatencyTruthTests
         {
             var from = new NodeId(Satellites + pair);
             var to = new NodeId(Satellites + ((pair + 7) % 20));
-            // The planned path is the shortest at the middle; its delay is also right at both ends of the epoch.
+            // The planned path is the shortest at the middle; its delay is also right at both ends of the
+            // epoch.
             RouteTree tree = trees.Build(plan.Epochs[0], to);
             double[] along = AlongPath(request, plan, tree, from, out Duration[] planned);
-            double shortest = Shortest(request, Scenes.Start + Duration.FromMilliseconds(7_500), from.Value, to.Value);
+            double shortest =
+                Shortest(request, Scenes.Start + Duration.FromMilliseconds(7_500), from.Value, to.Value);
             Assert.Equal(shortest * 1e6, planned[1].Nanoseconds * 1e-3, 1.0);
             for (int i = 0; i < 3; i++)
             {
@@ -40,7 +44,8 @@ public sealed class LatencyTruthTests
         }
     }
 
-    private static double[] AlongPath(PlanRequest request, Plan plan, RouteTree tree, NodeId from, out Duration[] planned)
+    private static double[] AlongPath(
+        PlanRequest request, Plan plan, RouteTree tree, NodeId from, out Duration[] planned)
     {
         double[] seconds = new double[3];
         long[] ns = new long[3];
@@ -63,7 +68,8 @@ public sealed class LatencyTruthTests
         return seconds;
     }
 
-    // Dijkstra by scanning, over a torus written out by hand and the WGS-84 elevation of 25 deg at three instants.
+    // Dijkstra by scanning, over a torus written out by hand and the WGS-84 elevation of 25 deg at three
+    // instants.
     private static double Shortest(PlanRequest request, Instant middle, int from, int to)
     {
         var positions = new Vec3[Satellites];
@@ -81,7 +87,8 @@ public sealed class LatencyTruthTests
         {
             if (Sees(request, from, s, middle))
             {
-                delay[s] = (positions[s] - Judge.NodeM(request, new NodeId(from), middle)).Length / 299_792_458.0;
+                delay[s] =
+                    (positions[s] - Judge.NodeM(request, new NodeId(from), middle)).Length / 299_792_458.0;
                 metric[s] = delay[s] + 10e-6;
             }
         }
@@ -99,7 +106,8 @@ public sealed class LatencyTruthTests
             isDone[s] = true;
             if (Sees(request, to, s, middle))
             {
-                double last = (positions[s] - Judge.NodeM(request, new NodeId(to), middle)).Length / 299_792_458.0;
+                double last =
+                    (positions[s] - Judge.NodeM(request, new NodeId(to), middle)).Length / 299_792_458.0;
                 if (metric[s] + last + 10e-6 < best)
                 {
                     (best, bestDelay) = (metric[s] + last + 10e-6, delay[s] + last);
@@ -121,8 +129,10 @@ public sealed class LatencyTruthTests
         int plane = satellite / Slots;
         int slot = satellite % Slots;
         int next = plane < Planes - 1 ? ((plane + 1) * Slots) + slot : (slot + 17) % Slots;
-        int previous = plane > 0 ? ((plane - 1) * Slots) + slot : ((Planes - 1) * Slots) + ((slot + Slots - 17) % Slots);
-        return [(plane * Slots) + ((slot + 1) % Slots), (plane * Slots) + ((slot + Slots - 1) % Slots), next, previous];
+        int previous = plane > 0 ? ((plane - 1) * Slots) + slot
+            : ((Planes - 1) * Slots) + ((slot + Slots - 17) % Slots);
+        return [(plane * Slots) + ((slot + 1) % Slots), (plane * Slots) + ((slot + Slots - 1) % Slots), next,
+            previous];
     }
 
     private static bool Sees(PlanRequest request, int ground, int satellite, Instant middle)

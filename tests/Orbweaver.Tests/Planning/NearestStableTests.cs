@@ -14,7 +14,8 @@ public sealed class NearestStableTests
     [Fact]
     public void A_designed_fleet_finds_its_own_planes()
     {
-        PlanRequest request = AsFleet(Scenes.Walker("D:550:53:264/12/1", TopologyPolicy.NearestStable, 10, 2, []));
+        PlanRequest request =
+            AsFleet(Scenes.Walker("D:550:53:264/12/1", TopologyPolicy.NearestStable, 10, 2, []));
         Plan plan = Planner.Plan(request, SequentialWorkers.Instance).Plan;
         // Fore and aft neighbours keep their range for ever: 22 slots in each of 12 planes.
         int inPlane = plan.Epochs[0].Links.ToArray().Count(l => IsNextSlot(l.A.Value, l.B.Value));
@@ -25,7 +26,8 @@ public sealed class NearestStableTests
     [Fact]
     public void Everything_hangs_together_at_the_start()
     {
-        PlanRequest request = AsFleet(Scenes.Walker("D:550:53:264/12/1", TopologyPolicy.NearestStable, 10, 1, []));
+        PlanRequest request =
+            AsFleet(Scenes.Walker("D:550:53:264/12/1", TopologyPolicy.NearestStable, 10, 1, []));
         Plan plan = Planner.Plan(request, SequentialWorkers.Instance).Plan;
         Assert.Equal(264, Reached(plan, 0));
     }
@@ -33,7 +35,8 @@ public sealed class NearestStableTests
     [Fact]
     public void Links_are_kept_while_they_hold_and_new_ones_take_their_pat_time()
     {
-        PlanRequest request = AsFleet(Scenes.Walker("D:550:53:60/6/1", TopologyPolicy.NearestStable, 10, 60, []));
+        PlanRequest request =
+            AsFleet(Scenes.Walker("D:550:53:60/6/1", TopologyPolicy.NearestStable, 10, 60, []));
         PlannedNetwork network = Planner.Plan(request, SequentialWorkers.Instance);
         Assert.NotEmpty(network.Acquisitions);
         foreach (Contact contact in network.Plan.Contacts.Where(c => c.FirstEpoch > 0))
@@ -41,8 +44,8 @@ public sealed class NearestStableTests
             Assert.Contains(network.Acquisitions, a =>
                 a.A == contact.A && a.B == contact.B && a.LastEpoch == contact.FirstEpoch - 1);
         }
-        // A contact ends only when geometry ends it: sight at its last instant, none an epoch later, at either the
-        // range or the mounts' sectors.
+        // A contact ends only when geometry ends it: sight at its last instant, none an epoch later, at
+        // either the range or the mounts' sectors.
         foreach (Contact contact in network.Plan.Contacts.Where(c => c.LastEpoch < 59))
         {
             Assert.False(CouldGoOn(request, network.Plan, contact));

@@ -10,7 +10,8 @@ namespace Orbweaver.Tests.Planning;
 
 public sealed class PlannerProperties
 {
-    public static TheoryData<string> Names => ["480", "66", "few lasers", "all visible", "sparse fleet", "scarce beams"];
+    public static TheoryData<string> Names
+        => ["480", "66", "few lasers", "all visible", "sparse fleet", "scarce beams"];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -43,7 +44,8 @@ public sealed class PlannerProperties
     [Fact]
     public void Nodes_are_satellites_then_sites_then_edges_with_dense_planes()
     {
-        PlanRequest one = Scenes.Walker("D:550:53:12/3/1", TopologyPolicy.PlusGrid, 10, 1, Scenes.Grounds(1, 1));
+        PlanRequest one =
+            Scenes.Walker("D:550:53:12/3/1", TopologyPolicy.PlusGrid, 10, 1, Scenes.Grounds(1, 1));
         PlanRequest two = Scenes.Walker("D:600:70:8/2/0", TopologyPolicy.PlusGrid, 10, 1, []);
         PlanRequest both = one with
         {
@@ -56,7 +58,8 @@ public sealed class PlannerProperties
         };
         Plan plan = Planner.Plan(both, SequentialWorkers.Instance).Plan;
         Assert.Equal(Enumerable.Range(0, 22), plan.Nodes.Select(n => n.Id.Value));
-        Assert.Equal([0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, -1, -1], plan.Nodes.Select(n => n.Plane));
+        Assert.Equal([0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, -1, -1],
+            plan.Nodes.Select(n => n.Plane));
         Assert.Equal([NodeKind.Site, NodeKind.Edge], plan.Nodes.TakeLast(2).Select(n => n.Kind));
     }
 
@@ -65,8 +68,10 @@ public sealed class PlannerProperties
     {
         PlanRequest request = Scenes.Walker("D:550:53:12/3/1", TopologyPolicy.PlusGrid, 10, 4, []);
         var satellites = request.Satellites.ToList();
-        satellites[5] = satellites[5] with { Ephemeris = new FailsAfter(satellites[5].Ephemeris, Scenes.Start + Duration.FromSeconds(20)) };
-        PlannedNetwork network = Planner.Plan(request with { Satellites = satellites }, SequentialWorkers.Instance);
+        satellites[5] = satellites[5] with { Ephemeris =
+            new FailsAfter(satellites[5].Ephemeris, Scenes.Start + Duration.FromSeconds(20)) };
+        PlannedNetwork network =
+            Planner.Plan(request with { Satellites = satellites }, SequentialWorkers.Instance);
         PropagationFailure failure = Assert.Single(network.Statistics.Failures);
         Assert.Equal(new NodeId(5), failure.Satellite);
         Assert.Equal(Scenes.Start + Duration.FromMilliseconds(22_500), failure.At);
@@ -86,29 +91,34 @@ public sealed class PlannerProperties
     public void Findings_name_the_place()
     {
         PlanRequest request = Request("66") with { EpochLength = Duration.Zero };
-        Assert.Contains(PlanRequestRules.Findings(request), f => f.StartsWith("epochLength:", StringComparison.Ordinal));
+        Assert.Contains(
+            PlanRequestRules.Findings(request), f => f.StartsWith("epochLength:", StringComparison.Ordinal));
     }
 
     private static PlanRequest Request(string name) => name switch
     {
         "480" => Scenes.Reference480(8, Scenes.Grounds(6, 10)),
-        "66" => Scenes.Walker("S:780:86.4:66/6/1", TopologyPolicy.PlusGridOpenSeam, 5, 12, Scenes.Grounds(3, 6)),
+        "66" => Scenes.Walker(
+            "S:780:86.4:66/6/1", TopologyPolicy.PlusGridOpenSeam, 5, 12, Scenes.Grounds(3, 6)),
         "few lasers" => Scenes.Walker(
             "D:1000:60:72/8/0", TopologyPolicy.PlusGrid, 5, 8, Scenes.Grounds(3, 6),
             Scenes.FourLasers with { Count = 3, RangeMax = Distance.FromKilometres(5100) }),
-        "all visible" => Scenes.Reference480(3, Scenes.Grounds(4, 4)) with { Access = AccessPolicy.AllVisible },
+        "all visible"
+            => Scenes.Reference480(3, Scenes.Grounds(4, 4)) with { Access = AccessPolicy.AllVisible },
         "scarce beams" => Scarce(),
         _ => Fleet(),
     };
 
     private static PlanRequest Scarce()
     {
-        PlanRequest request = Scenes.Reference480(8, [.. Enumerable.Range(0, 12).Select(i => Scenes.Edge($"e{i}", 40, i))]);
+        PlanRequest request =
+            Scenes.Reference480(8, [.. Enumerable.Range(0, 12).Select(i => Scenes.Edge($"e{i}", 40, i))]);
         return request with
         {
             Satellites =
             [
-                .. request.Satellites.Select(s => s with { AccessBeams = new RadioBeams(2, DataRate.FromGigabits(1)) }),
+                .. request.Satellites.Select(
+                    s => s with { AccessBeams = new RadioBeams(2, DataRate.FromGigabits(1)) }),
             ],
         };
     }
@@ -119,14 +129,16 @@ public sealed class PlannerProperties
         var satellites = new List<SatelliteSpec>();
         foreach (string code in (string[])["D:550:53:40/8/1", "D:800:97:24/4/1", "D:1100:30:12/2/0"])
         {
-            satellites.AddRange(Scenes.Walker(code, TopologyPolicy.NearestStable, 10, 1, []).Satellites.Select(s => s with
+            satellites.AddRange(
+                Scenes.Walker(code, TopologyPolicy.NearestStable, 10, 1, []).Satellites.Select(s => s with
             {
                 Name = code + s.Name,
                 Plane = -1,
                 Slot = -1,
             }));
         }
-        return Scenes.Walker("D:550:53:12/3/1", TopologyPolicy.NearestStable, 10, 20, Scenes.Grounds(3, 3)) with
+        return Scenes.Walker(
+            "D:550:53:12/3/1", TopologyPolicy.NearestStable, 10, 20, Scenes.Grounds(3, 3)) with
         {
             Constellations = [new ConstellationSpec("walker", TopologyPolicy.NearestStable, 0, 0, 0)],
             Satellites = satellites,

@@ -57,7 +57,8 @@ public sealed class PlusGridTests
     {
         Plan closed = Planner.Plan(Scenes.Reference480(1, []), SequentialWorkers.Instance).Plan;
         var last = new NodeId((23 * 20) + 5);
-        Assert.Contains(closed.Contacts, c => c.A == new TerminalRef(new NodeId(6), 3) && c.B == new TerminalRef(last, 2));
+        Assert.Contains(closed.Contacts, c => c.A == new TerminalRef(new NodeId(6), 3)
+            && c.B == new TerminalRef(last, 2));
         Plan open = Planner.Plan(
             Scenes.Walker("D:550:70:480/24/1", TopologyPolicy.PlusGridOpenSeam, 10, 1, []),
             SequentialWorkers.Instance).Plan;
@@ -105,8 +106,10 @@ public sealed class PlusGridTests
     [InlineData(0, 0)]
     public void A_link_that_was_out_of_sight_is_back_after_its_pat_time(int patSeconds, int gapEpochs)
     {
-        OpticalTerminals optical = Scenes.FourLasers with { PatTime = Duration.FromSeconds(patSeconds), RangeMax = Distance.FromKilometres(5000) };
-        PlanRequest request = Scenes.Walker("D:1000:60:72/8/0", TopologyPolicy.PlusGrid, 10, 1, [], optical) with
+        OpticalTerminals optical = Scenes.FourLasers with { PatTime =
+            Duration.FromSeconds(patSeconds), RangeMax = Distance.FromKilometres(5000) };
+        PlanRequest request =
+            Scenes.Walker("D:1000:60:72/8/0", TopologyPolicy.PlusGrid, 10, 1, [], optical) with
         {
             Horizon = Duration.FromMinutes(40),
         };

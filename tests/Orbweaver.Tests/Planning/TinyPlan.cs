@@ -7,7 +7,9 @@ using Orbweaver.Planning;
 
 namespace Orbweaver.Tests.Planning;
 
-/// <summary>Plans written by hand: satellites 0 to 4, ground nodes 5 (London) and 6 (Berlin), delays in milliseconds.</summary>
+/// <summary>
+/// Plans written by hand: satellites 0 to 4, ground nodes 5 (London) and 6 (Berlin), delays in milliseconds.
+/// </summary>
 internal sealed class TinyPlan
 {
     public const int A = 5;
@@ -21,7 +23,8 @@ internal sealed class TinyPlan
 
     public TinyPlan Epoch(params (int From, int To, double Ms)[] links) => Epoch(links, []);
 
-    public TinyPlan Epoch((int From, int To, double Ms)[] links, (int Ground, int Satellite, double Ms)[] standby)
+    public TinyPlan Epoch(
+        (int From, int To, double Ms)[] links, (int Ground, int Satellite, double Ms)[] standby)
     {
         var rows = new List<EpochLink>();
         foreach ((int from, int to, double ms) in links)
@@ -32,11 +35,13 @@ internal sealed class TinyPlan
             DataRate rate = DataRate.FromMegabits(RateMbps);
             _contacts.Add(new Contact(
                 _contacts.Count, b.Value >= A ? ContactKind.Access : ContactKind.Optical,
-                new TerminalRef(a, 0), new TerminalRef(b, 0), _epochs.Count, _epochs.Count, Scenes.Start, rate, rate));
+                new TerminalRef(a, 0), new TerminalRef(b, 0), _epochs.Count, _epochs.Count, Scenes.Start,
+                    rate, rate));
         }
         _epochs.Add([.. rows]);
         _standby.Add([.. standby.OrderBy(s => s.Ground).Select(s => new StandbyLink(
-            new NodeId(s.Ground), new NodeId(s.Satellite), 0, ContactKind.Access, (int)(s.Ms * 1e6), (int)(s.Ms * 1e6),
+            new NodeId(s.Ground), new NodeId(s.Satellite), 0, ContactKind.Access, (int)(s.Ms * 1e6),
+                (int)(s.Ms * 1e6),
             (int)(s.Ms * 1e6), DataRate.FromMegabits(RateMbps), DataRate.FromMegabits(RateMbps)))]);
         return this;
     }
@@ -75,7 +80,8 @@ internal sealed class TinyPlan
                     i < A ? NodeKind.Satellite : NodeKind.Edge, "", "", -1, -1)),
             ],
             Contacts = _contacts,
-            Epochs = [.. _epochs.Select((links, i) => new PlanEpoch(i, 7, links, _standby[i], Duration.Zero))],
+            Epochs = [.. _epochs.Select(
+                (links, i) => new PlanEpoch(i, 7, links, _standby[i], Duration.Zero))],
         };
         return AdmissionJudge.Judge(request, plan, SequentialWorkers.Instance);
     }

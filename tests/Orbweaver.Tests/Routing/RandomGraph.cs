@@ -5,7 +5,9 @@ using Orbweaver.Model;
 
 namespace Orbweaver.Tests.Routing;
 
-/// <summary>Random meshes of satellites with ground nodes hanging on them, and the plainest shortest paths.</summary>
+/// <summary>
+/// Random meshes of satellites with ground nodes hanging on them, and the plainest shortest paths.
+/// </summary>
 internal sealed class RandomGraph
 {
     public const int Infinite = int.MaxValue;
@@ -43,7 +45,9 @@ internal sealed class RandomGraph
 
     public int SatelliteCount { get; }
 
-    /// <summary>Bellman and Ford: relax everything until nothing changes. Ground nodes do not transit.</summary>
+    /// <summary>
+    /// Bellman and Ford: relax everything until nothing changes. Ground nodes do not transit.
+    /// </summary>
     public int[] Distances(int destination, int lost, IReadOnlyDictionary<int, int>? offsets = null)
     {
         int[] distance = [.. Enumerable.Repeat(Infinite, Nodes.Count)];
@@ -84,7 +88,8 @@ internal sealed class RandomGraph
         if (a != b)
         {
             int ns = (int)prng.NextBetween(1, 20_000_000);
-            links.Add(new EpochLink(links.Count, new NodeId(Math.Min(a, b)), new NodeId(Math.Max(a, b)), ns, ns, ns));
+            links.Add(new EpochLink(
+                links.Count, new NodeId(Math.Min(a, b)), new NodeId(Math.Max(a, b)), ns, ns, ns));
         }
     }
 }

@@ -27,7 +27,8 @@ public sealed class RoutingProperties
             int expected = graph.Distances(destination, lost)[from];
             DetourOutcome outcome = search.Find(
                 graph.Epoch, tree, new NodeId(from), new NodeId(lost), int.MaxValue - 1, out int found);
-            Assert.Equal(expected == RandomGraph.Infinite ? DetourOutcome.NoWay : DetourOutcome.Found, outcome);
+            Assert.Equal(
+                expected == RandomGraph.Infinite ? DetourOutcome.NoWay : DetourOutcome.Found, outcome);
             Assert.Equal(expected, found);
             if (expected is > 0 and < RandomGraph.Infinite)
             {
