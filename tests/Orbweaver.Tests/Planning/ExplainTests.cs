@@ -98,8 +98,12 @@ public sealed class ExplainTests
     [Fact]
     public void An_acquiring_link_says_until_when()
     {
-        OpticalTerminals optical = Scenes.FourLasers with { RangeMax =
-            Distance.FromKilometres(5000), PatTime = Duration.FromSeconds(60) };
+        OpticalTerminals optical = Scenes.FourLasers with
+        {
+            RangeMax =
+            Distance.FromKilometres(5000),
+            PatTime = Duration.FromSeconds(60)
+        };
         PlanRequest request = Scenes.Walker("D:1000:60:72/8/0", TopologyPolicy.PlusGrid, 10, 60, [], optical);
         PlannedNetwork network = Planner.Plan(request, SequentialWorkers.Instance);
         Acquisition acquisition = network.Acquisitions.First(a => a.LastEpoch < 58);

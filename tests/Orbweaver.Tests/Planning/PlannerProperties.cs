@@ -68,8 +68,11 @@ public sealed class PlannerProperties
     {
         PlanRequest request = Scenes.Walker("D:550:53:12/3/1", TopologyPolicy.PlusGrid, 10, 4, []);
         var satellites = request.Satellites.ToList();
-        satellites[5] = satellites[5] with { Ephemeris =
-            new FailsAfter(satellites[5].Ephemeris, Scenes.Start + Duration.FromSeconds(20)) };
+        satellites[5] = satellites[5] with
+        {
+            Ephemeris =
+            new FailsAfter(satellites[5].Ephemeris, Scenes.Start + Duration.FromSeconds(20))
+        };
         PlannedNetwork network =
             Planner.Plan(request with { Satellites = satellites }, SequentialWorkers.Instance);
         PropagationFailure failure = Assert.Single(network.Statistics.Failures);
@@ -131,11 +134,11 @@ public sealed class PlannerProperties
         {
             satellites.AddRange(
                 Scenes.Walker(code, TopologyPolicy.NearestStable, 10, 1, []).Satellites.Select(s => s with
-            {
-                Name = code + s.Name,
-                Plane = -1,
-                Slot = -1,
-            }));
+                {
+                    Name = code + s.Name,
+                    Plane = -1,
+                    Slot = -1,
+                }));
         }
         return Scenes.Walker(
             "D:550:53:12/3/1", TopologyPolicy.NearestStable, 10, 20, Scenes.Grounds(3, 3)) with

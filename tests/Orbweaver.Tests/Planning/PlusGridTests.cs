@@ -106,13 +106,17 @@ public sealed class PlusGridTests
     [InlineData(0, 0)]
     public void A_link_that_was_out_of_sight_is_back_after_its_pat_time(int patSeconds, int gapEpochs)
     {
-        OpticalTerminals optical = Scenes.FourLasers with { PatTime =
-            Duration.FromSeconds(patSeconds), RangeMax = Distance.FromKilometres(5000) };
+        OpticalTerminals optical = Scenes.FourLasers with
+        {
+            PatTime =
+            Duration.FromSeconds(patSeconds),
+            RangeMax = Distance.FromKilometres(5000)
+        };
         PlanRequest request =
             Scenes.Walker("D:1000:60:72/8/0", TopologyPolicy.PlusGrid, 10, 1, [], optical) with
-        {
-            Horizon = Duration.FromMinutes(40),
-        };
+            {
+                Horizon = Duration.FromMinutes(40),
+            };
         PlannedNetwork network = Planner.Plan(request, SequentialWorkers.Instance);
         Plan plan = network.Plan;
         List<Contact> later = [.. plan.Contacts.Where(c => c.FirstEpoch > gapEpochs)];

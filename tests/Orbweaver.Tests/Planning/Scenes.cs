@@ -89,16 +89,16 @@ internal static class Scenes
 
     public static GroundSpec Edge(string name, double latitudeDeg, double longitudeDeg, int terminals = 2)
         => new()
-    {
-        Name = name,
-        Kind = NodeKind.Edge,
-        Position = At(latitudeDeg, longitudeDeg),
-        Terminals = terminals,
-        RateUp = DataRate.FromMegabits(200),
-        RateDown = DataRate.FromMegabits(500),
-        Acquisition = Duration.FromSeconds(2),
-        HandoverGap = Duration.FromMilliseconds(100),
-    };
+        {
+            Name = name,
+            Kind = NodeKind.Edge,
+            Position = At(latitudeDeg, longitudeDeg),
+            Terminals = terminals,
+            RateUp = DataRate.FromMegabits(200),
+            RateDown = DataRate.FromMegabits(500),
+            Acquisition = Duration.FromSeconds(2),
+            HandoverGap = Duration.FromMilliseconds(100),
+        };
 
     public static GroundSpec Site(string name, double latitudeDeg, double longitudeDeg, int terminals = 4)
         => Edge(name, latitudeDeg, longitudeDeg, terminals) with
