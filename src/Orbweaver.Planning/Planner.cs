@@ -74,7 +74,7 @@ internal sealed class PlanRun
     {
         EpochSky sky = _sky.Epoch(epoch);
         LaserSet lasers = _lasers.Choose(sky);
-        List<PlannedLink> links = LaserLinks.Of(_request, lasers.Links, epoch);
+        List<PlannedLink> links = LaserLinks.Of(_request, epoch, lasers.Links);
         VisibleSatellite[][] visible = _visibleNext ?? _groundSight.Visible(sky, _workers);
         _visibleNext = _groundSight.Visible(_sky.Epoch(epoch + 1), _workers);
         AccessChoice access = _access.Choose(new AccessView(

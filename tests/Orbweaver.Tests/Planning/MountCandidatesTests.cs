@@ -15,7 +15,8 @@ public sealed class MountCandidatesTests
     [InlineData("D:550:53:300/20/3", 4, 1500)]
     [InlineData("S:1200:87:120/12/1", 6, 6000)]
     [InlineData("D:20000:55:24/6/1", 3, 40000)]
-    public void The_nearest_that_each_mount_could_hold_are_found(string code, int terminals, double rangeMaxKm)
+    public void The_nearest_that_each_mount_could_hold_are_found(
+        string code, int terminals, double rangeMaxKm)
     {
         OpticalTerminals optical = Scenes.FourLasers with
         {
@@ -29,8 +30,8 @@ public sealed class MountCandidatesTests
         var sight = new LaserSight(request);
         var mounts = new MountSight(request, sight);
         int[] members = [.. Enumerable.Range(0, count)];
-        List<MountPair> found = new MountCandidates(request, members, sight, mounts, SequentialWorkers.Instance)
-            .Find(sky, [], IsFree);
+        var search = new MountCandidates(request, members, sight, mounts, SequentialWorkers.Instance);
+        List<MountPair> found = search.Find(sky, [], IsFree);
 
         var expected = new HashSet<(int, int)>();
         foreach (int s in members)
