@@ -96,8 +96,11 @@ public sealed record FlowMatch
                 && Source.Contains(flow.Source)
                 && Destination.Contains(flow.Destination));
 
-    /// <summary>A header that fits this rule: what a generator sends to reach it.</summary>
+    /// <summary>
+    /// A header that fits this rule: what a generator sends to reach it. A protocol that is open is the one for
+    /// experiments (253, RFC 3692), as a rule before this one may well be about UDP.
+    /// </summary>
     public FlowKey Example() => new(
         Source.Address, Destination.Address,
-        Protocol ?? 17, SourcePorts.First, DestinationPorts.First, Dscp ?? 0);
+        Protocol ?? 253, SourcePorts.First, DestinationPorts.First, Dscp ?? 0);
 }
