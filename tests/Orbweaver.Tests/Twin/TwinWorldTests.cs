@@ -399,7 +399,9 @@ public sealed class TwinWorldTests
         });
         Contract ordered = world.Contracts.Add(nodes[0], nodes[^1], "5-f-d", c => c with
         {
-            Rate = DataRate.FromKilobits(80), Burst = new DataSize(150), Budget = Duration.FromMilliseconds(60),
+            Rate = DataRate.FromKilobits(80),
+            Burst = new DataSize(150),
+            Budget = Duration.FromMilliseconds(60),
         });
         Contract load = world.Contracts.Add(nodes[0], nodes[^1], "4-i-d");
         world.Offer(ordered, Duration.FromMilliseconds(9), 100);
