@@ -43,11 +43,12 @@ public sealed class TreeBuilder
             }
             foreach (Adjacent edge in epoch.Neighbours(new NodeId(node)))
             {
-                int viaNs = checked(baseNs + edge.MetricNs);
+                // Longer than a distance can be is as good as no way.
+                long viaNs = (long)baseNs + edge.MetricNs;
                 if (viaNs < distanceNs[edge.Neighbour])
                 {
-                    distanceNs[edge.Neighbour] = viaNs;
-                    _queue.Enqueue(edge.Neighbour, Key(viaNs, edge.Neighbour));
+                    distanceNs[edge.Neighbour] = (int)viaNs;
+                    _queue.Enqueue(edge.Neighbour, Key((int)viaNs, edge.Neighbour));
                 }
             }
         }
