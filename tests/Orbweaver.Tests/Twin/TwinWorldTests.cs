@@ -174,6 +174,37 @@ public sealed class TwinWorldTests
     }
 
     [Fact]
+    public void What_expires_in_a_handover_gap_was_waiting_too()
+    {
+        WorldBuilder world = new();
+        NodeId[] nodes = world.Chain(0, new() { Gap = Duration.FromMilliseconds(600) });
+        Contract contract = world.Contracts.Add(nodes[0], nodes[^1], "4-i-d");
+        world.Offer(contract, Duration.FromMilliseconds(10));
+        ContractResult result = world.Run().Contracts[0];
+
+        Assert.InRange(result.Expired, 50, 52);
+        Assert.Equal(0, result.Late);
+        Assert.True(result.WhyLate!.Waiting > Duration.FromMilliseconds(50 * 300));
+        Assert.Equal(Duration.Zero, result.WhyLate.Queueing);
+    }
+
+    [Fact]
+    public void A_failing_promise_is_broken_and_one_that_is_just_met_is_kept()
+    {
+        // About ten of the thousand messages have no budget left when the link opens.
+        foreach ((int promisePpm, Verdict verdict) in new[] { (900_000, Verdict.Kept), (999_000, Verdict.Broken) })
+        {
+            WorldBuilder world = new();
+            NodeId[] nodes = world.Chain(0, new() { Gap = Duration.FromMilliseconds(200) });
+            Contract contract = world.Contracts.Add(
+                nodes[0], nodes[^1], "4-i-d", c => c with { PromisePpm = promisePpm });
+            world.Offer(contract, Duration.FromMilliseconds(10));
+
+            Assert.Equal(verdict, world.Run().Contracts[0].Verdict);
+        }
+    }
+
+    [Fact]
     public void Without_a_way_the_time_until_there_is_one_shows_as_waiting()
     {
         WorldBuilder world = new() { Plan = new PlanBuilder { Epochs = 2 }, Length = Duration.FromSeconds(30) };
