@@ -19,8 +19,8 @@ public sealed partial class MeshNode
             effects.Drop(packet, DropReason.ContactNotInForce);
             return;
         }
-        // The delay is planned for the moment of transmission, one delay ago.
-        Instant sent = _now - new Duration(port.Link.DelayMiddleNs);
+        // The delay is planned for the moment of transmission, about one delay ago.
+        Instant sent = _now - new Duration(port.Link.DelayMiddleNs) - _plan.HopDelay;
         AddAge(packet, _plan.DelayAt(port.Link, port.Epoch, sent) + _plan.HopDelay);
         packet.Entered = _now;
         packet.QueueOrder = _queueOrder++;

@@ -24,6 +24,31 @@ public sealed partial class MeshNodeTests
     }
 
     [Fact]
+    public void On_a_moving_link_a_packet_ages_by_the_delay_of_its_transmission()
+    {
+        // 8 km/s: sent at 7.5 s, when the delay was 9.4 ms; half a microsecond more on arrival.
+        Plan plan = Chain(link: _ => new TestLink { Delays = _ => (Us(9_000), Us(9_400), Us(9_800)) });
+        Contract contract = _contracts.Add(_nodes[0], _nodes[4], "5-i-d");
+        NodeHarness satellite = new(plan, _nodes[1], _contracts);
+
+        satellite.Arrive(Ms(7_500) + Us(9_410), 0, satellite.Packet(contract, 0, bytes: 20));
+        Assert.Equal(9_410u + 100, satellite.LastPackets[0]!.AgeUs);
+    }
+
+    [Fact]
+    public void Of_what_waited_for_a_way_the_most_urgent_goes_first()
+    {
+        Plan plan = Chain(epochs: 2, i => new TestLink { First = i == 1 ? 1 : 0 });
+        Contract low = _contracts.Add(_nodes[0], _nodes[4], "3-i-g");
+        Contract high = _contracts.Add(_nodes[0], _nodes[4], "8-i-g");
+        NodeHarness satellite = new(plan, _nodes[1], _contracts);
+        satellite.Arrive(Ms(1), 0, satellite.Packet(low, 0));
+        satellite.Arrive(Ms(2), 0, satellite.Packet(high, 0));
+
+        Assert.Equal("15 s: send 1.0 on 1\n15 s: send 0.0 on 1", satellite.RunUntil(Ms(16_000)));
+    }
+
+    [Fact]
     public void A_busy_port_sends_the_next_frame_exactly_when_it_is_free()
     {
         Plan plan = Chain();

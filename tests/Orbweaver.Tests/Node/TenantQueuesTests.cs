@@ -43,6 +43,35 @@ public sealed class TenantQueuesTests
         });
 
     [Fact]
+    public void Two_backlogged_tenants_stay_even_while_others_come_and_go()
+        => Seeds.Hold(dice =>
+        {
+            TenantQueues queues = new();
+            long[] served = new long[6];
+            int order = 0;
+            for (int i = 0; i < 1_000; i++)
+            {
+                Add(0);
+                Add(1);
+                if (dice.Below(2) == 0)
+                {
+                    Add(dice.Between(2, 5));
+                }
+                (Packet packet, int tenant) = queues.First();
+                queues.Charge(tenant, packet.SizeBytes);
+                queues.Remove(packet, tenant);
+                served[tenant] += packet.SizeBytes;
+                Assert.InRange(served[0] - served[1], -2 * Packet.MeshMtuBytes, 2 * Packet.MeshMtuBytes);
+            }
+
+            void Add(int tenant)
+            {
+                int size = dice.Between(81, Packet.MeshMtuBytes);
+                queues.Add(new Packet { SizeBytes = size, QueueOrder = order++ }, tenant);
+            }
+        });
+
+    [Fact]
     public void Whoever_comes_and_goes_nobody_starves_and_nothing_is_lost()
         => Seeds.Hold(dice =>
         {
