@@ -1,6 +1,69 @@
+using System;
+using System.Collections.Generic;
+using System.Runtime.InteropServices;
+using System.Threading;
+using Orbweaver.Commands;
+using Orbweaver.Hosting;
+using Orbweaver.Scenarios;
+
 namespace Orbweaver;
 
+/// <summary>The program: gives the commands their surroundings and turns every ending into an exit code.</summary>
 internal static class Program
 {
-    private static int Main() => 0;
+    private static int Main(string[] args)
+    {
+        using CancellationTokenSource interrupt = new();
+        void Stop(PosixSignalContext context)
+        {
+            // The first one ends the run in order; after that the system's own answer stands.
+            context.Cancel = !interrupt.IsCancellationRequested;
+            interrupt.Cancel();
+        }
+        using PosixSignalRegistration ctrlC = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using PosixSignalRegistration term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        return Run(args, ProgramHost.OfConsole(interrupt.Token));
+    }
+
+    /// <summary>The whole program, for tests as for the console.</summary>
+    public static int Run(IReadOnlyList<string> args, ProgramHost host)
+    {
+        Defects.Remember(null);
+        try
+        {
+            return CommandLine.Run(args, host);
+        }
+        catch (BadInputException e)
+        {
+            e.Findings.Print(host.Err);
+            return ExitCodes.BadInput;
+        }
+        catch (OutputException e)
+        {
+            host.Err.WriteLine($"orbweaver: {e.Message}.");
+            return ExitCodes.CannotWrite;
+        }
+        catch (OperationCanceledException) when (host.Interrupt.IsCancellationRequested)
+        {
+            host.Err.WriteLine("orbweaver: interrupted before anything was simulated.");
+            return ExitCodes.Interrupted;
+        }
+        catch (System.IO.IOException e) when (IsClosedPipe(e))
+        {
+            // The reader of our output has gone (| head): nothing is left to say, and nobody to say it to.
+            return ExitCodes.CannotWrite;
+        }
+        catch (Exception e)
+        {
+            return Defects.Print(host, e);
+        }
+        finally
+        {
+            host.Out.Flush();
+            host.Err.Flush();
+        }
+    }
+
+    // EPIPE, as .NET passes it on.
+    private static bool IsClosedPipe(System.IO.IOException e) => (e.HResult & 0xFFFF) == 32 || e.HResult == 32;
 }

@@ -33,23 +33,20 @@ internal sealed class ScenarioFiles(string scenarioFolder, string currentFolder)
         ElementsResult result = ElementsReader.Read(file.Name, file.Text, skipBad);
         foreach (ElementProblem problem in result.Problems)
         {
-            string what = problem.ObjectName.Length > 0 ? $"{problem.ObjectName}: {problem.Reason}" : problem.Reason;
-            if (skipBad)
+            if (result.Succeeded)
             {
-                _notes.Add($"{problem.File}:{problem.Line}: skipped: {what}");
+                _notes.Add($"skipped {problem}");
+                continue;
             }
-            else
-            {
-                field.Findings.Add(
-                    new Place(problem.File, problem.Line, 0), "", what.TrimEnd('.'),
-                    "Correct the line, or leave such objects out by --skip-bad");
-            }
+            field.Findings.Add(
+                new Place(problem.File, problem.Line, 0), problem.ObjectName, problem.Reason.TrimEnd('.'),
+                skipBad ? "" : "Correct the line, or leave such objects out by --skip-bad");
         }
-        if (result.Sets.Count == 0 && result.Problems.Count == 0)
+        if (!result.Succeeded && result.ProblemCount > result.Problems.Count)
         {
-            field.Bad($"'{file.Name}' holds no elements", "Give a file of TLE, or OMM as JSON or CSV");
+            field.Bad($"{result.ProblemCount} objects of '{file.Name}' cannot be read, the first of them above");
         }
-        return result.Sets.Count == 0 || (result.Problems.Count > 0 && !skipBad) ? null : result.Sets;
+        return result.Succeeded ? result.Sets : null;
     }
 
     /// <summary>Rows of a file of cities, after <paramref name="skip"/> and at most <paramref name="take"/>.</summary>

@@ -8,7 +8,12 @@ namespace Orbweaver.Scenarios;
 internal readonly record struct Place(string Origin, int Line, int Column)
 {
     /// <inheritdoc/>
-    public override string ToString() => Line > 0 ? $"{Origin}:{Line}:{Column}" : Origin;
+    public override string ToString() => (Line, Column) switch
+    {
+        (0, _) => Origin,
+        (_, 0) => $"{Origin}:{Line}",
+        _ => $"{Origin}:{Line}:{Column}",
+    };
 }
 
 /// <summary>One thing that is wrong with what the operator gave: where, which field, what, and what to do.</summary>

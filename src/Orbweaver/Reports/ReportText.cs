@@ -1,0 +1,240 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using Orbweaver.Model;
+using Orbweaver.Planning;
+using Orbweaver.Scenarios;
+using Orbweaver.Twin;
+
+namespace Orbweaver.Reports;
+
+/// <summary>
+/// Prints a run for people: what was asked, a table by kind of traffic, every broken promise with its cause, what it
+/// cost, and the answer in the last line.
+/// </summary>
+internal sealed class ReportText(TextWriter to, int columns, bool isColoured)
+{
+    // From this width on there is room for the rarer columns.
+    private const int WideColumns = 112;
+    private const int GroupsMax = 40;
+    private const int BrokenMax = 20;
+    private const int RefusedMax = 5;
+
+    /// <summary>What was asked and planned: scenario, network, contracts. Printed before the run begins.</summary>
+    public void WriteHeader(Scenario scenario, Plan plan, AdmissionReport admission, ulong seed)
+    {
+        int Count(NodeKind kind) => plan.Nodes.Count(n => n.Kind == kind);
+        int Admitted(AdmissionVerdict verdict) => admission.Contracts.Count(c => c.Verdict == verdict);
+        int feasible = Admitted(AdmissionVerdict.Feasible);
+        int atRisk = Admitted(AdmissionVerdict.AtRisk);
+        int refused = Admitted(AdmissionVerdict.Impossible);
+        Wrap($"{scenario.Name}{(scenario.Description.Length > 0 ? ": " : "")}{scenario.Description}");
+        Wrap($"network    {Number(Count(NodeKind.Satellite))} satellites, {Number(Count(NodeKind.Site))} sites, "
+            + $"{Number(Count(NodeKind.Edge))} edges, {Number(plan.Epochs[0].Links.Length)} links at the start");
+        Wrap($"time       {Utc.Format(plan.Start)}, {scenario.Length} in {Number(plan.Epochs.Count)} epochs of "
+            + $"{plan.EpochLength}, seed {seed}");
+        Wrap($"contracts  {Number(feasible + atRisk)} admitted, {Number(atRisk)} of them at risk, "
+            + $"{Number(refused)} refused");
+        foreach (ContractAdmission bad in admission.Contracts
+            .Where(c => c.Verdict == AdmissionVerdict.Impossible).Take(RefusedMax))
+        {
+            Wrap($"    refused {scenario.Contracts[bad.ContractIndex].Terms.Name}: {bad.Reason}");
+        }
+        if (refused > RefusedMax)
+        {
+            Wrap($"    ... and {Number(refused - RefusedMax)} more, see report.json");
+        }
+        to.WriteLine();
+    }
+
+    /// <summary>What was delivered.</summary>
+    public void WriteResult(RunReport report)
+    {
+        if (report.IsPartial)
+        {
+            Wrap($"PARTIAL: interrupted after {report.Result.Simulated} of {report.Scenario.Length}.");
+            to.WriteLine();
+        }
+        WriteTable(report);
+        WriteElastic(report);
+        WriteBroken(report);
+        WriteCost(report);
+        WriteAnswer(report);
+    }
+
+    private void WriteTable(RunReport report)
+    {
+        List<IGrouping<string, ContractLine>> groups = [.. report.Lines().GroupBy(l => l.Group, StringComparer.Ordinal)];
+        bool isWide = columns >= WideColumns;
+        TextTable table = new(isWide ? Wide : Narrow);
+        foreach (IGrouping<string, ContractLine> group in groups.Take(GroupsMax))
+        {
+            AddGroup(table, group, isWide);
+        }
+        table.Write(to);
+        if (groups.Count > GroupsMax)
+        {
+            Wrap($"... and {Number(groups.Count - GroupsMax)} more contracts, see report.json");
+        }
+        Wrap("p50: median contract; p99, stretch and age: worst contract; owed: the promise.");
+        to.WriteLine();
+    }
+
+    private static readonly Column[] Narrow =
+    [
+        new("traffic", false), new("no.", true), new("offered", true), new("on time", true), new("late/exp", true),
+        new("lost", true), new("p50 ms", true), new("p99 ms", true), new("owed", true), new("promise", false),
+    ];
+
+    private static readonly Column[] Wide =
+    [
+        new("traffic", false), new("no.", true), new("offered", true), new("on time", true), new("late", true),
+        new("expired", true), new("superseded", true), new("lost", true), new("in flight", true), new("p50 ms", true),
+        new("p99 ms", true), new("stretch", true), new("age ms", true), new("owed", true), new("promise", false),
+    ];
+
+    private void AddGroup(TextTable table, IGrouping<string, ContractLine> group, bool isWide)
+    {
+        ContractLine[] lines = [.. group];
+        long judged = lines.Sum(l => l.Result.Judged);
+        string onTime = judged == 0 ? "-" : Percent((double)lines.Sum(l => l.Result.JudgedOnTime) / judged);
+        long late = lines.Sum(l => l.Result.Late);
+        long expired = lines.Sum(l => l.Result.Expired);
+        string lost = Number(lines.Sum(l => l.Lost));
+        string offered = Number(lines.Sum(l => l.Result.Offered));
+        ContractLine[] measured = [.. lines.Where(l => l.Result.Latency.Count > 0).OrderBy(l => l.Result.Latency.P50)];
+        string p50 = measured.Length == 0 ? "-" : Ms(measured[measured.Length / 2].Result.Latency.P50);
+        string p99 = measured.Length == 0 ? "-" : Ms(measured.Max(l => l.Result.Latency.P99));
+        string owed = lines[0].Contract.PromisePpm is { } ppm ? Percent(ppm / 1e6) : "-";
+        (string verdict, string? colour) = Verdict(lines);
+        string name = Short(group.Key);
+        string count = Number(lines.Length);
+        if (!isWide)
+        {
+            table.Add(
+                colour, name, count, offered, onTime, $"{Number(late)}/{Number(expired)}", lost, p50, p99, owed, verdict);
+            return;
+        }
+        string stretch = measured.Length == 0
+            ? "-"
+            : string.Create(CultureInfo.InvariantCulture, $"{measured.Max(l => l.Result.StretchPermille.P99) / 1000.0:0.00}");
+        ContractLine[] aged = [.. lines.Where(l => l.Result.AgeOfInformation.Count > 0)];
+        string age = aged.Length == 0 ? "-" : Ms(aged.Max(l => l.Result.AgeOfInformation.P99));
+        table.Add(
+            colour, name, count, offered, onTime, Number(late), Number(expired),
+            Number(lines.Sum(l => l.Result.Superseded)), lost, Number(lines.Sum(l => l.Result.InFlight)), p50, p99,
+            stretch, age, owed, verdict);
+    }
+
+    private (string Text, string? Colour) Verdict(ContractLine[] lines)
+    {
+        int broken = lines.Count(l => l.Verdict == Twin.Verdict.Broken);
+        if (broken > 0)
+        {
+            return (lines.Length == 1 ? "x BROKEN" : $"x {broken} BROKEN", isColoured ? Colours.Bad : null);
+        }
+        if (lines.Any(l => l.Verdict == Twin.Verdict.Kept))
+        {
+            return ("+ kept", isColoured ? Colours.Good : null);
+        }
+        return (lines.All(l => l.IsRefused) ? "- refused" : "- none", isColoured ? Colours.Warning : null);
+    }
+
+    private void WriteElastic(RunReport report)
+    {
+        if (report.Result.Elastic is not { Count: > 0 } elastic)
+        {
+            return;
+        }
+        DataRate mean = new((long)elastic.Average(e => (double)e.RateMean.BitsPerSecond));
+        Wrap($"Elastic: {elastic.Count} contracts got {mean} on average, the least {elastic.Min(e => e.RateLeast)}, "
+            + $"the greatest {elastic.Max(e => e.RateGreatest)}.");
+        to.WriteLine();
+    }
+
+    private void WriteBroken(RunReport report)
+    {
+        ContractLine[] broken = [.. report.Lines().Where(l => l.Verdict == Twin.Verdict.Broken)];
+        foreach (ContractLine line in broken.Take(BrokenMax))
+        {
+            string share = Percent(line.OnTimeRatio ?? 0);
+            string owed = Percent((line.Contract.PromisePpm ?? 0) / 1e6);
+            string colour = isColoured ? Colours.Bad : "";
+            string off = isColoured ? Colours.Off : "";
+            to.WriteLine($"{colour}x BROKEN{off} {line.Contract.Name}");
+            Wrap($"    {share} on time, {owed} promised within {line.Contract.Budget}", indent: 4);
+            string why = WhyLate.Sentence(line.Result, line.Contract.Budget, report.NameOf);
+            if (why.Length > 0)
+            {
+                Wrap($"    {why}", indent: 4);
+            }
+        }
+        if (broken.Length > BrokenMax)
+        {
+            Wrap($"... and {Number(broken.Length - BrokenMax)} more broken promises, see report.json");
+        }
+        if (broken.Length > 0)
+        {
+            to.WriteLine();
+        }
+    }
+
+    private void WriteCost(RunReport report)
+    {
+        RunResult result = report.Result;
+        RunCost cost = report.Cost;
+        double wall = Math.Max(1e-9, cost.WallSeconds);
+        Wrap(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Simulated {result.Simulated} in {cost.WallSeconds:0.0} s ({result.Simulated.TotalSeconds / wall:0.#} times real time), planned in {cost.PlanSeconds:0.0} s."));
+        Wrap(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{result.PacketHops:N0} packet-hops, {result.PacketHops / wall / 1e6:0.00} M/s; peak memory {new DataSize(cost.PeakMemoryBytes)}; trace {result.TraceHash:x16}."));
+    }
+
+    private void WriteAnswer(RunReport report)
+    {
+        int kept = report.Lines().Count(l => l.Verdict == Twin.Verdict.Kept);
+        int broken = report.Lines().Count(l => l.Verdict == Twin.Verdict.Broken);
+        string so = report.IsPartial ? " so far" : "";
+        (string text, string colour) = (kept, broken) switch
+        {
+            (0, 0) => ("- No promise could be judged.", Colours.Warning),
+            (_, 0) => ($"+ All {Number(kept)} promises kept{so}.", Colours.Good),
+            _ => ($"x {Number(broken)} of {Number(kept + broken)} promises BROKEN{so}.", Colours.Bad),
+        };
+        to.WriteLine(isColoured ? $"{colour}{text}{Colours.Off}" : text);
+    }
+
+    private void Wrap(string text, int indent = 11)
+    {
+        foreach (string line in TextWrap.Lines(text, columns, indent))
+        {
+            to.WriteLine(line);
+        }
+    }
+
+    // Names of written contracts may be long: the table keeps its shape, report.json has them whole.
+    private string Short(string name)
+    {
+        int most = columns >= WideColumns ? 24 : 14;
+        return name.Length <= most ? name : $"{name[..(most - 1)]}…";
+    }
+
+    private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
+    // Floored to two decimals: 99.996 % is not 100 %.
+    private static string Percent(double share)
+    {
+        double floored = Math.Floor((share * 1e4) + 1e-6) / 100;
+        return string.Create(CultureInfo.InvariantCulture, $"{floored:0.##}%");
+    }
+
+    private static string Ms(Duration value)
+    {
+        double ms = value.TotalMilliseconds;
+        return ms.ToString(ms >= 1000 ? "N0" : "0.0", CultureInfo.InvariantCulture);
+    }
+}
