@@ -1,0 +1,58 @@
+using System;
+using System.Collections.Generic;
+using Orbweaver.Model;
+
+namespace Orbweaver.Planning;
+
+/// <summary>Admission of all contracts over a whole plan, and the coverage of the ground.</summary>
+public static class AdmissionJudge
+{
+    // Epochs looked at between two reports of progress: enough to share out among workers.
+    private const int BatchEpochs = 32;
+
+    /// <summary>Judges the request's contracts over a plan that was made from it.</summary>
+    public static AdmissionReport Judge(
+        PlanRequest request, Plan plan, IWorkers workers, IPlanProgress? progress = null)
+    {
+        var pairs = new AdmissionPairs(request.Contracts);
+        var findings = new EpochFindings[plan.Epochs.Count];
+        for (int done = 0; done < findings.Length && request.Contracts.Count > 0; done += BatchEpochs)
+        {
+            int batchStart = done;
+            int batchCount = Math.Min(BatchEpochs, findings.Length - done);
+            workers.For(batchCount, (first, end) =>
+            {
+                var auditor = new EpochAuditor(request, plan, pairs);
+                for (int i = first; i < end; i++)
+                {
+                    findings[batchStart + i] = auditor.Audit(plan.Epochs[batchStart + i]);
+                }
+            });
+            progress?.Report(Planner.AdmissionStage, done + batchCount, findings.Length);
+        }
+        var admissions = new List<ContractAdmission>(request.Contracts.Count);
+        var judge = new ContractJudge(request, plan, pairs, findings);
+        foreach (Contract contract in request.Contracts)
+        {
+            admissions.Add(judge.Judge(contract));
+        }
+        return new AdmissionReport(admissions, Coverage(request, plan));
+    }
+
+    private static List<GroundCoverage> Coverage(PlanRequest request, Plan plan)
+    {
+        var coverage = new List<GroundCoverage>(request.Grounds.Count);
+        double total = plan.Epochs.Count;
+        for (int g = 0; g < request.Grounds.Count; g++)
+        {
+            var id = new NodeId(request.Satellites.Count + g);
+            int[] counts = new int[3];
+            foreach (PlanEpoch epoch in plan.Epochs)
+            {
+                counts[Math.Min(epoch.Neighbours(id).Length, 2)]++;
+            }
+            coverage.Add(new GroundCoverage(id, counts[0] / total, counts[1] / total, counts[2] / total));
+        }
+        return coverage;
+    }
+}

@@ -1,0 +1,101 @@
+using System;
+using System.Collections.Generic;
+using Orbweaver.Model;
+using Orbweaver.Orbits;
+
+namespace Orbweaver.Planning;
+
+/// <summary>A satellite that a ground node sees through a whole epoch.</summary>
+internal readonly record struct VisibleSatellite(int Satellite, LinkDelays Delays);
+
+/// <summary>
+/// Which satellites each ground node sees: above the satellite's least elevation over the WGS-84 normal, without
+/// refraction, at the start, middle and end of an epoch.
+/// </summary>
+internal sealed class GroundSight
+{
+    private readonly PlanRequest _request;
+    private readonly ItrfPosition[] _positions;
+    private readonly Vec3[] _ups;
+    private readonly double[] _sinElevationMin;
+
+    public GroundSight(PlanRequest request)
+    {
+        _request = request;
+        _positions = new ItrfPosition[request.Grounds.Count];
+        _ups = new Vec3[request.Grounds.Count];
+        for (int g = 0; g < _positions.Length; g++)
+        {
+            _positions[g] = request.Grounds[g].Position.ToItrf();
+            _ups[g] = request.Grounds[g].Position.Up();
+        }
+        _sinElevationMin = new double[request.Satellites.Count];
+        for (int s = 0; s < _sinElevationMin.Length; s++)
+        {
+            _sinElevationMin[s] = Math.Sin(request.Satellites[s].ElevationMin.Radians);
+        }
+    }
+
+    /// <summary>Whether a satellite can serve that kind of ground node at all.</summary>
+    public static RadioBeams BeamsFor(SatelliteSpec satellite, NodeKind ground)
+        => ground == NodeKind.Site ? satellite.GatewayBeams : satellite.AccessBeams;
+
+    /// <summary>Satellites visible through the epoch, for every ground node, ascending by number.</summary>
+    public VisibleSatellite[][] Visible(EpochSky sky, IWorkers workers)
+    {
+        var visible = new VisibleSatellite[_positions.Length][];
+        workers.For(_positions.Length, (first, end) =>
+        {
+            var found = new List<VisibleSatellite>();
+            for (int g = first; g < end; g++)
+            {
+                found.Clear();
+                Find(sky, g, found);
+                visible[g] = [.. found];
+            }
+        });
+        return visible;
+    }
+
+    /// <summary>Range in metres and elevation in radians at one instant.</summary>
+    public (double RangeM, double ElevationRad) Look(SkySample sky, int ground, int satellite)
+    {
+        var target = new ItrfPosition(sky.PositionM[satellite]);
+        double sinElevation = Geometry.SinElevation(_positions[ground], _ups[ground], target);
+        return ((target.Metres - _positions[ground].Metres).Length, Math.Asin(Math.Clamp(sinElevation, -1, 1)));
+    }
+
+    private void Find(EpochSky sky, int ground, List<VisibleSatellite> found)
+    {
+        NodeKind kind = _request.Grounds[ground].Kind;
+        for (int s = 0; s < _sinElevationMin.Length; s++)
+        {
+            if (IsAbove(sky.Middle, ground, s, out double middleM)
+                && BeamsFor(_request.Satellites[s], kind).Count > 0
+                && IsAbove(sky.Start, ground, s, out double startM)
+                && IsAbove(sky.End, ground, s, out double endM))
+            {
+                found.Add(new VisibleSatellite(s, LinkDelays.FromRanges(startM, middleM, endM)));
+            }
+        }
+    }
+
+    // The same comparison as SinElevation >= limit, without a root for the many that are below the horizon.
+    private bool IsAbove(SkySample sky, int ground, int satellite, out double rangeM)
+    {
+        rangeM = double.NaN;
+        if (!sky.IsKnown[satellite])
+        {
+            return false;
+        }
+        Vec3 sightM = sky.PositionM[satellite] - _positions[ground].Metres;
+        double heightM = sightM.Dot(_ups[ground]);
+        double sinMin = _sinElevationMin[satellite];
+        if (heightM < 0 && sinMin >= 0)
+        {
+            return false;
+        }
+        rangeM = sightM.Length;
+        return heightM >= sinMin * rangeM;
+    }
+}

@@ -1,0 +1,178 @@
+using System;
+using System.Collections.Generic;
+using Orbweaver.Model;
+using Orbweaver.Orbits;
+
+namespace Orbweaver.Planning;
+
+/// <summary>
+/// Finds for every free mount of a constellation the nearest satellites that could be held through the epoch by a
+/// free mount of theirs. Works on a grid of cells: all pairs of 10,758 satellites would be 58 million.
+/// </summary>
+internal sealed class MountCandidates(
+    PlanRequest request, int[] members, LaserSight sight, MountSight mounts, IWorkers workers)
+{
+    /// <summary>Nearest candidates kept for a mount: enough for a second and third choice when the first is taken.</summary>
+    public const int NearestMax = 16;
+
+    /// <summary>All candidate pairs, each once, in the order in which mounts are filled.</summary>
+    public List<MountPair> Find(EpochSky sky, SkySample[] ahead, Func<int, int, bool> isFree)
+    {
+        double rangeMaxM = 0;
+        foreach (int s in members)
+        {
+            rangeMaxM = Math.Max(rangeMaxM, request.Satellites[s].Optical.RangeMax.Metres);
+        }
+        var grid = new CellGrid(sky.Middle, members, Math.Min(CellEdgeM(members.Length), Math.Max(rangeMaxM, 1)));
+        var found = new List<MountPair>?[members.Length];
+        workers.For(members.Length, (first, end) =>
+        {
+            var search = new NearestSearch(request, sky, grid, sight, mounts, isFree);
+            for (int i = first; i < end; i++)
+            {
+                found[i] = search.Around(members[i], ahead);
+            }
+        });
+        return Merge(found);
+    }
+
+    // About twice the mean distance between neighbours if the satellites were spread over a sphere at 600 km.
+    private static double CellEdgeM(int count) => 2 * Math.Sqrt(4 * Math.PI * 7e6 * 7e6 / Math.Max(count, 1));
+
+    private static List<MountPair> Merge(List<MountPair>?[] found)
+    {
+        var merged = new List<MountPair>();
+        foreach (List<MountPair>? some in found)
+        {
+            if (some is not null)
+            {
+                merged.AddRange(some);
+            }
+        }
+        merged.Sort();
+        // A pair may have been found from both ends; equal pairs now lie side by side.
+        int kept = 0;
+        for (int i = 0; i < merged.Count; i++)
+        {
+            if (kept == 0 || merged[kept - 1] != merged[i])
+            {
+                merged[kept++] = merged[i];
+            }
+        }
+        merged.RemoveRange(kept, merged.Count - kept);
+        return merged;
+    }
+
+    /// <summary>The search around one satellite; keeps scratch, so one for every range of work.</summary>
+    private sealed class NearestSearch(
+        PlanRequest request,
+        EpochSky sky,
+        CellGrid grid,
+        LaserSight sight,
+        MountSight mounts,
+        Func<int, int, bool> isFree)
+    {
+        private readonly List<MountPair>[] _nearest = [[], [], [], [], [], [], [], []];
+        private int _satellite;
+
+        public List<MountPair>? Around(int satellite, SkySample[] ahead)
+        {
+            _satellite = satellite;
+            int mountCount = mounts.MountCount(satellite);
+            bool isAnyFree = false;
+            for (int m = 0; m < mountCount; m++)
+            {
+                isAnyFree |= isFree(satellite, m);
+                _nearest[m].Clear();
+            }
+            if (!isAnyFree || !sky.IsKnown(satellite))
+            {
+                return null;
+            }
+            double rangeMaxM = request.Satellites[satellite].Optical.RangeMax.Metres;
+            Vec3 aroundM = sky.Middle.PositionM[satellite];
+            for (int ring = 0; (ring - 1) * grid.EdgeM <= rangeMaxM && !IsSettled(mountCount, ring); ring++)
+            {
+                if (!grid.VisitRing(aroundM, ring, Offer))
+                {
+                    break;
+                }
+            }
+            return Result(mountCount, ahead);
+        }
+
+        // All mounts have their fill from cells that no further ring can beat.
+        private bool IsSettled(int mountCount, int ring)
+        {
+            for (int m = 0; m < mountCount; m++)
+            {
+                if (isFree(_satellite, m)
+                    && (_nearest[m].Count < NearestMax || _nearest[m][^1].RangeM > (ring - 1) * grid.EdgeM))
+                {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private void Offer(ReadOnlySpan<int> others)
+        {
+            foreach (int other in others)
+            {
+                if (other != _satellite && sky.IsKnown(other))
+                {
+                    Offer(other);
+                }
+            }
+        }
+
+        private void Offer(int other)
+        {
+            double rangeM = sky.Middle.RangeM(Math.Min(_satellite, other), Math.Max(_satellite, other));
+            if (rangeM > sight.RangeMaxM(_satellite, other))
+            {
+                return;
+            }
+            (int mine, int theirs) = mounts.Facing(sky.Middle, _satellite, other);
+            List<MountPair> nearest = _nearest[mine];
+            if (!isFree(_satellite, mine)
+                || !isFree(other, theirs)
+                || (nearest.Count == NearestMax && nearest[^1].RangeM <= rangeM)
+                || !sight.AreCompatible(_satellite, other))
+            {
+                return;
+            }
+            var me = new TerminalRef(new NodeId(_satellite), mine);
+            var they = new TerminalRef(new NodeId(other), theirs);
+            (TerminalRef a, TerminalRef b) = _satellite < other ? (me, they) : (they, me);
+            if (mounts.TryHold(sky, a, b, out LinkDelays delays))
+            {
+                Insert(nearest, new MountPair(a, b, delays, 0, rangeM));
+            }
+        }
+
+        // All have life 0 here, so the order is by range, then by number.
+        private static void Insert(List<MountPair> nearest, MountPair pair)
+        {
+            int place = nearest.BinarySearch(pair);
+            nearest.Insert(place < 0 ? ~place : place, pair);
+            if (nearest.Count > NearestMax)
+            {
+                nearest.RemoveAt(NearestMax);
+            }
+        }
+
+        private List<MountPair> Result(int mountCount, SkySample[] ahead)
+        {
+            var result = new List<MountPair>();
+            for (int m = 0; m < mountCount; m++)
+            {
+                foreach (MountPair pair in _nearest[m])
+                {
+                    result.Add(pair with { LifeSteps = mounts.LifeSteps(ahead, pair.A, pair.B) });
+                }
+            }
+            return result;
+        }
+    }
+}
