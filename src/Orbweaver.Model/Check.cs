@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace Orbweaver.Model;
 
-/// <summary>Assertions about our own code. Always on, also in release: a broken invariant stops the run.</summary>
+/// <summary>
+/// Assertions about our own code. Always on, also in release: a broken invariant stops the run.
+/// </summary>
 public static class Check
 {
     /// <summary>Throws <see cref="InvariantException"/> unless <paramref name="condition"/> holds.</summary>

@@ -4,8 +4,9 @@ using System.Numerics;
 namespace Orbweaver.Model;
 
 /// <summary>
-/// The one source of dice: xoshiro256** (Blackman and Vigna 2018), integers only, so that a seed gives the same
-/// run on every machine. Every component forks its own stream by name; adding one never disturbs another.
+/// The one source of dice: xoshiro256** (Blackman and Vigna 2018), integers only, so that a seed gives the
+/// same run on every machine. Every component forks its own stream by name; adding one never disturbs
+/// another.
 /// </summary>
 public sealed class Prng
 {
@@ -26,7 +27,9 @@ public sealed class Prng
         _s3 = SplitMix(ref state);
     }
 
-    /// <summary>An independent stream for a component. Depends on this one's seed, not on how much was drawn.</summary>
+    /// <summary>
+    /// An independent stream for a component. Depends on this one's seed, not on how much was drawn.
+    /// </summary>
     public Prng Fork(string name) => new(StableHash.Finish(_seed ^ StableHash.Of(name)));
 
     /// <summary>The next 64 random bits.</summary>
@@ -43,7 +46,10 @@ public sealed class Prng
         return result;
     }
 
-    /// <summary>Uniform in [0, <paramref name="limit"/>): multiply and shift, with a bias below 2^-32 for the limits used.</summary>
+    /// <summary>
+    /// Uniform in [0, <paramref name="limit"/>): multiply and shift, with a bias below 2^-32 for the limits
+    /// used.
+    /// </summary>
     public long NextBelow(long limit)
     {
         Check.That(limit > 0);
@@ -55,7 +61,8 @@ public sealed class Prng
 
     /// <summary>
     /// Exponentially distributed with the given mean, by von Neumann's method of 1951: comparisons of uniform
-    /// integers only. A logarithm from libm would differ between machines in its last bit, and so would the run.
+    /// integers only. A logarithm from libm would differ between machines in its last bit, and so would the
+    /// run.
     /// </summary>
     public Duration NextExponential(Duration mean)
     {

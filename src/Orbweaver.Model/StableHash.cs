@@ -2,7 +2,9 @@ using System;
 
 namespace Orbweaver.Model;
 
-/// <summary>Hashes that are the same in every process, on every machine: for names of streams and for traces.</summary>
+/// <summary>
+/// Hashes that are the same in every process, on every machine: for names of streams and for traces.
+/// </summary>
 public static class StableHash
 {
     private const ulong Prime = 0x9E37_79B9_7F4A_7C15;
@@ -18,11 +20,15 @@ public static class StableHash
         return Finish(hash);
     }
 
-    /// <summary>Folds one more word into a running hash: one multiplication, for use on every event of a run.</summary>
+    /// <summary>
+    /// Folds one more word into a running hash: one multiplication, for use on every event of a run.
+    /// </summary>
     public static ulong Mix(ulong hash, ulong word)
         => (System.Numerics.BitOperations.RotateLeft(hash, 27) ^ word) * Prime;
 
-    /// <summary>The finalizer of SplitMix64 (Steele, Lea, Flood 2014): every input bit reaches every output bit.</summary>
+    /// <summary>
+    /// The finalizer of SplitMix64 (Steele, Lea, Flood 2014): every input bit reaches every output bit.
+    /// </summary>
     public static ulong Finish(ulong z)
     {
         z = (z ^ (z >> 30)) * 0xBF58_476D_1CE4_E5B9;

@@ -16,7 +16,8 @@ public enum Protection : byte
 }
 
 /// <summary>
-/// A delivery contract: what a publisher may hand in, and what the network owes its subscribers. Integers only.
+/// A delivery contract: what a publisher may hand in, and what the network owes its subscribers. Integers
+/// only.
 /// </summary>
 public sealed record Contract
 {
@@ -53,11 +54,14 @@ public sealed record Contract
     /// <summary>How it is protected.</summary>
     public Protection Protection { get; init; } = Protection.Repair;
 
-    /// <summary>The on-time ratio that is owed, in parts per million; null when nothing is promised.</summary>
+    /// <summary>
+    /// The on-time ratio that is owed, in parts per million; null when nothing is promised.
+    /// </summary>
     public int? PromisePpm { get; init; }
 
     /// <summary>
-    /// Elastic traffic takes what is left of every link and owes nothing. It is a fluid in the twin; its probes are packets.
+    /// Elastic traffic takes what is left of every link and owes nothing. It is a fluid in the twin; its
+    /// probes are packets.
     /// </summary>
     public bool IsElastic { get; init; }
 

@@ -4,8 +4,8 @@ using System.Net;
 namespace Orbweaver.Model;
 
 /// <summary>
-/// The header fields by which an edge finds the contract of what a source hands in. Addresses are IPv6 as 128-bit
-/// numbers; IPv4 is mapped (RFC 4291 section 2.5.5.2). The default value is an all-zero header.
+/// The header fields by which an edge finds the contract of what a source hands in. Addresses are IPv6 as
+/// 128-bit numbers; IPv4 is mapped (RFC 4291 section 2.5.5.2). The default value is an all-zero header.
 /// </summary>
 public readonly record struct FlowKey(
     UInt128 Source, UInt128 Destination, byte Protocol, ushort SourcePort, ushort DestinationPort, byte Dscp);
@@ -13,7 +13,9 @@ public readonly record struct FlowKey(
 /// <summary>An address prefix; length 0 fits every address. The default value fits everything.</summary>
 public readonly record struct AddressPrefix(UInt128 Address, byte Length)
 {
-    /// <summary>Parses <c>2001:db8::/32</c> or <c>10.0.0.0/8</c>; without a length the whole address must match.</summary>
+    /// <summary>
+    /// Parses <c>2001:db8::/32</c> or <c>10.0.0.0/8</c>; without a length the whole address must match.
+    /// </summary>
     public static bool TryParse(string text, out AddressPrefix prefix)
     {
         prefix = default;
@@ -37,7 +39,8 @@ public readonly record struct AddressPrefix(UInt128 Address, byte Length)
     }
 
     /// <summary>Whether <paramref name="address"/> lies within.</summary>
-    public bool Contains(UInt128 address) => Length == 0 || (address ^ Address) >> (128 - Length) == UInt128.Zero;
+    public bool Contains(UInt128 address)
+        => Length == 0 || (address ^ Address) >> (128 - Length) == UInt128.Zero;
 }
 
 /// <summary>An inclusive range of ports. The default value is port 0 only; use <see cref="Any"/>.</summary>
@@ -50,7 +53,9 @@ public readonly record struct PortRange(ushort First, ushort Last)
     public bool Contains(ushort port) => port >= First && port <= Last;
 }
 
-/// <summary>One rule: every field given must fit. At an edge the first rule that fits wins; the default rule fits all.</summary>
+/// <summary>
+/// One rule: every field given must fit. At an edge the first rule that fits wins; the default rule fits all.
+/// </summary>
 public sealed record FlowMatch
 {
     /// <summary>Matches everything: an edge's default contract.</summary>
@@ -86,5 +91,6 @@ public sealed record FlowMatch
 
     /// <summary>A header that fits this rule: what a generator sends to reach it.</summary>
     public FlowKey Example() => new(
-        Source.Address, Destination.Address, Protocol ?? 17, SourcePorts.First, DestinationPorts.First, Dscp ?? 0);
+        Source.Address, Destination.Address,
+        Protocol ?? 17, SourcePorts.First, DestinationPorts.First, Dscp ?? 0);
 }

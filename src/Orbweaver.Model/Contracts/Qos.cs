@@ -2,7 +2,9 @@ using System;
 
 namespace Orbweaver.Model;
 
-/// <summary>What may happen when a newer message of the same contract overtakes an older one (CoT qos, second field).</summary>
+/// <summary>
+/// What may happen when a newer message of the same contract overtakes an older one (CoT qos, second field).
+/// </summary>
 public enum Overtaking : byte
 {
     /// <summary><c>r</c>: a newer message of the same key replaces the older one.</summary>
@@ -30,7 +32,8 @@ public enum Assurance : byte
 
 /// <summary>
 /// Cursor on Target's quality of service, the native language of contracts:
-/// <c>priority 0-9 - overtaking r|f|i - assurance g|d|c</c>. The default value is <c>0-r-g</c>; parse or construct it.
+/// <c>priority 0-9 - overtaking r|f|i - assurance g|d|c</c>. The default value is <c>0-r-g</c>; parse or
+/// construct it.
 /// </summary>
 public readonly record struct Qos(byte Priority, Overtaking Overtaking, Assurance Assurance)
 {

@@ -24,7 +24,9 @@ public readonly record struct Duration(long Nanoseconds) : IComparable<Duration>
     /// <summary>A whole number of minutes.</summary>
     public static Duration FromMinutes(long minutes) => FromSeconds(checked(minutes * 60));
 
-    /// <summary>Seconds as a floating-point number: for astronomy and for people, never for decisions.</summary>
+    /// <summary>
+    /// Seconds as a floating-point number: for astronomy and for people, never for decisions.
+    /// </summary>
     public double TotalSeconds => Nanoseconds * 1e-9;
 
     /// <summary>Milliseconds as a floating-point number, for people.</summary>
@@ -57,7 +59,9 @@ public readonly record struct Duration(long Nanoseconds) : IComparable<Duration>
     /// <summary>Not shorter than.</summary>
     public static bool operator >=(Duration a, Duration b) => a.Nanoseconds >= b.Nanoseconds;
 
-    /// <summary>For people: the largest unit that keeps the number at or above one, such as <c>31.9 ms</c>.</summary>
+    /// <summary>
+    /// For people: the largest unit that keeps the number at or above one, such as <c>31.9 ms</c>.
+    /// </summary>
     public override string ToString()
     {
         double size = Math.Abs((double)Nanoseconds);

@@ -24,18 +24,24 @@ public static class Utc
         (2012, 7, 1, 35), (2015, 7, 1, 36), (2017, 1, 1, 37),
     ];
 
-    private static readonly long[] LeapDays = Array.ConvertAll(LeapSeconds, l => DayNumber(l.Year, l.Month, l.Day));
+    private static readonly long[] LeapDays =
+        Array.ConvertAll(LeapSeconds, l => DayNumber(l.Year, l.Month, l.Day));
 
     /// <summary>Days from 2000-01-01 to the given date of the proleptic Gregorian calendar.</summary>
     public static long DayNumber(int year, int month, int day)
-        => (new DateTime(year, month, day, 0, 0, 0, DateTimeKind.Utc).Ticks - TicksOf2000) / TimeSpan.TicksPerDay;
+        => (new DateTime(year, month, day, 0, 0, 0, DateTimeKind.Utc).Ticks - TicksOf2000)
+            / TimeSpan.TicksPerDay;
 
-    /// <summary>The moment <paramref name="nanosecondOfDay"/> after 00:00 UTC of a day counted from 2000-01-01.</summary>
+    /// <summary>
+    /// The moment <paramref name="nanosecondOfDay"/> after 00:00 UTC of a day counted from 2000-01-01.
+    /// </summary>
     public static Instant FromDay(long dayNumber, long nanosecondOfDay)
-        => new(checked(((dayNumber * SecondsPerDay) + OffsetAtDay(dayNumber)) * NanosecondsPerSecond) + nanosecondOfDay);
+        => new(checked(((dayNumber * SecondsPerDay) + OffsetAtDay(dayNumber)) * NanosecondsPerSecond)
+            + nanosecondOfDay);
 
     /// <summary>The moment of a calendar date and time in UTC.</summary>
-    public static Instant FromCalendar(int year, int month, int day, int hour = 0, int minute = 0, double second = 0)
+    public static Instant FromCalendar(
+        int year, int month, int day, int hour = 0, int minute = 0, double second = 0)
         => FromDay(
             DayNumber(year, month, day),
             ((((hour * 60L) + minute) * 60) * NanosecondsPerSecond) + (long)Math.Round(second * 1e9));
@@ -48,16 +54,21 @@ public static class Utc
     {
         long seconds = FloorDiv(t.Nanoseconds, NanosecondsPerSecond);
         long day = FloorDiv(seconds - LeapSeconds[^1].OffsetS, SecondsPerDay) + 1;
-        while (t < FromDay(day, 0))
+        while (seconds < (day * SecondsPerDay) + OffsetAtDay(day))
         {
             day--;
         }
-        return (day, t.Nanoseconds - FromDay(day, 0).Nanoseconds);
+        // In seconds as long as possible: the first and the last day of the range begin and end outside it.
+        long secondOfDay = seconds - (day * SecondsPerDay) - OffsetAtDay(day);
+        long nanosecond = t.Nanoseconds % NanosecondsPerSecond;
+        nanosecond += nanosecond < 0 ? NanosecondsPerSecond : 0;
+        return (day, (secondOfDay * NanosecondsPerSecond) + nanosecond);
     }
 
     /// <summary>
-    /// Parses ISO 8601 in UTC: <c>2026-08-11T07:30:00.25Z</c>; the date alone, a missing Z and up to nine decimals
-    /// are accepted. No other zone is: a file that means local time should say so before it gets here.
+    /// Parses ISO 8601 in UTC: <c>2026-08-11T07:30:00.25Z</c>; the date alone, a missing Z and up to nine
+    /// decimals are accepted. No other zone is: a file that means local time should say so before it gets
+    /// here.
     /// </summary>
     public static bool TryParse(ReadOnlySpan<char> text, out Instant t)
     {
@@ -68,13 +79,15 @@ public static class Utc
             text = text[..^1];
         }
         if (text.Length < 10 || text[4] != '-' || text[7] != '-'
-            || !Digits(text[..4], out int year) || !Digits(text[5..7], out int month) || !Digits(text[8..10], out int day)
-            || year < 1900 || year > 2200 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))
+            || !Digits(text[..4], out int year) || year < 1900 || year > 2200
+            || !Digits(text[5..7], out int month) || month is < 1 or > 12
+            || !Digits(text[8..10], out int day) || day < 1 || day > DateTime.DaysInMonth(year, month))
         {
             return false;
         }
         long nanosecondOfDay = 0;
-        if (text.Length > 10 && (text[10] is not ('T' or 't' or ' ') || !TryParseTime(text[11..], out nanosecondOfDay)))
+        if (text.Length > 10
+            && (text[10] is not ('T' or 't' or ' ') || !TryParseTime(text[11..], out nanosecondOfDay)))
         {
             return false;
         }
@@ -82,7 +95,9 @@ public static class Utc
         return true;
     }
 
-    /// <summary>ISO 8601 in UTC with as many decimals as needed, in groups of three: <c>2026-08-11T07:30:00.250Z</c>.</summary>
+    /// <summary>
+    /// ISO 8601 in UTC with as many decimals as needed, in groups of three: <c>2026-08-11T07:30:00.250Z</c>.
+    /// </summary>
     public static string Format(Instant t)
     {
         (long dayNumber, long nanosecondOfDay) = ToDay(t);
@@ -100,7 +115,8 @@ public static class Utc
         };
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{date:yyyy-MM-dd}T{second / 3600:00}:{second / 60 % 60:00}:{(second % 60) + leap:00}{decimals}Z");
+            $"{date:yyyy-MM-dd}T{second / 3600:00}:{second / 60 % 60:00}:{(second % 60) + leap:00}"
+            + $"{decimals}Z");
     }
 
     private const long TicksOf2000 = 630_822_816_000_000_000;
@@ -123,7 +139,8 @@ public static class Utc
         nanosecondOfDay = 0;
         int second = 0;
         long nanosecond = 0;
-        if (text.Length < 5 || text[2] != ':' || !Digits(text[..2], out int hour) || !Digits(text[3..5], out int minute)
+        if (text.Length < 5 || text[2] != ':'
+            || !Digits(text[..2], out int hour) || !Digits(text[3..5], out int minute)
             || (text.Length > 5 && (text.Length < 8 || text[5] != ':' || !Digits(text[6..8], out second))))
         {
             return false;

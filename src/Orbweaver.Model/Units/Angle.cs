@@ -16,5 +16,6 @@ public readonly record struct Angle(double Radians) : IComparable<Angle>
     public int CompareTo(Angle other) => Radians.CompareTo(other.Radians);
 
     /// <summary>For people: <c>53 deg</c>.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Degrees:0.######} deg");
+    public override string ToString()
+        => string.Create(CultureInfo.InvariantCulture, $"{Degrees:0.######} deg");
 }

@@ -21,7 +21,9 @@ public readonly record struct DataRate(long BitsPerSecond) : IComparable<DataRat
     /// <summary>The lesser of two rates.</summary>
     public static DataRate Min(DataRate a, DataRate b) => a.BitsPerSecond <= b.BitsPerSecond ? a : b;
 
-    /// <summary>How long <paramref name="size"/> takes to serialise at this rate, rounded up to a nanosecond.</summary>
+    /// <summary>
+    /// How long <paramref name="size"/> takes to serialise at this rate, rounded up to a nanosecond.
+    /// </summary>
     public Duration TimeFor(DataSize size)
     {
         Check.That(BitsPerSecond > 0);

@@ -22,5 +22,6 @@ public readonly record struct Distance(double Metres) : IComparable<Distance>
     public int CompareTo(Distance other) => Metres.CompareTo(other.Metres);
 
     /// <summary>For people: <c>2168 km</c>.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Kilometres:0.###} km");
+    public override string ToString()
+        => string.Create(CultureInfo.InvariantCulture, $"{Kilometres:0.###} km");
 }

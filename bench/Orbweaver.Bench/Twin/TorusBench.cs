@@ -1,0 +1,112 @@
+using System;
+using System.Collections.Generic;
+using Orbweaver.Model;
+using Orbweaver.Twin;
+
+namespace Orbweaver.Bench.Twin;
+
+/// <summary>100 random flows of 1,400 B, 1 Gb/s in all, over a 72 x 22 torus of 10 ms links of 10 Gb/s.</summary>
+internal static class TorusBench
+{
+    private const int Planes = 72;
+    private const int Slots = 22;
+    private const int Flows = 100;
+
+    public static readonly Macro Macro = new(
+        "twin-torus", "packets through real nodes in the twin (ns-3: 61-66 k/s, recorded)", "packet-hops", Prepare);
+
+    private static Func<long> Prepare()
+    {
+        Plan plan = TorusPlan(delayDice: null);
+        Prng dice = new(1);
+        List<Contract> contracts = [];
+        List<TrafficSource> traffic = [];
+        List<bool> admitted = [];
+        for (int i = 0; i < Flows; i++)
+        {
+            contracts.Add(FlowContract(i, RandomNode(dice), RandomNode(dice)));
+            admitted.Add(true);
+            traffic.Add(new TrafficSource
+            {
+                ContractIndex = i,
+                Sources = 1,
+                Law = TrafficLaw.Periodic,
+                Interval = DataRate.FromMegabits(10).TimeFor(new DataSize(1_400)),
+                Size = SizeLaw.Constant(new DataSize(1_400)),
+            });
+        }
+        TwinWorld world = new(new TwinConfig
+        {
+            Plan = plan,
+            Contracts = contracts,
+            Admitted = admitted,
+            Traffic = traffic,
+            Length = Duration.FromSeconds(3),
+            Seed = 1,
+        });
+        return () =>
+        {
+            world.AdvanceTo(world.End);
+            return world.PacketHops;
+        };
+    }
+
+    private static NodeId RandomNode(Prng dice) => new((int)dice.NextBelow(Planes * Slots));
+
+    private static Contract FlowContract(int index, NodeId from, NodeId to) => new()
+    {
+        Index = index,
+        Name = $"flow-{index}",
+        Tenant = "bench",
+        Publisher = from,
+        Subscribers = [to],
+        Qos = new Qos(5, Overtaking.Independent, Assurance.Deadline),
+        Budget = Duration.FromSeconds(2),
+        Rate = DataRate.FromMegabits(20),
+        Burst = new DataSize(10_000),
+        MessageSizeMax = new DataSize(1_400),
+        Match = new FlowMatch { DestinationPorts = new PortRange((ushort)index, (ushort)index) },
+    };
+
+    /// <summary>The torus; links of 10 ms, or of 2 to 8 ms by the dice.</summary>
+    public static Plan TorusPlan(Prng? delayDice)
+    {
+        List<PlanNode> nodes = [];
+        List<(int A, int B)> pairs = [];
+        for (int plane = 0; plane < Planes; plane++)
+        {
+            for (int slot = 0; slot < Slots; slot++)
+            {
+                int id = nodes.Count;
+                nodes.Add(new PlanNode(new NodeId(id), $"N{id}", NodeKind.Satellite, "torus", "", plane, slot));
+                pairs.Add((id, (plane * Slots) + ((slot + 1) % Slots)));
+                pairs.Add((id, ((plane + 1) % Planes * Slots) + slot));
+            }
+        }
+        Instant start = Utc.FromCalendar(2026, 11, 20);
+        List<Contact> contacts = [];
+        EpochLink[] links = new EpochLink[pairs.Count];
+        for (int i = 0; i < pairs.Count; i++)
+        {
+            NodeId a = new(Math.Min(pairs[i].A, pairs[i].B));
+            NodeId b = new(Math.Max(pairs[i].A, pairs[i].B));
+            DataRate rate = DataRate.FromGigabits(10);
+            contacts.Add(new Contact(
+                i, ContactKind.Optical, new TerminalRef(a, 0), new TerminalRef(b, 0), 0, 0, start, rate, rate));
+            int delayNs = (int?)delayDice?.NextBetween(2_000_000, 8_000_000) ?? 10_000_000;
+            links[i] = new EpochLink(i, a, b, delayNs, delayNs, delayNs);
+        }
+        Duration hop = Duration.Zero;
+        return new Plan
+        {
+            Version = 1,
+            Start = start,
+            EpochLength = Duration.FromSeconds(15),
+            Drain = Duration.FromMilliseconds(100),
+            HopDelay = hop,
+            Nodes = nodes,
+            Contacts = contacts,
+            Epochs = [new PlanEpoch(0, nodes.Count, links, [], hop)],
+        };
+    }
+}

@@ -1,0 +1,50 @@
+namespace Orbweaver.Model;
+
+/// <summary>Why a message or packet did not go on. Named after the stage that decides.</summary>
+public enum DropReason : byte
+{
+    /// <summary>Not dropped.</summary>
+    None,
+
+    /// <summary>Ingress: no contract of this edge fits the flow.</summary>
+    IngressNoContract,
+
+    /// <summary>Ingress: its contract was not admitted.</summary>
+    IngressNotAdmitted,
+
+    /// <summary>Ingress: larger than the contract allows.</summary>
+    IngressTooLarge,
+
+    /// <summary>Forwarding: no way to the destination in this view, and its assurance does not wait.</summary>
+    NoRoute,
+
+    /// <summary>Forwarding: waiting for a way, and the store for that is full.</summary>
+    WaitingFull,
+
+    /// <summary>Forwarding: hop limit reached.</summary>
+    HopLimit,
+
+    /// <summary>Forwarding: from a view that is too far ahead of this node's.</summary>
+    EpochRefused,
+
+    /// <summary>Queue: byte limit reached, and this was the least worth keeping.</summary>
+    QueueFull,
+
+    /// <summary>Queue: can no longer arrive in time. Its outcome is <em>expired</em>.</summary>
+    Expired,
+
+    /// <summary>Queue or egress: a newer message of its key is ahead. Its outcome is <em>superseded</em>.</summary>
+    Superseded,
+
+    /// <summary>Egress: a copy that came before.</summary>
+    Duplicate,
+
+    /// <summary>Egress: came after later messages had to be let through.</summary>
+    OutOfOrder,
+
+    /// <summary>Egress: the rest of its message did not come.</summary>
+    Incomplete,
+
+    /// <summary>Link: sent on a contact that was not in force.</summary>
+    ContactNotInForce,
+}

@@ -1,0 +1,91 @@
+namespace Orbweaver.Model;
+
+/// <summary>
+/// A packet on the mesh: the header that travels, and what its present holder notes on it. Pooled: rented at
+/// ingress, handed from node to host to node, returned by the host that sees it delivered or dropped. Fields rather
+/// than properties, and no references, so that a hop touches two cache lines and the collector none.
+/// </summary>
+public sealed class Packet
+{
+    /// <summary>Largest packet on a link.</summary>
+    public const int MeshMtuBytes = 1_500;
+
+    /// <summary>IPv6 header (40, RFC 8200) and hop-by-hop header with the contract option (40).</summary>
+    public const int OverheadBytes = 80;
+
+    /// <summary>Largest piece of a message that one packet carries.</summary>
+    public const int PayloadBytesMax = MeshMtuBytes - OverheadBytes;
+
+    /// <summary>Hops before a packet is dropped as lost in a loop; paths of 98 hops have been seen.</summary>
+    public const byte HopLimitStart = 255;
+
+    /// <summary>Its place in the pool: hosts keep their own notes by it.</summary>
+    public int PoolIndex { get; internal init; }
+
+    // What travels.
+
+    /// <summary>The contract, by index.</summary>
+    public int ContractIndex;
+
+    /// <summary>Number of the message under its contract, from zero.</summary>
+    public uint Sequence;
+
+    /// <summary>Replace-key: newer messages of one key replace older ones under an <c>r</c> contract.</summary>
+    public uint Key;
+
+    /// <summary>Which piece of its message this is.</summary>
+    public ushort FragmentIndex;
+
+    /// <summary>Pieces of its message; 1 for most.</summary>
+    public ushort FragmentCount;
+
+    /// <summary>Bytes on a link, overhead included.</summary>
+    public int SizeBytes;
+
+    /// <summary>Where it entered.</summary>
+    public NodeId Source;
+
+    /// <summary>Where it leaves.</summary>
+    public NodeId Destination;
+
+    /// <summary>Version of the plan it is routed by.</summary>
+    public int PlanVersion;
+
+    /// <summary>The newest epoch it has met.</summary>
+    public int Epoch;
+
+    /// <summary>Age when it came to its present holder, in microseconds.</summary>
+    public uint AgeUs;
+
+    /// <summary>Age it may reach, in microseconds; 0 when nothing is promised.</summary>
+    public uint BudgetUs;
+
+    /// <summary>Present priority: 0 when marked as excess.</summary>
+    public byte Priority;
+
+    /// <summary>What may overtake it.</summary>
+    public Overtaking Overtaking;
+
+    /// <summary>What may drop it: <see cref="Assurance.Congestion"/> when marked as excess.</summary>
+    public Assurance Assurance;
+
+    /// <summary>Hops left.</summary>
+    public byte HopLimit;
+
+    // What its present holder notes.
+
+    /// <summary>When it came to its present holder.</summary>
+    public Instant Entered;
+
+    /// <summary>When it must leave to arrive in time: the slack order of queues.</summary>
+    public Instant DepartBy;
+
+    /// <summary>Order of arrival in a queue: breaks ties.</summary>
+    public long QueueOrder;
+
+    /// <summary>Its place in a heap, or -1.</summary>
+    public int HeapIndex = -1;
+
+    /// <summary>The host's own mark, carried from submission to delivery; no node looks at it.</summary>
+    public int HostTag;
+}

@@ -1,0 +1,91 @@
+using System;
+using System.Collections.Generic;
+using Orbweaver.Model;
+
+namespace Orbweaver.Node;
+
+public sealed partial class MeshNode
+{
+    // Ports of the view's epoch first, in the order of its slots; then those that drain.
+    private readonly List<Port> _ports = [];
+    private readonly List<Packet> _rerouted = [];
+    private int _portsInForce;
+    private int _epoch = -1;
+    private Instant _epochEnd = new(long.MinValue);
+
+    // An idle node sleeps through switches and catches up here, in one go, when something happens.
+    private void EnterEpochs(EffectList effects)
+    {
+        if (_now >= _epochEnd)
+        {
+            EnterEpoch(_plan.EpochAt(_now), effects);
+        }
+    }
+
+    private void EnterEpoch(int epoch, EffectList effects)
+    {
+        _epochEnd = epoch + 1 < _plan.Epochs.Count ? _plan.EpochStart(epoch + 1) : Instant.Max;
+        if (epoch == _epoch)
+        {
+            return;
+        }
+        _epoch = epoch;
+        SwitchPorts();
+        Reroute(effects);
+    }
+
+    private void SwitchPorts()
+    {
+        Port[] before = [.. _ports];
+        _ports.Clear();
+        AddPorts(_epoch, before);
+        _portsInForce = _ports.Count;
+        if (_epoch > 0 && _now < _plan.EpochStart(_epoch) + _plan.Drain)
+        {
+            AddPorts(_epoch - 1, before);
+        }
+        foreach (Port port in before)
+        {
+            port.Queue.TakeAll(_rerouted);
+        }
+    }
+
+    // A contact that goes on keeps its port, so that a frame under way still holds it busy.
+    private void AddPorts(int epochIndex, Port[] before)
+    {
+        PlanEpoch epoch = _plan.Epochs[epochIndex];
+        foreach (Adjacent adjacent in epoch.Neighbours(Id))
+        {
+            EpochLink link = epoch.Links[adjacent.LinkIndex];
+            if (epochIndex < _epoch && _plan.Contacts[link.ContactIndex].LastEpoch >= _epoch)
+            {
+                continue;
+            }
+            Port port = Array.Find(before, p => p.ContactIndex == link.ContactIndex) ?? OpenPort(link.ContactIndex);
+            port.Link = link;
+            port.Epoch = epochIndex;
+            _ports.Add(port);
+        }
+    }
+
+    private Port OpenPort(int contactIndex)
+    {
+        Contact contact = _plan.Contacts[contactIndex];
+        PortQueue queue = new(_contracts, _config.PortQueueMax);
+        return new Port(contactIndex, contact.RateFrom(Id), contact.Opens, queue);
+    }
+
+    // What was queued was queued under another view: every packet is looked up again, and keeps its place in time.
+    private void Reroute(EffectList effects)
+    {
+        _rerouted.AddRange(_waiting);
+        _waiting.Clear();
+        _waitingBytes = 0;
+        _packetsHeld -= _rerouted.Count;
+        foreach (Packet packet in _rerouted)
+        {
+            Forward(packet, effects);
+        }
+        _rerouted.Clear();
+    }
+}

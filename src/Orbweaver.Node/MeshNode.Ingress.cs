@@ -1,0 +1,89 @@
+using System;
+using System.Collections.Generic;
+using Orbweaver.Model;
+
+namespace Orbweaver.Node;
+
+public sealed partial class MeshNode
+{
+    private readonly Dictionary<int, IngressContract> _ingress = [];
+
+    // Match, police, stamp, cut into packets, forward.
+    private void Ingest(in Submission submission, EffectList effects)
+    {
+        Contract? contract = Match(submission.Flow);
+        DropReason refusal = contract is null
+            ? DropReason.IngressNoContract
+            : !_contracts.IsAdmitted(contract.Index)
+                ? DropReason.IngressNotAdmitted
+                : submission.Size.Bytes > contract.MessageSizeMax.Bytes || submission.Size.Bytes <= 0
+                    ? DropReason.IngressTooLarge
+                    : DropReason.None;
+        if (refusal != DropReason.None)
+        {
+            effects.Refuse(refusal, submission.HostTag);
+            return;
+        }
+        if (!_ingress.TryGetValue(contract!.Index, out IngressContract? ingress))
+        {
+            ingress = new IngressContract(contract);
+            _ingress.Add(contract.Index, ingress);
+        }
+        bool isCommitted = ingress.IsCommitted(_now, submission.Size);
+        uint sequence = ingress.NextSequence++;
+        int payload = (int)submission.Size.Bytes;
+        int count = ((payload - 1) / Packet.PayloadBytesMax) + 1;
+        for (int i = 0; i < count; i++)
+        {
+            Packet packet = _services.Packets.Rent();
+            Stamp(packet, contract, submission, isCommitted);
+            packet.Sequence = sequence;
+            packet.FragmentIndex = (ushort)i;
+            packet.FragmentCount = (ushort)count;
+            int piece = Math.Min(payload - (i * Packet.PayloadBytesMax), Packet.PayloadBytesMax);
+            packet.SizeBytes = piece + Packet.OverheadBytes;
+            Forward(packet, effects);
+        }
+    }
+
+    private Contract? Match(in FlowKey flow)
+    {
+        foreach (Contract contract in _contracts.OfPublisher(Id))
+        {
+            if (contract.Match.Fits(flow))
+            {
+                return contract;
+            }
+        }
+        return null;
+    }
+
+    private void Stamp(Packet packet, Contract contract, in Submission submission, bool isCommitted)
+    {
+        packet.ContractIndex = contract.Index;
+        packet.Key = submission.Key;
+        packet.Source = Id;
+        packet.Destination = contract.Subscribers[0];
+        packet.PlanVersion = _plan.Version;
+        packet.Epoch = _epoch;
+        packet.AgeUs = 0;
+        packet.BudgetUs = contract.Budget is Duration budget ? checked((uint)(budget.Nanoseconds / 1_000)) : 0;
+        packet.Overtaking = contract.Qos.Overtaking;
+        // Excess is not refused: it goes as what may be dropped first (page "Queues", rule 6).
+        packet.Priority = isCommitted ? contract.Qos.Priority : (byte)0;
+        packet.Assurance = isCommitted ? contract.Qos.Assurance : Assurance.Congestion;
+        packet.HopLimit = Packet.HopLimitStart;
+        packet.Entered = _now;
+        packet.QueueOrder = _queueOrder++;
+        packet.HostTag = submission.HostTag;
+    }
+
+    private sealed class IngressContract(Contract contract)
+    {
+        private readonly TokenBucket? _bucket = contract.IsElastic ? null : new(contract.Rate, contract.Burst);
+
+        public uint NextSequence { get; set; }
+
+        public bool IsCommitted(Instant now, DataSize size) => _bucket is null || _bucket.TryTake(now, size);
+    }
+}

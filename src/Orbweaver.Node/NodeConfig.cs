@@ -1,0 +1,40 @@
+using Orbweaver.Model;
+using Orbweaver.Routing;
+
+namespace Orbweaver.Node;
+
+/// <summary>What a node is told at its start. Limits have names here, and nothing grows beyond them.</summary>
+public sealed record NodeConfig
+{
+    /// <summary>Which node of the plan this is.</summary>
+    public required NodeId Id { get; init; }
+
+    /// <summary>The plan.</summary>
+    public required Plan Plan { get; init; }
+
+    /// <summary>All contracts.</summary>
+    public required ContractTable Contracts { get; init; }
+
+    /// <summary>Byte limit of every port's queue.</summary>
+    public DataSize PortQueueMax { get; init; } = new(4_000_000);
+
+    /// <summary>Byte limit of packets that wait because there is no way.</summary>
+    public DataSize WaitingMax { get; init; } = new(1_000_000);
+
+    /// <summary>How long an egress waits for an earlier message of an <c>f</c> contract, slack permitting.</summary>
+    public Duration OrderHoldMax { get; init; } = Duration.FromMilliseconds(100);
+
+    /// <summary>Messages of one contract that may wait for an earlier one.</summary>
+    public int OrderHoldCountMax { get; init; } = 1_024;
+
+    /// <summary>How long an egress waits for the pieces of a message of a contract without budget.</summary>
+    public Duration ReassemblyMax { get; init; } = Duration.FromSeconds(30);
+
+    /// <summary>How far ahead of this node's switch a packet's epoch may be.</summary>
+    public Duration EpochLeadMax { get; init; } = Duration.FromMilliseconds(100);
+}
+
+/// <summary>What a node shares with the other nodes of its host: caches, one a worker.</summary>
+/// <param name="Routes">Base trees of the plan.</param>
+/// <param name="Packets">Packets for reuse.</param>
+public sealed record NodeServices(RouteTable Routes, PacketPool Packets);

@@ -1,0 +1,71 @@
+using System.Collections.Generic;
+using Orbweaver.Model;
+using Orbweaver.Node;
+
+namespace Orbweaver.Twin;
+
+public sealed partial class TwinWorld
+{
+    private readonly List<(SourceGroup Group, uint Key)> _sources = [];
+
+    private void StartTraffic()
+    {
+        Prng dice = new(_config.Seed);
+        for (int i = 0; i < _config.Traffic.Count; i++)
+        {
+            TrafficSource traffic = _config.Traffic[i];
+            Contract contract = _config.Contracts[traffic.ContractIndex];
+            // A stream of dice is named after its contract, so that adding one leaves the others as they were.
+            SourceGroup group = new(traffic, contract, _plan.Start, dice.Fork($"traffic/{contract.Name}/{i}"));
+            for (uint key = 0; key < group.Sources; key++)
+            {
+                ScheduleSource(_sources.Count, group.First());
+                _sources.Add((group, key));
+            }
+        }
+        _events.Push(_plan.Start + SampleInterval, EventKind.Sample, 0);
+        if (!_elastic.IsEmpty)
+        {
+            _events.Push(_plan.Start, EventKind.Epoch, 0);
+        }
+    }
+
+    // Sources fall silent before the run ends: a message at its very end could not be judged anyway.
+    private void ScheduleSource(int source, Instant time)
+    {
+        if (time < _end)
+        {
+            _events.Push(time, EventKind.Source, source);
+        }
+    }
+
+    private void Submit(int source)
+    {
+        (SourceGroup group, uint key) = _sources[source];
+        for (int i = 0; i < group.BurstCount; i++)
+        {
+            DataSize size = group.NextSize();
+            int place = OpenMessage(group.Contract, size, key);
+            Step(group.Contract.Publisher.Value, NodeInput.Submit(new Submission(group.Flow, size, key, place)));
+        }
+        ScheduleSource(source, group.Next(_now));
+    }
+
+    private void ShareElastic(int epoch)
+    {
+        _elastic.Share(epoch);
+        if (epoch + 1 < _plan.Epochs.Count)
+        {
+            _events.Push(_plan.EpochStart(epoch + 1), EventKind.Epoch, epoch + 1);
+        }
+    }
+
+    private void SampleAges()
+    {
+        foreach (ContractLedger ledger in _ledgers)
+        {
+            ledger.Sample(_now);
+        }
+        _events.Push(_now + SampleInterval, EventKind.Sample, 0);
+    }
+}
