@@ -53,7 +53,7 @@ internal static class CommandLine
     public static int Run(IReadOnlyList<string> args, ProgramHost host)
     {
         ParseResult parse = Build(host).Parse(args.Count == 0 ? ["--help"] : args);
-        if (parse.Errors.Count > 0 && parse.Action is not HelpAction and not ExampleHelp)
+        if (parse.Action is not ExampleHelp && (parse.Errors.Count > 0 || Misplaced(parse).Any()))
         {
             return Refuse(parse, host);
         }
@@ -71,6 +71,7 @@ internal static class CommandLine
         RootCommand root = new("Plans a backbone network in low Earth orbit, runs it in virtual time, and reports"
             + " contract by contract what was promised and what was delivered.");
         root.Subcommands.Add(new RunCommand(host).Build());
+        root.Subcommands.Add(new RoutesCommand(host).Build());
         root.Subcommands.Add(new PositionsCommand(host).Build());
         root.Subcommands.Add(new ScenariosCommand(host).Build());
         foreach (Option option in root.Options)
@@ -92,7 +93,13 @@ internal static class CommandLine
     private static int Refuse(ParseResult parse, ProgramHost host)
     {
         Command command = parse.CommandResult.Command;
-        foreach (string message in parse.Errors.Select(e => e.Message).Distinct(StringComparer.Ordinal))
+        string[] misplaced = [.. Misplaced(parse)];
+        IEnumerable<string> messages = misplaced.Length > 0
+            ? misplaced.Select(m => $"Unrecognized option '{m}'.")
+            : parse.Errors.Select(e => e.Message);
+        // A wrong command is also a missing one: the second message would only distract.
+        foreach (string message in messages.Distinct(StringComparer.Ordinal)
+            .Where(m => parse.UnmatchedTokens.Count == 0 || !m.StartsWith("Required command", StringComparison.Ordinal)))
         {
             host.Err.WriteLine($"orbweaver: {message}");
         }
@@ -101,7 +108,7 @@ internal static class CommandLine
             .. command.Subcommands.Select(c => c.Name),
             .. command.Options.Select(o => o.Name),
         ];
-        foreach (string word in parse.UnmatchedTokens)
+        foreach (string word in parse.UnmatchedTokens.Concat(misplaced).Distinct(StringComparer.Ordinal))
         {
             if (DidYouMean.Nearest(word, known) is { } nearest)
             {
@@ -112,6 +119,14 @@ internal static class CommandLine
         host.Err.WriteLine($"    '{path} --help' shows how it is used.");
         return ExitCodes.BadInput;
     }
+
+    // An unknown option would be taken for the scenario's name: orbweaver run --sed 3.
+    private static IEnumerable<string> Misplaced(ParseResult parse)
+        => parse.CommandResult.Command.Arguments
+            .Select(a => parse.GetResult(a))
+            .SelectMany(r => r?.Tokens ?? [])
+            .Select(t => t.Value)
+            .Where(v => v.Length > 1 && v[0] == '-');
 
     private sealed class ExampleHelp(HelpAction usual, ProgramHost host) : SynchronousCommandLineAction
     {

@@ -55,18 +55,13 @@ internal sealed class RunCommand(ProgramHost host)
                 Length = TimeText.ParseDuration("--until", until, Duration.FromMilliseconds(1)),
             };
         }
-        Network network = Network.Of(scenario);
+        Network network = PlanStep.Prepare(scenario);
         OutputFolder? folder = parse.GetValue(_out) is { } target
             ? OutputFolder.Open(CommonOptions.FullPath(target, host))
             : null;
         bool isQuiet = parse.GetValue(_common.Quiet);
-        Defects.Remember(scenario);
-
-        long planStart = Stopwatch.GetTimestamp();
-        PlannedNetwork planned = new Progress(host, isQuiet)
-            .Of(p => Planner.Plan(network.Request, workers, p));
-        double planSeconds = Stopwatch.GetElapsedTime(planStart).TotalSeconds;
-
+        PlannedScenario plan = PlanStep.Plan(network, workers, host, isQuiet);
+        PlannedNetwork planned = plan.Planned;
         bool isJson = parse.GetValue(_common.Json);
         ReportText text = new(host.Out, host.Columns, host.IsOutColoured);
         if (!isJson)
@@ -74,7 +69,7 @@ internal sealed class RunCommand(ProgramHost host)
             text.WriteHeader(scenario, planned.Plan, planned.Admission, scenario.Seed);
             host.Out.Flush();
         }
-        RunReport report = Simulate(network, planned, planSeconds, isQuiet);
+        RunReport report = Simulate(plan, isQuiet);
         report.CheckConservation();
         string? written = folder?.Write("report.json", stream => ReportJson.Write(report, stream));
         if (isJson)
@@ -96,8 +91,9 @@ internal sealed class RunCommand(ProgramHost host)
             : ExitCodes.Kept;
     }
 
-    private RunReport Simulate(Network network, PlannedNetwork planned, double planSeconds, bool isQuiet)
+    private RunReport Simulate(PlannedScenario plan, bool isQuiet)
     {
+        (Network network, PlannedNetwork planned, double planSeconds) = plan;
         Scenario scenario = network.Scenario;
         TwinWorld world = new(new TwinConfig
         {

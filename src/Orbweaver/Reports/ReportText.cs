@@ -150,7 +150,7 @@ internal sealed class ReportText(TextWriter to, int columns, bool isColoured)
         }
         DataRate mean = new((long)elastic.Average(e => (double)e.RateMean.BitsPerSecond));
         Wrap($"Elastic: {elastic.Count} contracts got {mean} on average, the least {elastic.Min(e => e.RateLeast)}, "
-            + $"the greatest {elastic.Max(e => e.RateGreatest)}.");
+            + $"the greatest {elastic.Max(e => e.RateGreatest)}.", indent: 4);
         to.WriteLine();
     }
 
@@ -208,6 +208,7 @@ internal sealed class ReportText(TextWriter to, int columns, bool isColoured)
         to.WriteLine(isColoured ? $"{colour}{text}{Colours.Off}" : text);
     }
 
+    // Eleven: the width of the header's first column.
     private void Wrap(string text, int indent = 11)
     {
         foreach (string line in TextWrap.Lines(text, columns, indent))

@@ -35,7 +35,7 @@ internal static class DidYouMean
         }
         if (Nearest(word, all) is { } nearest)
         {
-            return $"Did you mean '{nearest}'?".TrimEnd('.');
+            return $"Did you mean '{nearest}'?";
         }
         string rest = all.Length > ListedMax ? $" and {all.Length - ListedMax} more" : "";
         return $"Known: {string.Join(", ", all.Take(ListedMax))}{rest}";

@@ -77,7 +77,7 @@ internal sealed class Findings
             err.WriteLine($"{finding.Place}:{path} {finding.What}.");
             if (finding.Advice.Length > 0)
             {
-                err.WriteLine($"    {finding.Advice}.");
+                err.WriteLine($"    {finding.Advice}{(finding.Advice[^1] == '?' ? "" : ".")}");
             }
         }
         if (Count > _all.Count)
