@@ -9,8 +9,8 @@ namespace Orbweaver.Orbits;
 /// </summary>
 internal static class Geodesic
 {
-    // Nearer to the equator than this (6 m) the azimuth no longer says where along it a geodesic is.
-    private const double EquatorBandRad = 1e-6;
+    // Nearer to the equator than this (0.6 m) the azimuth no longer says where along it a geodesic is.
+    private const double EquatorBandRad = 1e-7;
 
     // Bisection halves pi until the doubles run out.
     private const int BisectionsMax = 60;
@@ -36,7 +36,7 @@ internal static class Geodesic
             {
                 return AlongEquatorM(first, second, longitudeRad);
             }
-            first = -EquatorBandRad;
+            first = -EquatorBandRad; // The way goes over a pole and becomes up to 1.3 m too short, never too long.
         }
 
         double low = 0;
@@ -56,7 +56,7 @@ internal static class Geodesic
         return new Arc(first, second, 0.5 * (low + high)).LengthM;
     }
 
-    // Two points within 6 m of the equator: a plane triangle in the equator band, less than 1 mm off.
+    // Two points within 0.6 m of the equator: a plane triangle, less than 1 mm off.
     private static double AlongEquatorM(double first, double second, double longitudeRad)
     {
         double eastM = GeodeticPosition.EquatorialRadiusM * longitudeRad;

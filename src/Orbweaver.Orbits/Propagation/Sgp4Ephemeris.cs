@@ -13,8 +13,8 @@ public sealed class Sgp4Ephemeris : IEphemeris
     /// <summary>The furthest from the epoch that may be asked for, in minutes: the whole range of Instant.</summary>
     public const double MinutesMax = 3.1e8;
 
-    // Days from 1950 January 0.0 (Julian date 2433281.5) to 2000-01-01.
-    private const double DaysFrom1950To2000 = 18_263.0;
+    private const double JulianDateOf1950 = 2_433_281.5;
+    private const double JulianDateOf2000 = 2_451_544.5;
 
     private readonly Sgp4Record _satrec;
 
@@ -32,8 +32,12 @@ public sealed class Sgp4Ephemeris : IEphemeris
             no_kozai = elements.MeanMotionRadPerMin,
             nodeo = elements.AscendingNode.Radians,
         };
+
+        // The Julian date passes through one double on purpose, as in the reference: it is good to 20 us, which Sun and
+        // Moon turn into some millimetres on orbits that reach half way to the Moon, and results shall agree.
         (long dayNumber, long nanosecondOfDay) = Utc.ToDay(elements.Epoch);
-        Sgp4.Sgp4Init(_satrec, DaysFrom1950To2000 + dayNumber + (nanosecondOfDay / 86_400e9));
+        double jdsatepoch = JulianDateOf2000 + dayNumber + (nanosecondOfDay / 86_400e9);
+        Sgp4.Sgp4Init(_satrec, jdsatepoch - JulianDateOf1950);
     }
 
     /// <summary>What it was made from.</summary>

@@ -17,6 +17,9 @@ public sealed class Sgp4VerificationTests
     private const double PositionToleranceKm = 2e-7;
     private const double VelocityToleranceKmPerS = 2e-9;
 
+    // This case fails at its epoch; what the file prints there is the last state of the case before it.
+    private const int StaleCase = 33334;
+
     private sealed record Case(ElementSet Elements, double StartMin, double StopMin, double StepMin);
 
     [Fact]
@@ -40,7 +43,13 @@ public sealed class Sgp4VerificationTests
                 continue;
             }
             double t = Number(words[0]);
-            Assert.True(ephemeris!.TryPropagateMinutes(t, out TemeState state, out PropagationError error), $"{error} {line}");
+            bool hasState = ephemeris!.TryPropagateMinutes(t, out TemeState state, out PropagationError error);
+            if (ephemeris.Elements.CatalogueNumber == StaleCase)
+            {
+                Assert.Equal(PropagationError.PerturbedEccentricity, error);
+                continue;
+            }
+            Assert.True(hasState, $"{error}: {line}");
             var positionKm = new Vec3(Number(words[1]), Number(words[2]), Number(words[3]));
             var velocityKmPerS = new Vec3(Number(words[4]), Number(words[5]), Number(words[6]));
             double positionOffKm = ((state.Position.Metres * 1e-3) - positionKm).Length;
