@@ -49,6 +49,8 @@ internal static class CommandLine
         ],
     };
 
+    private const int MessagesMax = 10;
+
     /// <summary>Runs the program with these arguments and returns its exit code.</summary>
     public static int Run(IReadOnlyList<string> args, ProgramHost host)
     {
@@ -71,6 +73,8 @@ internal static class CommandLine
         RootCommand root = new("Plans a backbone network in low Earth orbit, runs it in virtual time, and reports"
             + " contract by contract what was promised and what was delivered.");
         root.Subcommands.Add(new RunCommand(host).Build());
+        root.Subcommands.Add(new PlanCommand(host).Build());
+        root.Subcommands.Add(new ExplainCommand(host).Build());
         root.Subcommands.Add(new RoutesCommand(host).Build());
         root.Subcommands.Add(new PositionsCommand(host).Build());
         root.Subcommands.Add(new ScenariosCommand(host).Build());
@@ -96,10 +100,11 @@ internal static class CommandLine
         string[] misplaced = [.. Misplaced(parse)];
         IEnumerable<string> messages = misplaced.Length > 0
             ? misplaced.Select(m => $"Unrecognized option '{m}'.")
-            : parse.Errors.Select(e => e.Message);
-        // A wrong command is also a missing one: the second message would only distract.
-        foreach (string message in messages.Distinct(StringComparer.Ordinal)
-            .Where(m => parse.UnmatchedTokens.Count == 0 || !m.StartsWith("Required command", StringComparison.Ordinal)))
+            // After a wrong command everything else is unknown too: the first message is the one that helps.
+            : parse.Errors.Select(e => e.Message)
+                .Where(m => parse.UnmatchedTokens.Count == 0 || !m.StartsWith("Required command", StringComparison.Ordinal))
+                .Take(command is RootCommand ? 1 : MessagesMax);
+        foreach (string message in messages.Distinct(StringComparer.Ordinal))
         {
             host.Err.WriteLine($"orbweaver: {message}");
         }
@@ -108,7 +113,7 @@ internal static class CommandLine
             .. command.Subcommands.Select(c => c.Name),
             .. command.Options.Select(o => o.Name),
         ];
-        foreach (string word in parse.UnmatchedTokens.Concat(misplaced).Distinct(StringComparer.Ordinal))
+        foreach (string word in parse.UnmatchedTokens.Concat(misplaced).Distinct(StringComparer.Ordinal).Take(1))
         {
             if (DidYouMean.Nearest(word, known) is { } nearest)
             {

@@ -51,7 +51,7 @@ internal static class PlanStep
             ? (plan.EpochAt(at), at)
             : throw BadInputException.Of(
                 option, $"{at} is outside the plan",
-                $"Write a moment from {plan.Start} (+0s) to before {plan.End} (+{(plan.End - plan.Start).TotalSeconds}s)");
+                $"Write a moment from {plan.Start} (+0s) to before {plan.End} (+{(plan.End - plan.Start).Nanoseconds / 1e9m:0.#########}s)");
     }
 
     private static void NoteFailures(PlannedNetwork planned, ProgramHost host)

@@ -83,7 +83,7 @@ internal sealed class RunCommand(ProgramHost host)
             text.WriteResult(report);
             if (written is not null)
             {
-                host.Out.WriteLine($"Report: {Path.GetRelativePath(host.CurrentFolder, written)}");
+                host.Out.WriteLine($"Report: {written}");
             }
         }
         return report.IsPartial ? ExitCodes.Interrupted

@@ -16,18 +16,10 @@ internal static class ReportJson
     /// <summary>The schema and its version.</summary>
     public const string Schema = "orbweaver.report/1";
 
-    private static readonly JsonWriterOptions Options = new()
-    {
-        Indented = true,
-        NewLine = "\n",
-        // Names in any script stay readable; the file is never embedded in HTML.
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     /// <summary>Writes the whole report as UTF-8.</summary>
     public static void Write(RunReport report, Stream stream)
     {
-        using Utf8JsonWriter json = new(stream, Options);
+        using Utf8JsonWriter json = new(stream, JsonFields.Options);
         json.WriteStartObject();
         json.WriteString("schema", Schema);
         WriteRun(json, report);
@@ -51,16 +43,16 @@ internal static class ReportJson
         json.WriteString("scenario", report.Scenario.Name);
         json.WriteString("scenarioFile", report.Scenario.File);
         json.WriteString("version", BuildInfo.Version);
-        WriteText(json, "commit", BuildInfo.Commit);
+        json.WriteOptional("commit", BuildInfo.Commit);
         json.WriteString("start", Utc.Format(report.Plan.Start));
         json.WriteNumber("seed", result.Seed);
         json.WriteString("traceHash", result.TraceHash.ToString("x16", CultureInfo.InvariantCulture));
         json.WriteBoolean("partial", report.IsPartial);
         json.WriteNumber("simulatedSeconds", result.Simulated.Nanoseconds / 1e9m);
-        json.WriteNumber("wallSeconds", Rounded(report.Cost.WallSeconds));
-        json.WriteNumber("planSeconds", Rounded(report.Cost.PlanSeconds));
+        json.WriteNumber("wallSeconds", JsonFields.Rounded(report.Cost.WallSeconds));
+        json.WriteNumber("planSeconds", JsonFields.Rounded(report.Cost.PlanSeconds));
         json.WriteNumber("packetHops", result.PacketHops);
-        json.WriteNumber("packetHopsPerSecond", Rounded(result.PacketHops / System.Math.Max(1e-9, report.Cost.WallSeconds)));
+        json.WriteNumber("packetHopsPerSecond", JsonFields.Rounded(result.PacketHops / System.Math.Max(1e-9, report.Cost.WallSeconds)));
         json.WriteNumber("events", result.Events);
         json.WriteNumber("treesBuilt", result.TreesBuilt);
         json.WriteNumber("peakMemoryBytes", report.Cost.PeakMemoryBytes);
@@ -100,21 +92,21 @@ internal static class ReportJson
         ContractResult result = line.Result;
         json.WriteStartObject();
         json.WriteString("name", contract.Name);
-        WriteText(json, "row", line.Row.Length > 0 ? line.Row : null);
+        json.WriteOptional("row", line.Row.Length > 0 ? line.Row : null);
         json.WriteString("tenant", contract.Tenant);
         json.WriteString("publisher", report.NameOf(contract.Publisher));
         json.WriteString("subscriber", report.NameOf(result.Subscriber));
         json.WriteString("qos", contract.Qos.ToString());
-        WriteMs(json, "budgetMs", contract.Budget);
+        json.WriteMs("budgetMs", contract.Budget);
         json.WriteBoolean("elastic", contract.IsElastic);
         WriteOutcomes(json, result);
-        WriteNumber(json, "onTimeRatio", line.OnTimeRatio is { } ratio ? (decimal)ratio : null);
-        WriteNumber(json, "promise", contract.PromisePpm / 1e6m);
+        json.WriteOptional("onTimeRatio", line.OnTimeRatio is { } ratio ? (decimal)ratio : null);
+        json.WriteOptional("promise", contract.PromisePpm / 1e6m);
         json.WriteString("verdict", line.Verdict.ToString().ToLowerInvariant());
         WriteLatency(json, line);
         json.WriteStartObject("admission");
         json.WriteString("verdict", VerdictWord(line.Admission.Verdict));
-        WriteText(json, "reason", line.Admission.Reason.Length > 0 ? line.Admission.Reason : null);
+        json.WriteOptional("reason", line.Admission.Reason.Length > 0 ? line.Admission.Reason : null);
         json.WriteNumber("epochsWithoutWay", line.Admission.EpochsWithoutWay);
         json.WriteEndObject();
         json.WriteStartObject("coverage");
@@ -147,16 +139,16 @@ internal static class ReportJson
     {
         ContractResult result = line.Result;
         bool isAny = result.Latency.Count > 0;
-        WriteMs(json, "p50Ms", isAny ? result.Latency.P50 : null);
-        WriteMs(json, "p99Ms", isAny ? result.Latency.P99 : null);
-        WriteMs(json, "maxMs", isAny ? result.Latency.Greatest : null);
-        WriteMs(json, "floorMs", line.Admission.Floor);
+        json.WriteMs("p50Ms", isAny ? result.Latency.P50 : null);
+        json.WriteMs("p99Ms", isAny ? result.Latency.P99 : null);
+        json.WriteMs("maxMs", isAny ? result.Latency.Greatest : null);
+        json.WriteMs("floorMs", line.Admission.Floor);
         if (line.Admission.Best is { } best)
         {
             json.WriteStartObject("bestMs");
-            WriteMs(json, "min", best.Least);
-            WriteMs(json, "median", best.Median);
-            WriteMs(json, "max", best.Greatest);
+            json.WriteMs("min", best.Least);
+            json.WriteMs("median", best.Median);
+            json.WriteMs("max", best.Greatest);
             json.WriteEndObject();
         }
         else
@@ -164,15 +156,15 @@ internal static class ReportJson
             json.WriteNull("bestMs");
         }
         json.WriteStartObject("stretch");
-        WriteNumber(json, "p50", isAny ? result.StretchPermille.P50 / 1000m : null);
-        WriteNumber(json, "p99", isAny ? result.StretchPermille.P99 / 1000m : null);
-        WriteNumber(json, "max", isAny ? result.StretchPermille.Greatest / 1000m : null);
+        json.WriteOptional("p50", isAny ? result.StretchPermille.P50 / 1000m : null);
+        json.WriteOptional("p99", isAny ? result.StretchPermille.P99 / 1000m : null);
+        json.WriteOptional("max", isAny ? result.StretchPermille.Greatest / 1000m : null);
         json.WriteEndObject();
         bool isAged = result.AgeOfInformation.Count > 0;
         json.WriteStartObject("ageOfInformation");
-        WriteMs(json, "p50Ms", isAged ? result.AgeOfInformation.P50 : null);
-        WriteMs(json, "p99Ms", isAged ? result.AgeOfInformation.P99 : null);
-        WriteMs(json, "maxMs", isAged ? result.AgeOfInformation.Greatest : null);
+        json.WriteMs("p50Ms", isAged ? result.AgeOfInformation.P50 : null);
+        json.WriteMs("p99Ms", isAged ? result.AgeOfInformation.P99 : null);
+        json.WriteMs("maxMs", isAged ? result.AgeOfInformation.Greatest : null);
         json.WriteEndObject();
     }
 
@@ -185,18 +177,18 @@ internal static class ReportJson
         }
         json.WriteStartObject("whyLate");
         json.WriteNumber("messages", cause.Messages);
-        WriteMs(json, "bestMs", cause.Best);
-        WriteMs(json, "detourMs", cause.Detour);
-        WriteMs(json, "serialisationMs", cause.Serialisation);
-        WriteMs(json, "queueingMs", cause.Queueing);
-        WriteMs(json, "waitingMs", cause.Waiting);
-        WriteMs(json, "orderingMs", cause.Ordering);
+        json.WriteMs("bestMs", cause.Best);
+        json.WriteMs("detourMs", cause.Detour);
+        json.WriteMs("serialisationMs", cause.Serialisation);
+        json.WriteMs("queueingMs", cause.Queueing);
+        json.WriteMs("waitingMs", cause.Waiting);
+        json.WriteMs("orderingMs", cause.Ordering);
         if (cause.WorstPort is { } port)
         {
             json.WriteStartObject("worstPort");
             json.WriteString("from", report.NameOf(port.From));
             json.WriteString("to", report.NameOf(port.To));
-            WriteMs(json, "queueingMs", cause.WorstPortQueueing);
+            json.WriteMs("queueingMs", cause.WorstPortQueueing);
             json.WriteEndObject();
         }
         else
@@ -243,47 +235,17 @@ internal static class ReportJson
             return;
         }
         json.WriteStartObject(name);
-        json.WriteNumber("none", Rounded(coverage.NoneShare));
-        json.WriteNumber("one", Rounded(coverage.OneShare));
-        json.WriteNumber("twoOrMore", Rounded(coverage.TwoOrMoreShare));
+        json.WriteNumber("none", JsonFields.Rounded(coverage.NoneShare));
+        json.WriteNumber("one", JsonFields.Rounded(coverage.OneShare));
+        json.WriteNumber("twoOrMore", JsonFields.Rounded(coverage.TwoOrMoreShare));
         json.WriteEndObject();
     }
 
-    /// <summary>The word for an admission, as in the design: feasible, at risk, impossible.</summary>
+    /// <summary>The word for an admission, as in plan.json.</summary>
     public static string VerdictWord(AdmissionVerdict verdict) => verdict switch
     {
         AdmissionVerdict.Feasible => "feasible",
-        AdmissionVerdict.AtRisk => "atRisk",
+        AdmissionVerdict.AtRisk => "at-risk",
         _ => "impossible",
     };
-
-    // Exact to the nanosecond: decimals, because 0.1 is one and 1e-9 s sums to nonsense in doubles.
-    private static void WriteMs(Utf8JsonWriter json, string name, Duration? value)
-        => WriteNumber(json, name, value?.Nanoseconds / 1_000_000m);
-
-    private static void WriteNumber(Utf8JsonWriter json, string name, decimal? value)
-    {
-        if (value is { } number)
-        {
-            json.WriteNumber(name, number);
-        }
-        else
-        {
-            json.WriteNull(name);
-        }
-    }
-
-    private static void WriteText(Utf8JsonWriter json, string name, string? value)
-    {
-        if (value is null)
-        {
-            json.WriteNull(name);
-        }
-        else
-        {
-            json.WriteString(name, value);
-        }
-    }
-
-    private static decimal Rounded(double value) => decimal.Round((decimal)value, 6);
 }
