@@ -25,14 +25,14 @@ internal sealed class ReportText(TextWriter to, int columns, bool isColoured)
     /// <summary>What was asked and planned: scenario, network, contracts. Printed before the run begins.</summary>
     public void WriteHeader(Scenario scenario, Plan plan, AdmissionReport admission, ulong seed)
     {
-        int Count(NodeKind kind) => plan.Nodes.Count(n => n.Kind == kind);
+        int Nodes(NodeKind kind) => plan.Nodes.Count(n => n.Kind == kind);
         int Admitted(AdmissionVerdict verdict) => admission.Contracts.Count(c => c.Verdict == verdict);
         int feasible = Admitted(AdmissionVerdict.Feasible);
         int atRisk = Admitted(AdmissionVerdict.AtRisk);
         int refused = Admitted(AdmissionVerdict.Impossible);
         Wrap($"{scenario.Name}{(scenario.Description.Length > 0 ? ": " : "")}{scenario.Description}");
-        Wrap($"network    {Number(Count(NodeKind.Satellite))} satellites, {Number(Count(NodeKind.Site))} sites, "
-            + $"{Number(Count(NodeKind.Edge))} edges, {Number(plan.Epochs[0].Links.Length)} links at the start");
+        Wrap($"network    {Number(Nodes(NodeKind.Satellite))} satellites, {Number(Nodes(NodeKind.Site))} sites, "
+            + $"{Number(Nodes(NodeKind.Edge))} edges, {Number(plan.Epochs[0].Links.Length)} links at the start");
         Wrap($"time       {Utc.Format(plan.Start)}, {scenario.Length} in {Number(plan.Epochs.Count)} epochs of "
             + $"{plan.EpochLength}, seed {seed}");
         Wrap($"contracts  {Number(feasible + atRisk)} admitted, {Number(atRisk)} of them at risk, "
@@ -78,7 +78,10 @@ internal sealed class ReportText(TextWriter to, int columns, bool isColoured)
         {
             Wrap($"... and {Number(groups.Count - GroupsMax)} more contracts, see report.json");
         }
-        Wrap("p50: median contract; p99, stretch and age: worst contract; owed: the promise.");
+        string refused = report.Lines().Any(l => l.IsRefused) 
+            ? " 3/20: 3 of 20 contracts were admitted; the others are not counted."
+            : "";
+        Wrap($"p50: median contract; p99{(isWide ? ", stretch and age" : "")}: worst contract.{refused}", indent: 0);
         to.WriteLine();
     }
 
@@ -95,26 +98,28 @@ internal sealed class ReportText(TextWriter to, int columns, bool isColoured)
         new("p99 ms", true), new("stretch", true), new("age ms", true), new("owed", true), new("promise", false),
     ];
 
+    // What was refused is counted apart: nothing was promised for it, and nothing of it was carried.
     private void AddGroup(TextTable table, IGrouping<string, ContractLine> group, bool isWide)
     {
-        ContractLine[] lines = [.. group];
+        ContractLine[] all = [.. group];
+        ContractLine[] lines = [.. all.Where(l => !l.IsRefused)];
         long judged = lines.Sum(l => l.Result.Judged);
         string onTime = judged == 0 ? "-" : Percent((double)lines.Sum(l => l.Result.JudgedOnTime) / judged);
         long late = lines.Sum(l => l.Result.Late);
         long expired = lines.Sum(l => l.Result.Expired);
-        string lost = Number(lines.Sum(l => l.Lost));
-        string offered = Number(lines.Sum(l => l.Result.Offered));
+        string lost = Count(lines.Sum(l => l.Lost));
+        string offered = Count(lines.Sum(l => l.Result.Offered));
         ContractLine[] measured = [.. lines.Where(l => l.Result.Latency.Count > 0).OrderBy(l => l.Result.Latency.P50)];
         string p50 = measured.Length == 0 ? "-" : Ms(measured[measured.Length / 2].Result.Latency.P50);
         string p99 = measured.Length == 0 ? "-" : Ms(measured.Max(l => l.Result.Latency.P99));
-        string owed = lines[0].Contract.PromisePpm is { } ppm ? Percent(ppm / 1e6) : "-";
+        string owed = all[0].Contract.PromisePpm is { } ppm ? Percent(ppm / 1e6) : "-";
         (string verdict, string? colour) = Verdict(lines);
         string name = Short(group.Key);
-        string count = Number(lines.Length);
+        string count = lines.Length == all.Length ? Count(all.Length) : $"{Count(lines.Length)}/{Count(all.Length)}";
         if (!isWide)
         {
             table.Add(
-                colour, name, count, offered, onTime, $"{Number(late)}/{Number(expired)}", lost, p50, p99, owed, verdict);
+                colour, name, count, offered, onTime, $"{Count(late)}/{Count(expired)}", lost, p50, p99, owed, verdict);
             return;
         }
         string stretch = measured.Length == 0
@@ -123,23 +128,20 @@ internal sealed class ReportText(TextWriter to, int columns, bool isColoured)
         ContractLine[] aged = [.. lines.Where(l => l.Result.AgeOfInformation.Count > 0)];
         string age = aged.Length == 0 ? "-" : Ms(aged.Max(l => l.Result.AgeOfInformation.P99));
         table.Add(
-            colour, name, count, offered, onTime, Number(late), Number(expired),
-            Number(lines.Sum(l => l.Result.Superseded)), lost, Number(lines.Sum(l => l.Result.InFlight)), p50, p99,
+            colour, name, count, offered, onTime, Count(late), Count(expired),
+            Count(lines.Sum(l => l.Result.Superseded)), lost, Count(lines.Sum(l => l.Result.InFlight)), p50, p99,
             stretch, age, owed, verdict);
     }
 
-    private (string Text, string? Colour) Verdict(ContractLine[] lines)
+    private (string Text, string? Colour) Verdict(ContractLine[] admitted)
     {
-        int broken = lines.Count(l => l.Verdict == Twin.Verdict.Broken);
-        if (broken > 0)
-        {
-            return (lines.Length == 1 ? "x BROKEN" : $"x {broken} BROKEN", isColoured ? Colours.Bad : null);
-        }
-        if (lines.Any(l => l.Verdict == Twin.Verdict.Kept))
-        {
-            return ("+ kept", isColoured ? Colours.Good : null);
-        }
-        return (lines.All(l => l.IsRefused) ? "- refused" : "- none", isColoured ? Colours.Warning : null);
+        int broken = admitted.Count(l => l.Verdict == Twin.Verdict.Broken);
+        (string text, string colour) = broken > 0
+            ? (admitted.Length == 1 ? "x BROKEN" : $"x {broken} BROKEN", Colours.Bad)
+            : admitted.Any(l => l.Verdict == Twin.Verdict.Kept) ? ("+ kept", Colours.Good)
+            : admitted.Length > 0 ? ("- none", Colours.Warning)
+            : ("- refused", Colours.Warning);
+        return (text, isColoured ? colour : null);
     }
 
     private void WriteElastic(RunReport report)
@@ -199,11 +201,13 @@ internal sealed class ReportText(TextWriter to, int columns, bool isColoured)
         int kept = report.Lines().Count(l => l.Verdict == Twin.Verdict.Kept);
         int broken = report.Lines().Count(l => l.Verdict == Twin.Verdict.Broken);
         string so = report.IsPartial ? " so far" : "";
+        int refused = report.Admission.Contracts.Count(c => c.Verdict == AdmissionVerdict.Impossible);
+        string beside = refused > 0 ? $"; {Number(refused)} contracts were refused" : "";
         (string text, string colour) = (kept, broken) switch
         {
-            (0, 0) => ("- No promise could be judged.", Colours.Warning),
-            (_, 0) => ($"+ All {Number(kept)} promises kept{so}.", Colours.Good),
-            _ => ($"x {Number(broken)} of {Number(kept + broken)} promises BROKEN{so}.", Colours.Bad),
+            (0, 0) => ($"- No promise could be judged{beside}.", Colours.Warning),
+            (_, 0) => ($"+ All {Number(kept)} promises kept{so}{beside}.", Colours.Good),
+            _ => ($"x {Number(broken)} of {Number(kept + broken)} promises BROKEN{so}{beside}.", Colours.Bad),
         };
         to.WriteLine(isColoured ? $"{colour}{text}{Colours.Off}" : text);
     }
@@ -223,6 +227,11 @@ internal sealed class ReportText(TextWriter to, int columns, bool isColoured)
         int most = columns >= WideColumns ? 24 : 14;
         return name.Length <= most ? name : $"{name[..(most - 1)]}…";
     }
+
+    // Within the table; millions are cut to three digits, or the table would not fit 80 columns.
+    private string Count(long value) => value < 1_000_000 || columns >= WideColumns
+        ? Number(value)
+        : string.Create(CultureInfo.InvariantCulture, $"{value / 1e6:0.00}M");
 
     private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
