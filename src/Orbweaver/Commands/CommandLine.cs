@@ -113,7 +113,7 @@ internal static class CommandLine
             .. command.Subcommands.Select(c => c.Name),
             .. command.Options.Select(o => o.Name),
         ];
-        foreach (string word in parse.UnmatchedTokens.Concat(misplaced).Distinct(StringComparer.Ordinal).Take(1))
+        foreach (string word in misplaced.Concat(parse.UnmatchedTokens).Distinct(StringComparer.Ordinal).Take(1))
         {
             if (DidYouMean.Nearest(word, known) is { } nearest)
             {

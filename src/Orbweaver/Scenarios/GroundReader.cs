@@ -62,10 +62,8 @@ internal sealed class GroundReader(ScenarioFiles files)
     {
         if (field.Node is { Kind: SourceKind.Scalar, IsMissing: false })
         {
-            if (ReadPlace(field) is { } position)
-            {
-                all.Add(ReadTerms(Section.Empty(field, defaults), kind, name, position));
-            }
+            // Added even if its place is no place: those who name it should not be told that it does not exist.
+            all.Add(ReadTerms(Section.Empty(field, defaults), kind, name, ReadPlace(field) ?? default));
             return;
         }
         Section section = Section.Of(field, defaults);

@@ -104,7 +104,7 @@ internal sealed record Quantity(string Name, string Example, IReadOnlyList<Unit>
         else
         {
             what = $"'{unit}' is no unit of {Name}";
-            advice = DidYouMean.Nearest(unit, Units.Select(u => u.Text)) is { } near
+            advice = Near(unit) is { } near
                 ? $"Did you mean '{number}{near}'? Units: {UnitList}"
                 : $"Units: {UnitList}";
         }
@@ -116,6 +116,13 @@ internal sealed record Quantity(string Name, string Example, IReadOnlyList<Unit>
     {
         Check.That(TryParse(text, out decimal value, out _, out _));
         return value;
+    }
+
+    // A unit cut short ("Mb"), or else a similar one.
+    private string? Near(string unit)
+    {
+        IEnumerable<string> known = Units.Select(u => u.Text);
+        return known.FirstOrDefault(k => k.StartsWith(unit, StringComparison.Ordinal)) ?? DidYouMean.Nearest(unit, known);
     }
 
     private string UnitList => string.Join(", ", Units.Where(u => u.Text is not "°").Select(u => u.Text));

@@ -18,6 +18,8 @@ internal sealed class SourceReader
     /// <summary>Levels of nesting; the language needs eight.</summary>
     public const int DepthMax = 32;
 
+    private const string NotYamlAdvice = "Check indentation, brackets, quotes and colons there";
+
     private readonly string _origin;
     private readonly bool _hasLines;
     private readonly Findings _findings;
@@ -41,14 +43,21 @@ internal sealed class SourceReader
             return null;
         }
         SourceReader reader = new(origin, hasLines, findings);
+        Parser parser = new(new StringReader(text));
         try
         {
-            return reader.ReadDocument(new Parser(new StringReader(text)));
+            return reader.ReadDocument(parser);
         }
         catch (YamlException e)
         {
-            findings.Add(
-                reader.At(e.Start), "", $"this is not YAML: {Sentence(e)}", "Check indentation, quotes and colons there");
+            findings.Add(reader.At(e.Start), "", $"this is not YAML: {Sentence(e)}", NotYamlAdvice);
+            return null;
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or IndexOutOfRangeException)
+        {
+            // YamlDotNet 16 fails so on some broken texts, such as a list without its closing bracket.
+            Mark near = parser.Current?.End ?? Mark.Empty;
+            findings.Add(reader.At(near), "", "this is not YAML: it breaks off or goes wrong after here", NotYamlAdvice);
             return null;
         }
     }
