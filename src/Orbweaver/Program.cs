@@ -28,7 +28,6 @@ internal static class Program
     /// <summary>The whole program, for tests as for the console.</summary>
     public static int Run(IReadOnlyList<string> args, ProgramHost host)
     {
-        Defects.Remember(null);
         try
         {
             return CommandLine.Run(args, host);

@@ -32,7 +32,7 @@ internal static class PlanStep
     /// <summary>Plans it, with progress and notes unless quiet.</summary>
     public static PlannedScenario Plan(Network network, IWorkers workers, ProgramHost host, bool isQuiet)
     {
-        Defects.Remember(network.Scenario);
+        host.Running.Scenario = network.Scenario;
         long start = Stopwatch.GetTimestamp();
         PlannedNetwork planned = new Progress(host, isQuiet).Of(p => Planner.Plan(network.Request, workers, p));
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;

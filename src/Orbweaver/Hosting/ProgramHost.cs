@@ -1,8 +1,16 @@
 using System;
 using System.IO;
 using System.Threading;
+using Orbweaver.Scenarios;
 
 namespace Orbweaver.Hosting;
+
+/// <summary>The one thing that the top of the program cannot know by itself: what was about to run.</summary>
+internal sealed class Running
+{
+    /// <summary>The scenario, once it is read.</summary>
+    public Scenario? Scenario { get; set; }
+}
 
 /// <summary>What surrounds the program: streams, terminal, variables, folder, interrupts. Tests bring their own.</summary>
 internal sealed record ProgramHost
@@ -33,6 +41,9 @@ internal sealed record ProgramHost
 
     /// <summary>Cancelled by Ctrl-C.</summary>
     public CancellationToken Interrupt { get; init; }
+
+    /// <summary>What is running, for the report of a defect.</summary>
+    public Running Running { get; } = new();
 
     /// <summary>The width of tables that nobody looks at directly: they must not depend on who started the program.</summary>
     public const int ColumnsPiped = 80;

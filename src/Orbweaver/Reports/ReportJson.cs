@@ -195,7 +195,7 @@ internal static class ReportJson
         {
             json.WriteNull("worstPort");
         }
-        json.WriteString("sentence", WhyLate.Sentence(line.Result, line.Contract.Budget, report.NameOf));
+        json.WriteString("sentence", LateSentence.Of(line.Result, line.Contract.Budget, report.NameOf));
         json.WriteEndObject();
     }
 

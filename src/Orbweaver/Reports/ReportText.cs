@@ -167,7 +167,7 @@ internal sealed class ReportText(TextWriter to, int columns, bool isColoured)
             string off = isColoured ? Colours.Off : "";
             to.WriteLine($"{colour}x BROKEN{off} {line.Contract.Name}");
             Wrap($"    {share} on time, {owed} promised within {line.Contract.Budget}", indent: 4);
-            string why = WhyLate.Sentence(line.Result, line.Contract.Budget, report.NameOf);
+            string why = LateSentence.Of(line.Result, line.Contract.Budget, report.NameOf);
             if (why.Length > 0)
             {
                 Wrap($"    {why}", indent: 4);

@@ -8,10 +8,10 @@ using Orbweaver.Twin;
 namespace Orbweaver.Reports;
 
 /// <summary>One sentence on why a contract was not kept, from where the time of its late messages went.</summary>
-internal static class WhyLate
+internal static class LateSentence
 {
     /// <summary>The sentence without its full stop; empty when nothing was late, expired or lost.</summary>
-    public static string Sentence(ContractResult result, Duration? budget, Func<NodeId, string> nameOf)
+    public static string Of(ContractResult result, Duration? budget, Func<NodeId, string> nameOf)
     {
         List<string> parts = [];
         if (result.WhyLate is { Messages: > 0 } cause)
