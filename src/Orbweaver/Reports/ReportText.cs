@@ -31,9 +31,9 @@ internal sealed class ReportText(TextWriter to, int columns, bool isColoured)
         int atRisk = Admitted(AdmissionVerdict.AtRisk);
         int refused = Admitted(AdmissionVerdict.Impossible);
         Wrap($"{scenario.Name}{(scenario.Description.Length > 0 ? ": " : "")}{scenario.Description}");
-        Wrap($"network    {Number(Nodes(NodeKind.Satellite))} satellites, {Number(Nodes(NodeKind.Site))} sites, "
-            + $"{Number(Nodes(NodeKind.Edge))} edges, {Number(plan.Epochs[0].Links.Length)} links at the start");
-        Wrap($"time       {Utc.Format(plan.Start)}, {scenario.Length} in {Number(plan.Epochs.Count)} epochs of "
+        Wrap($"network    {Of(Nodes(NodeKind.Satellite), "satellite")}, {Of(Nodes(NodeKind.Site), "site")}, "
+            + $"{Of(Nodes(NodeKind.Edge), "edge")}, {Of(plan.Epochs[0].Links.Length, "link")} at the start");
+        Wrap($"time       {Utc.Format(plan.Start)}, {scenario.Length} in {Of(plan.Epochs.Count, "epoch")} of "
             + $"{plan.EpochLength}, seed {seed}");
         Wrap($"contracts  {Number(feasible + atRisk)} admitted, {Number(atRisk)} of them at risk, "
             + $"{Number(refused)} refused");
@@ -151,7 +151,7 @@ internal sealed class ReportText(TextWriter to, int columns, bool isColoured)
             return;
         }
         DataRate mean = new((long)elastic.Average(e => (double)e.RateMean.BitsPerSecond));
-        Wrap($"Elastic: {elastic.Count} contracts got {mean} on average, the least {elastic.Min(e => e.RateLeast)}, "
+        Wrap($"Elastic: {Of(elastic.Count, "contract")} got {mean} on average, the least {elastic.Min(e => e.RateLeast)}, "
             + $"the greatest {elastic.Max(e => e.RateGreatest)}.", indent: 4);
         to.WriteLine();
     }
@@ -202,12 +202,12 @@ internal sealed class ReportText(TextWriter to, int columns, bool isColoured)
         int broken = report.Lines().Count(l => l.Verdict == Twin.Verdict.Broken);
         string so = report.IsPartial ? " so far" : "";
         int refused = report.Admission.Contracts.Count(c => c.Verdict == AdmissionVerdict.Impossible);
-        string beside = refused > 0 ? $"; {Number(refused)} contracts were refused" : "";
+        string beside = refused > 0 ? $"; {Of(refused, "contract")} refused" : "";
         (string text, string colour) = (kept, broken) switch
         {
             (0, 0) => ($"- No promise could be judged{beside}.", Colours.Warning),
-            (_, 0) => ($"+ All {Number(kept)} promises kept{so}{beside}.", Colours.Good),
-            _ => ($"x {Number(broken)} of {Number(kept + broken)} promises BROKEN{so}{beside}.", Colours.Bad),
+            (_, 0) => ($"+ {(kept > 1 ? "All " : "")}{Of(kept, "promise")} kept{so}{beside}.", Colours.Good),
+            _ => ($"x {Number(broken)} of {Of(kept + broken, "promise")} BROKEN{so}{beside}.", Colours.Bad),
         };
         to.WriteLine(isColoured ? $"{colour}{text}{Colours.Off}" : text);
     }
@@ -234,6 +234,8 @@ internal sealed class ReportText(TextWriter to, int columns, bool isColoured)
         : string.Create(CultureInfo.InvariantCulture, $"{value / 1e6:0.00}M");
 
     private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Of(long count, string thing) => count == 1 ? $"1 {thing}" : $"{Number(count)} {thing}s";
 
     // Floored to two decimals: 99.996 % is not 100 %.
     private static string Percent(double share)

@@ -56,7 +56,7 @@ public sealed class OverridesTests
         shell.Write("e.tle", Shell.Elements);
         Shell.Result result = shell.Run(
             "run", "fleet", "--until", "15s", "--set", "constellations.fleet.elements=e.tle");
-        Assert.Contains("network    1 satellites, 0 sites, 20 edges", result.Out, StringComparison.Ordinal);
+        Assert.Contains("network    1 satellite, 0 sites, 20 edges", result.Out, StringComparison.Ordinal);
         Assert.Contains("time       2020-07-12T21:16:00Z", result.Out, StringComparison.Ordinal);
         Assert.Equal(0, result.Code);
     }

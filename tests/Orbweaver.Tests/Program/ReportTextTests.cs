@@ -18,9 +18,9 @@ public sealed class ReportTextTests
     {
         string expected = """
             traffic        no. offered on time late/exp lost p50 ms p99 ms owed promise
-            ------------- ---- ------- ------- -------- ---- ------ ------ ---- ----------
+            -------------- --- ------- ------- -------- ---- ------ ------ ---- ----------
             r5-voice       2/3   2.00M  95.01%     60/0   20   80.0   99.0  99% x 1 BROKEN
-            a-written-co…    1  12,000    100%      0/0    0   80.0   99.0  99% + kept
+            a-written-con…   1  12,000    100%      0/0    0   80.0   99.0  99% + kept
             p50: median contract; p99: worst contract. 3/20: 3 of 20 contracts were
             admitted; the others are not counted.
 
@@ -31,7 +31,7 @@ public sealed class ReportTextTests
 
             Simulated 10 min in 4.0 s (150 times real time), planned in 0.5 s.
             4,000,000 packet-hops, 1.00 M/s; peak memory 98 MB; trace 00000000000000ff.
-            x 1 of 3 promises BROKEN; 1 contracts were refused.
+            x 1 of 3 promises BROKEN; 1 contract refused.
 
             """;
         Assert.Equal(expected, Render(80));
@@ -42,10 +42,10 @@ public sealed class ReportTextTests
     {
         string[] lines = Render(120).Split('\n');
         Assert.Equal(
-            "traffic             no.   offered on time late expired superseded lost in flight p50 ms p99 ms stretch age ms owed promise",
+            "traffic            no.   offered on time late expired superseded lost in flight p50 ms p99 ms stretch age ms owed promise",
             lines[0]);
         Assert.Equal(
-            "r5-voice            2/3 2,000,000  95.01%   60       0          0   20         0   80.0   99.0    1.20      -  99% x 1 BROKEN",
+            "r5-voice           2/3 2,000,000  95.01%   60       0          0   20         0   80.0   99.0    1.20      -  99% x 1 BROKEN",
             lines[2]);
     }
 
