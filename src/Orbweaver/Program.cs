@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Runtime.InteropServices;
 using System.Threading;
 using Orbweaver.Commands;
@@ -8,7 +9,9 @@ using Orbweaver.Scenarios;
 
 namespace Orbweaver;
 
-/// <summary>The program: gives the commands their surroundings and turns every ending into an exit code.</summary>
+/// <summary>
+/// The program: gives the commands their surroundings and turns every ending into an exit code.
+/// </summary>
 internal static class Program
 {
     private static int Main(string[] args)
@@ -47,9 +50,14 @@ internal static class Program
             host.Err.WriteLine("orbweaver: interrupted before anything was simulated.");
             return ExitCodes.Interrupted;
         }
-        catch (System.IO.IOException e) when (IsClosedPipe(e))
+        catch (IOException e)
         {
-            // The reader of our output has gone (| head): nothing is left to say, and nobody to say it to.
+            // Reading is answered where it happens; what comes here is the standard output. If its reader
+            // has gone (| head), there is nobody to say it to.
+            if (!IsClosedPipe(e))
+            {
+                host.Err.WriteLine($"orbweaver: cannot write the output: {e.Message.TrimEnd('.')}.");
+            }
             return ExitCodes.CannotWrite;
         }
         catch (Exception e)
@@ -64,5 +72,5 @@ internal static class Program
     }
 
     // EPIPE, as .NET passes it on.
-    private static bool IsClosedPipe(System.IO.IOException e) => (e.HResult & 0xFFFF) == 32 || e.HResult == 32;
+    private static bool IsClosedPipe(IOException e) => e.HResult == 32;
 }

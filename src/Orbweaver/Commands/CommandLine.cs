@@ -45,7 +45,7 @@ internal static class CommandLine
         ["positions"] =
         [
             "orbweaver positions --elements starlink.tle --at 2026-08-11T00:00:00Z --out positions.csv",
-            "orbweaver positions -e iss.json --at 2026-08-11T00:00:00Z --to +90min --step 60s --frame itrf --out -",
+            "orbweaver positions -e iss.json --at 2026-08-11T00:00:00Z --to +90min --step 60s --out -",
         ],
     };
 
@@ -70,7 +70,8 @@ internal static class CommandLine
 
     private static RootCommand Build(ProgramHost host)
     {
-        RootCommand root = new("Plans a backbone network in low Earth orbit, runs it in virtual time, and reports"
+        RootCommand root = new(
+            "Plans a backbone network in low Earth orbit, runs it in virtual time, and reports"
             + " contract by contract what was promised and what was delivered.");
         root.Subcommands.Add(new RunCommand(host).Build());
         root.Subcommands.Add(new PlanCommand(host).Build());
@@ -102,7 +103,8 @@ internal static class CommandLine
             ? misplaced.Select(m => $"Unrecognized option '{m}'.")
             // After a wrong command everything else is unknown too: the first message is the one that helps.
             : parse.Errors.Select(e => e.Message)
-                .Where(m => parse.UnmatchedTokens.Count == 0 || !m.StartsWith("Required command", StringComparison.Ordinal))
+                .Where(m => parse.UnmatchedTokens.Count == 0
+                    || !m.StartsWith("Required command", StringComparison.Ordinal))
                 .Take(command is RootCommand ? 1 : MessagesMax);
         foreach (string message in messages.Distinct(StringComparer.Ordinal))
         {
@@ -113,12 +115,10 @@ internal static class CommandLine
             .. command.Subcommands.Select(c => c.Name),
             .. command.Options.Select(o => o.Name),
         ];
-        foreach (string word in misplaced.Concat(parse.UnmatchedTokens).Distinct(StringComparer.Ordinal).Take(1))
+        string? wrong = misplaced.Concat(parse.UnmatchedTokens).FirstOrDefault();
+        if (wrong is not null && DidYouMean.Nearest(wrong, known) is { } nearest)
         {
-            if (DidYouMean.Nearest(word, known) is { } nearest)
-            {
-                host.Err.WriteLine($"    Did you mean '{nearest}' in place of '{word}'?");
-            }
+            host.Err.WriteLine($"    Did you mean '{nearest}' in place of '{wrong}'?");
         }
         string path = command is RootCommand ? "orbweaver" : $"orbweaver {command.Name}";
         host.Err.WriteLine($"    '{path} --help' shows how it is used.");
@@ -139,7 +139,9 @@ internal static class CommandLine
         {
             usual.MaxWidth = host.Columns;
             int code = usual.Invoke(parse);
-            string name = parse.CommandResult.Command is RootCommand ? "orbweaver" : parse.CommandResult.Command.Name;
+            string name = parse.CommandResult.Command is RootCommand
+                ? "orbweaver"
+                : parse.CommandResult.Command.Name;
             if (Examples.TryGetValue(name, out string[]? examples))
             {
                 host.Out.WriteLine("Examples:");

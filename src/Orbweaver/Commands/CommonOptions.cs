@@ -63,7 +63,9 @@ internal sealed class CommonOptions
         Required = isRequired,
     };
 
-    /// <summary>Reads the scenario that the arguments name, with what they add; prints notes unless quiet.</summary>
+    /// <summary>
+    /// Reads the scenario that the arguments name, with what they add; prints notes unless quiet.
+    /// </summary>
     public Scenario Read(ParseResult parse, ProgramHost host, string given)
     {
         (string path, string shown) = ScenarioLocator.Find(given, host);
@@ -91,7 +93,8 @@ internal sealed class CommonOptions
         int? count = parse.GetValue(Workers);
         if (count is < 1 or > 256)
         {
-            throw BadInputException.Of("--workers", $"{count} is out of range", "Write a number from 1 to 256");
+            throw BadInputException.Of(
+                "--workers", $"{count} is out of range", "Write a number from 1 to 256");
         }
         return ThreadWorkers.Of(count);
     }

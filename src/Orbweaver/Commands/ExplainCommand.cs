@@ -31,7 +31,8 @@ internal sealed class ExplainCommand(ProgramHost host)
     {
         Command command = new("explain", "Says why there is or is no link and path between two nodes.")
         {
-            _common.Scenario, _a, _b, _at, _common.Json, _common.Set, _common.SkipBad, _common.Workers, _common.Quiet,
+            _common.Scenario, _a, _b, _at, _common.Json, _common.Set, _common.SkipBad, _common.Workers,
+            _common.Quiet,
         };
         command.SetAction(Run);
         return command;

@@ -11,11 +11,13 @@ namespace Orbweaver.Commands;
 /// <summary><c>orbweaver plan</c>: plans a scenario and writes the plan, without running it.</summary>
 internal sealed class PlanCommand(ProgramHost host)
 {
-    private readonly Option<string> _out = CommonOptions.Out("A folder for the plan.", "DIR", isRequired: true);
+    private readonly Option<string> _out = CommonOptions.Out(
+        "A folder for the plan.", "DIR", isRequired: true);
 
     private readonly Option<string> _format = new("--format")
     {
-        Description = "json: plan.json with everything; ion: plan.ionrc, contacts and ranges for ION's ionadmin.",
+        Description =
+            "json: plan.json with everything; ion: plan.ionrc, contacts and ranges for ION's ionadmin.",
         DefaultValueFactory = static _ => "json",
         HelpName = "json|ion",
     };
@@ -57,19 +59,22 @@ internal sealed class PlanCommand(ProgramHost host)
         return ExitCodes.Kept;
     }
 
-    private static string WriteJson(OutputFolder folder, PlannedNetwork planned) => folder.Write("plan.json", stream =>
-    {
-        using Utf8JsonWriter json = new(stream);
-        PlanJson.Write(planned, json);
-    });
+    private static string WriteJson(OutputFolder folder, PlannedNetwork planned)
+        => folder.Write("plan.json", stream =>
+        {
+            using Utf8JsonWriter json = new(stream);
+            PlanJson.Write(planned, json);
+        });
 
     private string WriteIon(OutputFolder folder, PlannedNetwork planned, bool isQuiet)
     {
         int tooShort = 0;
-        string written = folder.WriteText("plan.ionrc", writer => tooShort = IonContactPlan.Write(planned.Plan, writer));
+        string written = folder.WriteText(
+            "plan.ionrc", writer => tooShort = IonContactPlan.Write(planned.Plan, writer));
         if (tooShort > 0 && !isQuiet)
         {
-            host.Err.WriteLine($"{tooShort} contacts are shorter than ION's whole seconds and were left out.");
+            host.Err.WriteLine(
+                $"{tooShort} contacts are shorter than ION's whole seconds and were left out.");
         }
         return written;
     }

@@ -17,7 +17,9 @@ internal static class PlanStep
     // A fleet may have thousands of decayed objects: the first ones by name, the others by number.
     private const int FailuresNamedMax = 10;
 
-    /// <summary>The network of a scenario; what the planner would refuse is bad input, all of it at once.</summary>
+    /// <summary>
+    /// The network of a scenario; what the planner would refuse is bad input, all of it at once.
+    /// </summary>
     public static Network Prepare(Scenario scenario)
     {
         Network network = Network.Of(scenario);
@@ -34,7 +36,8 @@ internal static class PlanStep
     {
         host.Running.Scenario = network.Scenario;
         long start = Stopwatch.GetTimestamp();
-        PlannedNetwork planned = new Progress(host, isQuiet).Of(p => Planner.Plan(network.Request, workers, p));
+        PlannedNetwork planned = new Progress(host, isQuiet).Of(
+            p => Planner.Plan(network.Request, workers, p));
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         if (!isQuiet)
         {
@@ -43,15 +46,18 @@ internal static class PlanStep
         return new PlannedScenario(network, planned, seconds);
     }
 
-    /// <summary>The epoch in force at a moment of the command line, which must lie within the scenario.</summary>
+    /// <summary>
+    /// The epoch in force at a moment of the command line, which must lie within the scenario.
+    /// </summary>
     public static (int Epoch, Instant At) EpochAt(Plan plan, string option, string text)
     {
         Instant at = TimeText.Parse(option, text, plan.Start);
+        decimal lengthS = (plan.End - plan.Start).Nanoseconds / 1e9m;
         return at >= plan.Start && at < plan.End
             ? (plan.EpochAt(at), at)
             : throw BadInputException.Of(
                 option, $"{at} is outside the plan",
-                $"Write a moment from {plan.Start} (+0s) to before {plan.End} (+{(plan.End - plan.Start).Nanoseconds / 1e9m:0.#########}s)");
+                $"Write a moment from {plan.Start} (+0s) to before {plan.End} (+{lengthS:0.#########}s)");
     }
 
     private static void NoteFailures(PlannedNetwork planned, ProgramHost host)
@@ -60,13 +66,15 @@ internal static class PlanStep
         for (int i = 0; i < failures.Count && i < FailuresNamedMax; i++)
         {
             PropagationFailure failure = failures[i];
+            string name = planned.Plan.Nodes[failure.Satellite.Value].Name;
             host.Err.WriteLine(
-                $"{planned.Plan.Nodes[failure.Satellite.Value].Name}: has no links in {failure.Epochs} epochs:"
+                $"{name}: has no links in {failure.Epochs} epochs:"
                 + $" error {(int)failure.Error} at {failure.At}, {failure.Error.Describe()}");
         }
         if (failures.Count > FailuresNamedMax)
         {
-            host.Err.WriteLine($"... and {failures.Count - FailuresNamedMax} more satellites that have no state.");
+            host.Err.WriteLine(
+                $"... and {failures.Count - FailuresNamedMax} more satellites that have no state.");
         }
     }
 }

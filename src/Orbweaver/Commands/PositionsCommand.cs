@@ -37,7 +37,8 @@ internal sealed class PositionsCommand(ProgramHost host)
         HelpName = "T",
     };
 
-    private readonly Option<string> _step = new("--step") { Description = "Time between moments.", HelpName = "DURATION" };
+    private readonly Option<string> _step =
+        new("--step") { Description = "Time between moments.", HelpName = "DURATION" };
 
     private readonly Option<string> _frame = new("--frame")
     {
@@ -46,9 +47,12 @@ internal sealed class PositionsCommand(ProgramHost host)
         HelpName = "teme|itrf",
     };
 
-    private readonly Option<string> _out = CommonOptions.Out("The CSV file; - for the standard output.", "FILE", isRequired: true);
+    private readonly Option<string> _out = CommonOptions.Out(
+        "The CSV file; - for the standard output.", "FILE", isRequired: true);
 
     private readonly CommonOptions _common = new();
+
+    private readonly record struct Moments(Instant First, Duration Step, long Count);
 
     /// <summary>The command.</summary>
     public Command Build()
@@ -70,8 +74,8 @@ internal sealed class PositionsCommand(ProgramHost host)
                 "--frame", $"'{frame}' is not a frame", DidYouMean.Advice(frame, ["teme", "itrf"]));
         }
         IReadOnlyList<ElementSet> sets = ReadElements(parse);
-        (Instant first, Duration step, long count) = ReadTimes(parse, sets.Count);
-        Action<TextWriter> write = writer => Write(writer, sets, first, step, count, frame is "itrf");
+        Moments moments = ReadTimes(parse, sets.Count);
+        Action<TextWriter> write = writer => Write(writer, sets, moments, isEarthFixed: frame is "itrf");
         string target = parse.GetValue(_out)!;
         if (target is "-")
         {
@@ -87,7 +91,8 @@ internal sealed class PositionsCommand(ProgramHost host)
     {
         Findings findings = new();
         ScenarioFiles files = new(host.CurrentFolder, host.CurrentFolder);
-        SourceNode node = new(SourceKind.Scalar, new Place("--elements", 0, 0)) { Text = parse.GetValue(_elements)! };
+        SourceNode node =
+            new(SourceKind.Scalar, new Place("--elements", 0, 0)) { Text = parse.GetValue(_elements)! };
         IReadOnlyList<ElementSet>? sets = files.ReadElements(
             new Field(node, "", findings), parse.GetValue(_common.SkipBad));
         foreach (string note in files.Notes)
@@ -97,7 +102,7 @@ internal sealed class PositionsCommand(ProgramHost host)
         return findings.IsEmpty ? sets! : throw new BadInputException(findings);
     }
 
-    private (Instant First, Duration Step, long Count) ReadTimes(ParseResult parse, int sets)
+    private Moments ReadTimes(ParseResult parse, int sets)
     {
         Instant first = TimeText.Parse("--at", parse.GetValue(_at)!, start: null);
         string? to = parse.GetValue(_to);
@@ -110,7 +115,7 @@ internal sealed class PositionsCommand(ProgramHost host)
         }
         if (to is null)
         {
-            return (first, Duration.Zero, 1);
+            return new Moments(first, Duration.Zero, 1);
         }
         Instant last = TimeText.Parse("--to", to, first);
         Duration stride = TimeText.ParseDuration("--step", step!, Duration.FromMicroseconds(1));
@@ -122,20 +127,19 @@ internal sealed class PositionsCommand(ProgramHost host)
         return (Int128)count * sets > RowsMax
             ? throw BadInputException.Of(
                 "--step", $"makes {(Int128)count * sets} rows; the limit is {RowsMax}", "Lengthen the step")
-            : (first, stride, count);
+            : new Moments(first, stride, count);
     }
 
     // Moments in the outer loop: one rotation of the Earth for all satellites of a moment.
-    private void Write(
-        TextWriter to, IReadOnlyList<ElementSet> sets, Instant first, Duration step, long count, bool isEarthFixed)
+    private void Write(TextWriter to, IReadOnlyList<ElementSet> sets, Moments moments, bool isEarthFixed)
     {
         Sgp4Ephemeris[] ephemerides = [.. sets.Select(s => new Sgp4Ephemeris(s))];
         bool[] hasFailed = new bool[sets.Count];
         to.Write("id,time,x_km,y_km,z_km,vx_km_s,vy_km_s,vz_km_s\n");
-        for (long i = 0; i < count; i++)
+        for (long i = 0; i < moments.Count; i++)
         {
             host.Interrupt.ThrowIfCancellationRequested();
-            Instant t = first + (step * i);
+            Instant t = moments.First + (moments.Step * i);
             string time = Utc.Format(t);
             EarthRotation rotation = new(t);
             for (int s = 0; s < sets.Count; s++)
@@ -157,9 +161,13 @@ internal sealed class PositionsCommand(ProgramHost host)
     }
 
     // "R" and the invariant culture: what is read back is the same double.
-    private static void WriteRow(TextWriter to, int id, string time, Vec3 r, Vec3 v) => to.Write(string.Create(
-        CultureInfo.InvariantCulture,
-        $"{id},{time},{r.X / 1e3:R},{r.Y / 1e3:R},{r.Z / 1e3:R},{v.X / 1e3:R},{v.Y / 1e3:R},{v.Z / 1e3:R}\n"));
+    private static void WriteRow(TextWriter to, int id, string time, Vec3 r, Vec3 v)
+    {
+        to.Write(string.Create(
+            CultureInfo.InvariantCulture, $"{id},{time},{r.X / 1e3:R},{r.Y / 1e3:R},{r.Z / 1e3:R}"));
+        to.Write(string.Create(
+            CultureInfo.InvariantCulture, $",{v.X / 1e3:R},{v.Y / 1e3:R},{v.Z / 1e3:R}\n"));
+    }
 
     // Once an object: a decayed satellite fails at every later moment as well.
     private void Fail(ElementSet set, string time, PropagationError error, ref bool hasFailed)
@@ -167,7 +175,8 @@ internal sealed class PositionsCommand(ProgramHost host)
         if (!hasFailed)
         {
             host.Err.WriteLine(
-                $"{set.CatalogueNumber} {set.Name}: no state at {time}: error {(int)error}, {error.Describe()}");
+                $"{set.CatalogueNumber} {set.Name}: no state at {time}: error {(int)error},"
+                + $" {error.Describe()}");
         }
         hasFailed = true;
     }

@@ -18,7 +18,8 @@ internal sealed class RoutesCommand(ProgramHost host)
         Required = true,
     };
 
-    private readonly Option<string> _out = CommonOptions.Out("The CSV file; - for the standard output.", "FILE", isRequired: true);
+    private readonly Option<string> _out = CommonOptions.Out(
+        "The CSV file; - for the standard output.", "FILE", isRequired: true);
 
     private readonly Option<bool> _all = new("--all")
     {

@@ -13,7 +13,9 @@ using Orbweaver.Twin;
 
 namespace Orbweaver.Commands;
 
-/// <summary><c>orbweaver run</c>: plans a scenario, runs it in virtual time and reports every promise.</summary>
+/// <summary>
+/// <c>orbweaver run</c>: plans a scenario, runs it in virtual time and reports every promise.
+/// </summary>
 internal sealed class RunCommand(ProgramHost host)
 {
     private readonly Argument<string> _scenario = new("SCENARIO")
@@ -28,14 +30,16 @@ internal sealed class RunCommand(ProgramHost host)
         HelpName = "DURATION",
     };
 
-    private readonly Option<string> _out = CommonOptions.Out("A folder for report.json.", "DIR", isRequired: false);
+    private readonly Option<string> _out = CommonOptions.Out(
+        "A folder for report.json.", "DIR", isRequired: false);
 
     private readonly CommonOptions _common = new();
 
     /// <summary>The command.</summary>
     public Command Build()
     {
-        Command command = new("run", "Plans a scenario, runs it and reports what was promised and what was delivered.")
+        Command command = new(
+            "run", "Plans a scenario, runs it and reports what was promised and what was delivered.")
         {
             _scenario, _common.Set, _common.Seed, _until, _out, _common.Json, _common.Quiet, _common.SkipBad,
             _common.Workers,
@@ -106,7 +110,8 @@ internal sealed class RunCommand(ProgramHost host)
             Seed = scenario.Seed,
         });
         long start = Stopwatch.GetTimestamp();
-        bool isPartial = new Progress(host, isQuiet).Of(p => !Advance(world, planned.Plan.Start, scenario.Length, p));
+        bool isPartial = new Progress(host, isQuiet).Of(
+            p => !Advance(world, planned.Plan.Start, scenario.Length, p));
         double wallSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         using Process self = Process.GetCurrentProcess();
         return new RunReport
@@ -121,8 +126,8 @@ internal sealed class RunCommand(ProgramHost host)
         };
     }
 
-    // In pieces of about 50 ms of wall time, so that the bar moves and an interrupt is heeded at once. The twin's
-    // answers do not depend on how its time is cut.
+    // In pieces of about 50 ms of wall time, so that the bar moves and an interrupt is heeded at once. The
+    // twin's answers do not depend on how its time is cut.
     private bool Advance(TwinWorld world, Instant start, Duration length, Progress progress)
     {
         Duration piece = Duration.FromMilliseconds(10);

@@ -21,7 +21,8 @@ internal sealed class ScenariosCommand(ProgramHost host)
         foreach (string path in ScenarioLocator.Shipped(host))
         {
             // Only its first lines: a scenario that needs a file from the operator is listed as well.
-            SourceNode? root = SourceReader.Read(path, File.ReadAllText(path), hasLines: true, new Findings());
+            SourceNode? root = SourceReader.Read(
+                path, File.ReadAllText(path), hasLines: true, new Findings());
             int place = root?.IndexOf("description") ?? -1;
             string description = place < 0 ? "" : root!.Entries[place].Value.Text;
             host.Out.WriteLine($"{Path.GetFileNameWithoutExtension(path),-12} {description}");

@@ -13,5 +13,6 @@ internal static class BuildInfo
     public static string Version => Full.Split('+')[0];
 
     /// <summary>The commit; null when unknown.</summary>
-    public static string? Commit => Full.IndexOf('+', StringComparison.Ordinal) is var i and >= 0 ? Full[(i + 1)..] : null;
+    public static string? Commit
+        => Full.IndexOf('+', StringComparison.Ordinal) is var i and >= 0 ? Full[(i + 1)..] : null;
 }

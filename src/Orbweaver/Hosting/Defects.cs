@@ -11,7 +11,8 @@ internal static class Defects
     public static int Print(ProgramHost host, Exception defect)
     {
         TextWriter err = host.Err;
-        err.WriteLine($"orbweaver: internal error: {defect.GetType().Name}: {defect.Message.ReplaceLineEndings(" ")}");
+        err.WriteLine(
+            $"orbweaver: internal error: {defect.GetType().Name}: {defect.Message.ReplaceLineEndings(" ")}");
         string what = host.Running.Scenario is { } scenario
             ? string.Create(CultureInfo.InvariantCulture, $"scenario {scenario.File}, seed {scenario.Seed}, ")
             : "";

@@ -1,6 +1,8 @@
 namespace Orbweaver.Hosting;
 
-/// <summary>How the program ends. The numbers are documented in docs/program.md and never change their meaning.</summary>
+/// <summary>
+/// How the program ends. The numbers are documented in docs/program.md and never change their meaning.
+/// </summary>
 internal static class ExitCodes
 {
     /// <summary>Done; every promise that was given was kept.</summary>

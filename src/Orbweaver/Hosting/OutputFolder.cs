@@ -7,8 +7,8 @@ namespace Orbweaver.Hosting;
 internal sealed class OutputException(string message) : Exception(message);
 
 /// <summary>
-/// Writes files so that a reader sees the old one or the whole new one: beside first, then renamed. Other files of
-/// the folder are left alone.
+/// Writes files so that a reader sees the old one or the whole new one: beside first, then renamed. Other
+/// files of the folder are left alone.
 /// </summary>
 internal sealed class OutputFolder
 {
@@ -16,7 +16,10 @@ internal sealed class OutputFolder
 
     private OutputFolder(string folder) => _folder = folder;
 
-    /// <summary>Opens a folder, making it if need be. Tried before the work begins: an hour's run is not lost to a typo.</summary>
+    /// <summary>
+    /// Opens a folder, making it if need be. Tried before the work begins: an hour's run is not lost to a
+    /// typo.
+    /// </summary>
     public static OutputFolder Open(string folder)
     {
         try

@@ -12,7 +12,9 @@ internal sealed class Running
     public Scenario? Scenario { get; set; }
 }
 
-/// <summary>What surrounds the program: streams, terminal, variables, folder, interrupts. Tests bring their own.</summary>
+/// <summary>
+/// What surrounds the program: streams, terminal, variables, folder, interrupts. Tests bring their own.
+/// </summary>
 internal sealed record ProgramHost
 {
     /// <summary>Where results go.</summary>
@@ -45,10 +47,14 @@ internal sealed record ProgramHost
     /// <summary>What is running, for the report of a defect.</summary>
     public Running Running { get; } = new();
 
-    /// <summary>The width of tables that nobody looks at directly: they must not depend on who started the program.</summary>
+    /// <summary>
+    /// The width of tables that nobody looks at directly: they must not depend on who started the program.
+    /// </summary>
     public const int ColumnsPiped = 80;
 
-    /// <summary>Whether results may be coloured: on a terminal, unless NO_COLOR or a dumb terminal says no.</summary>
+    /// <summary>
+    /// Whether results may be coloured: on a terminal, unless NO_COLOR or a dumb terminal says no.
+    /// </summary>
     public bool IsOutColoured => IsOutTerminal && IsColourWanted;
 
     /// <summary>Whether a moving progress bar may be drawn.</summary>

@@ -7,8 +7,9 @@ using Spectre.Console;
 namespace Orbweaver.Hosting;
 
 /// <summary>
-/// Runs long work and shows how far it is: a bar on the error stream from the second second on, if a person is
-/// watching. The work itself only says where it is; it is stopped by an exception when the operator interrupts.
+/// Runs long work and shows how far it is: a bar on the error stream from the second second on, if a person
+/// is watching. The work itself only says where it is; it is stopped by an exception when the operator
+/// interrupts.
 /// </summary>
 internal sealed class Progress(ProgramHost host, bool isQuiet) : IPlanProgress
 {
@@ -26,7 +27,9 @@ internal sealed class Progress(ProgramHost host, bool isQuiet) : IPlanProgress
         host.Interrupt.ThrowIfCancellationRequested();
     }
 
-    /// <summary>As <see cref="Report(string, int, int)"/>, without stopping: for work that ends itself.</summary>
+    /// <summary>
+    /// As <see cref="Report(string, int, int)"/>, without stopping: for work that ends itself.
+    /// </summary>
     public void Show(string stage, double share) => _state = new State(stage, share, 1);
 
     /// <summary>Does the work and returns its result; its exceptions come out as they were thrown.</summary>
@@ -47,10 +50,13 @@ internal sealed class Progress(ProgramHost host, bool isQuiet) : IPlanProgress
 
     private void Draw(Task work)
     {
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(host.Err) });
+        IAnsiConsole console = AnsiConsole.Create(
+            new AnsiConsoleSettings { Out = new AnsiConsoleOutput(host.Err) });
         console.Progress()
             .AutoClear(true)
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .Columns(
+                new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(),
+                new RemainingTimeColumn())
             .Start(context =>
             {
                 State shown = _state;

@@ -6,8 +6,9 @@ using Orbweaver.Model;
 namespace Orbweaver.Hosting;
 
 /// <summary>
-/// Parallel work on threads. The range is cut into more pieces than there are workers, because pieces differ in
-/// cost; which worker takes which piece changes from run to run, and results must not depend on it.
+/// Parallel work on threads. The range is cut into more pieces than there are workers, because pieces
+/// differ in cost; which worker takes which piece changes from run to run, and results must not depend on
+/// it.
 /// </summary>
 internal sealed class ThreadWorkers(int workers) : IWorkers
 {

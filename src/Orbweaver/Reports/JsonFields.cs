@@ -3,7 +3,9 @@ using Orbweaver.Model;
 
 namespace Orbweaver.Reports;
 
-/// <summary>What all JSON of the program shares: optional fields are there as null, milliseconds are exact.</summary>
+/// <summary>
+/// What all JSON of the program shares: optional fields are there as null, milliseconds are exact.
+/// </summary>
 internal static class JsonFields
 {
     /// <summary>Indented, with names in any script readable: the files are never embedded in HTML.</summary>

@@ -7,7 +7,9 @@ using Orbweaver.Twin;
 
 namespace Orbweaver.Reports;
 
-/// <summary>One sentence on why a contract was not kept, from where the time of its late messages went.</summary>
+/// <summary>
+/// One sentence on why a contract was not kept, from where the time of its late messages went.
+/// </summary>
 internal static class LateSentence
 {
     /// <summary>The sentence without its full stop; empty when nothing was late, expired or lost.</summary>
@@ -39,16 +41,20 @@ internal static class LateSentence
             ("waiting at the egress for an earlier message", cause.Ordering),
         ];
         (string name, Duration time) = causes.MaxBy(c => c.Time.Nanoseconds);
-        Duration total = cause.Best + cause.Detour + cause.Serialisation + cause.Queueing + cause.Waiting + cause.Ordering;
+        Duration total = cause.Best + cause.Detour + cause.Serialisation + cause.Queueing + cause.Waiting
+            + cause.Ordering;
         string average = $"of {Ms(total, cause.Messages)} ms on average";
-        // What the best way takes counts as the cause only when it fills the budget by itself, or nothing else does.
-        if (time.Nanoseconds == 0 || (budget is { } b && cause.Best.Nanoseconds / cause.Messages >= b.Nanoseconds))
+        // What the best way takes counts as the cause only when it fills the budget by itself, or nothing
+        // else does.
+        bool isBestTooLong = budget is { } b && cause.Best.Nanoseconds / cause.Messages >= b.Nanoseconds;
+        if (time.Nanoseconds == 0 || isBestTooLong)
         {
             return $"late because the best way alone takes {Ms(cause.Best, cause.Messages)} {average}";
         }
         string sentence = $"late mainly by {name}: {Ms(time, cause.Messages)} {average}";
         return cause.WorstPort is { } port && time == cause.Queueing
-            ? $"{sentence}, {Ms(cause.WorstPortQueueing, cause.Messages)} of it at {nameOf(port.From)} -> {nameOf(port.To)}"
+            ? $"{sentence}, {Ms(cause.WorstPortQueueing, cause.Messages)} of it at"
+                + $" {nameOf(port.From)} -> {nameOf(port.To)}"
             : sentence;
     }
 
@@ -56,15 +62,16 @@ internal static class LateSentence
     {
         LostCount worst = lost.MaxBy(l => l.Messages);
         long all = lost.Sum(l => l.Messages);
-        string reason = string.Create(CultureInfo.InvariantCulture, $"{worst.Messages:N0} by {Words(worst.Reason)}");
+        string reason = string.Create(
+            CultureInfo.InvariantCulture, $"{worst.Messages:N0} by {Words(worst.Reason)}");
         return all == worst.Messages
             ? $"lost {reason}"
             : string.Create(CultureInfo.InvariantCulture, $"lost {all:N0}, {reason}");
     }
 
     /// <summary>A reason's name in words: <c>QueueFull</c> is "queue full".</summary>
-    public static string Words(string reason) => string.Concat(
-        reason.Select((c, i) => char.IsUpper(c) && i > 0 ? $" {char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
+    private static string Words(string reason) => string.Concat(reason.Select(
+        (c, i) => (char.IsUpper(c) && i > 0 ? " " : "") + char.ToLowerInvariant(c)));
 
     private static string Ms(Duration sum, long messages)
         => string.Create(CultureInfo.InvariantCulture, $"{sum.TotalMilliseconds / messages:0.0}");

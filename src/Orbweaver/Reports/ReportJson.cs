@@ -10,7 +10,10 @@ using Orbweaver.Twin;
 
 namespace Orbweaver.Reports;
 
-/// <summary>Writes <c>report.json</c>. docs/report.md is its contract: a field that changes its meaning changes the schema.</summary>
+/// <summary>
+/// Writes <c>report.json</c>. docs/report.md is its contract: a field that changes its meaning changes the
+/// schema.
+/// </summary>
 internal static class ReportJson
 {
     /// <summary>The schema and its version.</summary>
@@ -26,7 +29,8 @@ internal static class ReportJson
         WriteNetwork(json, report);
         WriteSummary(json, report);
         json.WriteStartArray("contracts");
-        Dictionary<int, GroundCoverage> coverage = report.Admission.Coverage.ToDictionary(c => c.Ground.Value);
+        Dictionary<int, GroundCoverage> coverage = report.Admission.Coverage.ToDictionary(
+            c => c.Ground.Value);
         foreach (ContractLine line in report.Lines())
         {
             WriteContract(json, report, line, coverage);
@@ -52,7 +56,9 @@ internal static class ReportJson
         json.WriteNumber("wallSeconds", JsonFields.Rounded(report.Cost.WallSeconds));
         json.WriteNumber("planSeconds", JsonFields.Rounded(report.Cost.PlanSeconds));
         json.WriteNumber("packetHops", result.PacketHops);
-        json.WriteNumber("packetHopsPerSecond", JsonFields.Rounded(result.PacketHops / System.Math.Max(1e-9, report.Cost.WallSeconds)));
+        json.WriteNumber(
+            "packetHopsPerSecond",
+            JsonFields.Rounded(result.PacketHops / System.Math.Max(1e-9, report.Cost.WallSeconds)));
         json.WriteNumber("events", result.Events);
         json.WriteNumber("treesBuilt", result.TreesBuilt);
         json.WriteNumber("peakMemoryBytes", report.Cost.PeakMemoryBytes);

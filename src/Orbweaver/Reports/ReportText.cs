@@ -11,18 +11,21 @@ using Orbweaver.Twin;
 namespace Orbweaver.Reports;
 
 /// <summary>
-/// Prints a run for people: what was asked, a table by kind of traffic, every broken promise with its cause, what it
-/// cost, and the answer in the last line.
+/// Prints a run for people: what was asked, a table by kind of traffic, every broken promise with its
+/// cause, what it cost, and the answer in the last line.
 /// </summary>
 internal sealed class ReportText(TextWriter to, int columns, bool isColoured)
 {
     // From this width on there is room for the rarer columns.
     private const int WideColumns = 112;
+    private const int ProseIndent = 4;
     private const int GroupsMax = 40;
     private const int BrokenMax = 20;
     private const int RefusedMax = 5;
 
-    /// <summary>What was asked and planned: scenario, network, contracts. Printed before the run begins.</summary>
+    /// <summary>
+    /// What was asked and planned: scenario, network, contracts. Printed before the run begins.
+    /// </summary>
     public void WriteHeader(Scenario scenario, Plan plan, AdmissionReport admission, ulong seed)
     {
         int Nodes(NodeKind kind) => plan.Nodes.Count(n => n.Kind == kind);
@@ -66,7 +69,8 @@ internal sealed class ReportText(TextWriter to, int columns, bool isColoured)
 
     private void WriteTable(RunReport report)
     {
-        List<IGrouping<string, ContractLine>> groups = [.. report.Lines().GroupBy(l => l.Group, StringComparer.Ordinal)];
+        List<IGrouping<string, ContractLine>> groups =
+            [.. report.Lines().GroupBy(l => l.Group, StringComparer.Ordinal)];
         bool isWide = columns >= WideColumns;
         TextTable table = new(isWide ? Wide : Narrow);
         foreach (IGrouping<string, ContractLine> group in groups.Take(GroupsMax))
@@ -78,24 +82,28 @@ internal sealed class ReportText(TextWriter to, int columns, bool isColoured)
         {
             Wrap($"... and {Number(groups.Count - GroupsMax)} more contracts, see report.json");
         }
-        string refused = report.Lines().Any(l => l.IsRefused) 
+        string refused = report.Lines().Any(l => l.IsRefused)
             ? " 3/20: 3 of 20 contracts were admitted; the others are not counted."
             : "";
-        Wrap($"p50: median contract; p99{(isWide ? ", stretch and age" : "")}: worst contract.{refused}", indent: 0);
+        Wrap(
+            $"p50: median contract; p99{(isWide ? ", stretch and age" : "")}: worst contract.{refused}",
+            indent: 0);
         to.WriteLine();
     }
 
     private static readonly Column[] Narrow =
     [
-        new("traffic", false), new("no.", true), new("offered", true), new("on time", true), new("late/exp", true),
-        new("lost", true), new("p50 ms", true), new("p99 ms", true), new("owed", true), new("promise", false),
+        new("traffic", false), new("no.", true), new("offered", true), new("on time", true),
+        new("late/exp", true), new("lost", true), new("p50 ms", true), new("p99 ms", true), new("owed", true),
+        new("promise", false),
     ];
 
     private static readonly Column[] Wide =
     [
-        new("traffic", false), new("no.", true), new("offered", true), new("on time", true), new("late", true),
-        new("expired", true), new("superseded", true), new("lost", true), new("in flight", true), new("p50 ms", true),
-        new("p99 ms", true), new("stretch", true), new("age ms", true), new("owed", true), new("promise", false),
+        new("traffic", false), new("no.", true), new("offered", true), new("on time", true),
+        new("late", true), new("expired", true), new("superseded", true), new("lost", true),
+        new("in flight", true), new("p50 ms", true), new("p99 ms", true), new("stretch", true),
+        new("age ms", true), new("owed", true), new("promise", false),
     ];
 
     // What was refused is counted apart: nothing was promised for it, and nothing of it was carried.
@@ -109,28 +117,34 @@ internal sealed class ReportText(TextWriter to, int columns, bool isColoured)
         long expired = lines.Sum(l => l.Result.Expired);
         string lost = Count(lines.Sum(l => l.Lost));
         string offered = Count(lines.Sum(l => l.Result.Offered));
-        ContractLine[] measured = [.. lines.Where(l => l.Result.Latency.Count > 0).OrderBy(l => l.Result.Latency.P50)];
+        ContractLine[] measured =
+            [.. lines.Where(l => l.Result.Latency.Count > 0).OrderBy(l => l.Result.Latency.P50)];
         string p50 = measured.Length == 0 ? "-" : Ms(measured[measured.Length / 2].Result.Latency.P50);
         string p99 = measured.Length == 0 ? "-" : Ms(measured.Max(l => l.Result.Latency.P99));
         string owed = all[0].Contract.PromisePpm is { } ppm ? Percent(ppm / 1e6) : "-";
         (string verdict, string? colour) = Verdict(lines);
         string name = Short(group.Key);
-        string count = lines.Length == all.Length ? Count(all.Length) : $"{Count(lines.Length)}/{Count(all.Length)}";
+        string count = lines.Length == all.Length
+            ? Count(all.Length)
+            : $"{Count(lines.Length)}/{Count(all.Length)}";
         if (!isWide)
         {
             table.Add(
-                colour, name, count, offered, onTime, $"{Count(late)}/{Count(expired)}", lost, p50, p99, owed, verdict);
+                colour, name, count, offered, onTime, $"{Count(late)}/{Count(expired)}", lost, p50, p99, owed,
+                verdict);
             return;
         }
         string stretch = measured.Length == 0
             ? "-"
-            : string.Create(CultureInfo.InvariantCulture, $"{measured.Max(l => l.Result.StretchPermille.P99) / 1000.0:0.00}");
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{measured.Max(l => l.Result.StretchPermille.P99) / 1000.0:0.00}");
         ContractLine[] aged = [.. lines.Where(l => l.Result.AgeOfInformation.Count > 0)];
         string age = aged.Length == 0 ? "-" : Ms(aged.Max(l => l.Result.AgeOfInformation.P99));
         table.Add(
             colour, name, count, offered, onTime, Count(late), Count(expired),
-            Count(lines.Sum(l => l.Result.Superseded)), lost, Count(lines.Sum(l => l.Result.InFlight)), p50, p99,
-            stretch, age, owed, verdict);
+            Count(lines.Sum(l => l.Result.Superseded)), lost, Count(lines.Sum(l => l.Result.InFlight)),
+            p50, p99, stretch, age, owed, verdict);
     }
 
     private (string Text, string? Colour) Verdict(ContractLine[] admitted)
@@ -151,8 +165,8 @@ internal sealed class ReportText(TextWriter to, int columns, bool isColoured)
             return;
         }
         DataRate mean = new((long)elastic.Average(e => (double)e.RateMean.BitsPerSecond));
-        Wrap($"Elastic: {Of(elastic.Count, "contract")} got {mean} on average, the least {elastic.Min(e => e.RateLeast)}, "
-            + $"the greatest {elastic.Max(e => e.RateGreatest)}.", indent: 4);
+        Wrap($"Elastic: {Of(elastic.Count, "contract")} got {mean} on average, the least "
+            + $"{elastic.Min(e => e.RateLeast)}, the greatest {elastic.Max(e => e.RateGreatest)}.", ProseIndent);
         to.WriteLine();
     }
 
@@ -166,11 +180,11 @@ internal sealed class ReportText(TextWriter to, int columns, bool isColoured)
             string colour = isColoured ? Colours.Bad : "";
             string off = isColoured ? Colours.Off : "";
             to.WriteLine($"{colour}x BROKEN{off} {line.Contract.Name}");
-            Wrap($"    {share} on time, {owed} promised within {line.Contract.Budget}", indent: 4);
+            Wrap($"    {share} on time, {owed} promised within {line.Contract.Budget}", ProseIndent);
             string why = LateSentence.Of(line.Result, line.Contract.Budget, report.NameOf);
             if (why.Length > 0)
             {
-                Wrap($"    {why}", indent: 4);
+                Wrap($"    {why}", ProseIndent);
             }
         }
         if (broken.Length > BrokenMax)
@@ -188,12 +202,15 @@ internal sealed class ReportText(TextWriter to, int columns, bool isColoured)
         RunResult result = report.Result;
         RunCost cost = report.Cost;
         double wall = Math.Max(1e-9, cost.WallSeconds);
+        double ratio = result.Simulated.TotalSeconds / wall;
+        double millions = result.PacketHops / wall / 1e6;
         Wrap(string.Create(
             CultureInfo.InvariantCulture,
-            $"Simulated {result.Simulated} in {cost.WallSeconds:0.0} s ({result.Simulated.TotalSeconds / wall:0.#} times real time), planned in {cost.PlanSeconds:0.0} s."));
+            $"Simulated {result.Simulated} in {cost.WallSeconds:0.0} s ({ratio:0.#} times real time), ")
+            + string.Create(CultureInfo.InvariantCulture, $"planned in {cost.PlanSeconds:0.0} s."), ProseIndent);
         Wrap(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{result.PacketHops:N0} packet-hops, {result.PacketHops / wall / 1e6:0.00} M/s; peak memory {new DataSize(cost.PeakMemoryBytes)}; trace {result.TraceHash:x16}."));
+            CultureInfo.InvariantCulture, $"{result.PacketHops:N0} packet-hops, {millions:0.00} M/s; ")
+            + $"peak memory {new DataSize(cost.PeakMemoryBytes)}; trace {result.TraceHash:x16}.", ProseIndent);
     }
 
     private void WriteAnswer(RunReport report)
@@ -235,7 +252,8 @@ internal sealed class ReportText(TextWriter to, int columns, bool isColoured)
 
     private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
-    private static string Of(long count, string thing) => count == 1 ? $"1 {thing}" : $"{Number(count)} {thing}s";
+    private static string Of(long count, string thing)
+        => count == 1 ? $"1 {thing}" : $"{Number(count)} {thing}s";
 
     // Floored to two decimals: 99.996 % is not 100 %.
     private static string Percent(double share)

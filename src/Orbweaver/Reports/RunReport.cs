@@ -48,26 +48,28 @@ internal sealed record RunReport
     public bool IsAnyBroken => Lines().Any(l => l.Verdict == Verdict.Broken);
 
     /// <summary>
-    /// Adds up every ledger again. The twin has checkers of its own; a report that does not add up must never be
-    /// printed, whoever is to blame.
+    /// Adds up every ledger again. The twin has checkers of its own; a report that does not add up must
+    /// never be printed, whoever is to blame.
     /// </summary>
     public void CheckConservation()
     {
         foreach (ContractResult r in Result.Contracts)
         {
-            long sum = r.OnTime + r.Late + r.Expired + r.Superseded + r.Lost.Sum(l => l.Messages) + r.InFlight;
+            long sum = r.OnTime + r.Late + r.Expired + r.Superseded + r.Lost.Sum(l => l.Messages)
+                + r.InFlight;
             if (sum != r.Offered)
             {
                 throw new InvariantException(
-                    $"The ledger of {Contracts[r.ContractIndex].Name} does not add up: {r.Offered} messages were offered,"
-                    + $" {sum} are accounted for.");
+                    $"The ledger of {Contracts[r.ContractIndex].Name} does not add up: {r.Offered} messages"
+                    + $" were offered, {sum} are accounted for.");
             }
         }
     }
 }
 
 /// <summary>One contract and subscriber, with what was promised and what came of it.</summary>
-internal sealed record ContractLine(Contract Contract, string Row, ContractAdmission Admission, ContractResult Result)
+internal sealed record ContractLine(
+    Contract Contract, string Row, ContractAdmission Admission, ContractResult Result)
 {
     /// <summary>Whether the contract was refused: then nothing was promised.</summary>
     public bool IsRefused => Admission.Verdict == AdmissionVerdict.Impossible;

@@ -4,21 +4,30 @@ using System.Linq;
 
 namespace Orbweaver.Reports;
 
-/// <summary>A column: its heading, and whether its cells are numbers (to the right) or words (to the left).</summary>
+/// <summary>
+/// A column: its heading, and whether its cells are numbers (to the right) or words (to the left).
+/// </summary>
 internal readonly record struct Column(string Heading, bool IsNumber);
 
-/// <summary>A plain table in fixed columns. Colours are put around cells after their width is known.</summary>
+/// <summary>
+/// A plain table in fixed columns. Colours are put around cells after their width is known.
+/// </summary>
 internal sealed class TextTable(IReadOnlyList<Column> columns)
 {
     private readonly List<(string[] Cells, string? Colour)> _rows = [];
 
-    /// <summary>Adds a row; <paramref name="colour"/> is an escape sequence for its last cell, or null.</summary>
+    /// <summary>
+    /// Adds a row; <paramref name="colour"/> is an escape sequence for its last cell, or null.
+    /// </summary>
     public void Add(string? colour, params string[] cells) => _rows.Add((cells, colour));
 
     /// <summary>Writes heading, rule and rows, one space between columns.</summary>
     public void Write(TextWriter to)
     {
-        int[] widths = [.. columns.Select((c, i) => _rows.Select(r => r.Cells[i].Length).Append(c.Heading.Length).Max())];
+        int[] widths =
+        [
+            .. columns.Select((c, i) => _rows.Select(r => r.Cells[i].Length).Append(c.Heading.Length).Max()),
+        ];
         to.WriteLine(Line([.. columns.Select(c => c.Heading)], widths, null));
         to.WriteLine(string.Join(' ', widths.Select(w => new string('-', w))));
         foreach ((string[] cells, string? colour) in _rows)
@@ -32,7 +41,9 @@ internal sealed class TextTable(IReadOnlyList<Column> columns)
         string line = string.Join(' ', cells.Select((cell, i) =>
         {
             string padded = columns[i].IsNumber ? cell.PadLeft(widths[i]) : cell.PadRight(widths[i]);
-            return colour is not null && i == cells.Length - 1 ? $"{colour}{padded.TrimEnd()}{Colours.Off}" : padded;
+            return colour is not null && i == cells.Length - 1
+                ? $"{colour}{padded.TrimEnd()}{Colours.Off}"
+                : padded;
         }));
         return line.TrimEnd();
     }

@@ -2,7 +2,9 @@ using System.Collections.Generic;
 
 namespace Orbweaver.Reports;
 
-/// <summary>Breaks prose at spaces, so that no line is wider than the terminal unless a single word is.</summary>
+/// <summary>
+/// Breaks prose at spaces, so that no line is wider than the terminal unless a single word is.
+/// </summary>
 internal static class TextWrap
 {
     /// <summary>The lines of a text; all but the first begin with <paramref name="indent"/> spaces.</summary>

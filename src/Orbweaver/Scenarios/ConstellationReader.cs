@@ -113,7 +113,8 @@ internal sealed class ConstellationReader(ScenarioFiles files, bool skipBad)
             return grid;
         }
         TopologyPolicy policy = field.Choice(
-            ("+grid", grid), ("nearest-stable", TopologyPolicy.NearestStable), ("none", TopologyPolicy.None)) ?? grid;
+            ("+grid", grid), ("nearest-stable", TopologyPolicy.NearestStable), ("none", TopologyPolicy.None))
+            ?? grid;
         if (policy == grid && shells.Count == 0 && section.Find("elements") is not null)
         {
             field.Bad("+grid needs the planes and slots of a design", "Use nearest-stable for elements");
@@ -160,7 +161,8 @@ internal sealed class ConstellationReader(ScenarioFiles files, bool skipBad)
         int[] ownerLine = new int[planes];
         foreach ((SourceEntry entry, Field ranges) in Section.Of(field).Entries())
         {
-            foreach (Field range in Names.IsFit(entry, ranges) ? ranges.Items("planes such as 0-7") ?? [] : [])
+            bool isNamed = Names.IsFit(entry, ranges);
+            foreach (Field range in isNamed ? ranges.Items("planes such as 0-7") ?? [] : [])
             {
                 Claim(range, entry.Key, vendors, ownerLine);
             }
@@ -181,7 +183,8 @@ internal sealed class ConstellationReader(ScenarioFiles files, bool skipBad)
             || first > last || last >= vendors.Length)
         {
             range.Bad(
-                $"'{text}' is no range of planes", $"Write planes from 0 to {vendors.Length - 1}, such as 0-7 or 3");
+                $"'{text}' is no range of planes",
+                $"Write planes from 0 to {vendors.Length - 1}, such as 0-7 or 3");
             return;
         }
         for (int plane = first; plane <= last; plane++)

@@ -50,7 +50,9 @@ internal sealed class ContractReader(IReadOnlySet<string> grounds)
         bool isElastic = section.Find("elastic")?.YesNo() ?? false;
         Qos? qos = ReadQos(section);
         Duration? budget = section.Find("budget")?.Duration("1ms", "30d");
-        int? promise = section.Find("promise") is { } p && p.Of(Quantity.Share, "0%", "100%") is { } ppm ? (int)ppm : null;
+        int? promise = section.Find("promise") is { } p && p.Of(Quantity.Share, "0%", "100%") is { } ppm
+            ? (int)ppm
+            : null;
         if (promise is not null && budget is null && section.Find("budget") is null)
         {
             section.Field.Bad("promises a share on time but has no budget", "Add one, such as budget: 1s");
@@ -65,7 +67,8 @@ internal sealed class ContractReader(IReadOnlySet<string> grounds)
         }
         if (section.Find("rate") is null && traffic.Count == 0)
         {
-            section.Field.Bad("has neither a rate nor traffic to take it from", "Add one, such as rate: 2Mb/s");
+            section.Field.Bad(
+                "has neither a rate nor traffic to take it from", "Add one, such as rate: 2Mb/s");
         }
         Contract terms = new()
         {
@@ -119,13 +122,15 @@ internal sealed class ContractReader(IReadOnlySet<string> grounds)
             return true;
         }
         field.Bad(
-            $"there is no site or edge '{name}'", DidYouMean.Advice(name, grounds.Order(StringComparer.Ordinal)));
+            $"there is no site or edge '{name}'",
+            DidYouMean.Advice(name, grounds.Order(StringComparer.Ordinal)));
         return false;
     }
 
     private static Qos? ReadQos(Section section)
     {
-        const string How = "Write priority 0-9, r|f|i (replace, follow, independent), d|c (deadline, congestion): 7-r-d";
+        const string How =
+            "Write priority 0-9, r|f|i (replace, follow, independent), d|c (deadline, congestion): 7-r-d";
         if (section.Need("qos", How) is not { } field || field.Text("a quality of service") is not { } text)
         {
             return null;
@@ -227,7 +232,8 @@ internal sealed class ContractReader(IReadOnlySet<string> grounds)
         return PortRange.Any;
     }
 
-    // At an edge the first rule that fits wins, so a contract below a wider one would never see its own traffic.
+    // At an edge the first rule that fits wins, so a contract below a wider one would never see its own
+    // traffic.
     private static void CheckReached(ScenarioContract contract, List<ScenarioContract> earlier, Field field)
     {
         FlowKey flow = contract.Terms.Match.Example();
@@ -240,7 +246,8 @@ internal sealed class ContractReader(IReadOnlySet<string> grounds)
                 field.Bad(
                     rule.IsDefault
                         ? $"is a second default at {contract.From}, after {other.Terms.Name}"
-                        : $"never gets its flows: {other.Terms.Name} above fits them first at {contract.From}",
+                        : $"never gets its flows: {other.Terms.Name} above fits them first at"
+                            + $" {contract.From}",
                     "Give the two different matches, or move the narrower one up");
                 return;
             }

@@ -5,7 +5,9 @@ using Orbweaver.Planning;
 
 namespace Orbweaver.Scenarios;
 
-/// <summary>Reads <c>sites:</c> and <c>edges:</c>, their defaults, and the files they may come from.</summary>
+/// <summary>
+/// Reads <c>sites:</c> and <c>edges:</c>, their defaults, and the files they may come from.
+/// </summary>
 internal sealed class GroundReader(ScenarioFiles files)
 {
     private readonly Dictionary<string, Place> _taken = [];
@@ -39,7 +41,8 @@ internal sealed class GroundReader(ScenarioFiles files)
         if (top.Find($"{key}_from") is { } from)
         {
             Section section = Section.Of(from);
-            Field? file = section.Need("file", "Name a CSV file with the columns name (or city), lat_deg, lon_deg");
+            Field? file = section.Need(
+                "file", "Name a CSV file with the columns name (or city), lat_deg, lon_deg");
             int take = (int)(section.Find("take")?.Whole(1, Limits.GroundsMax) ?? Limits.GroundsMax);
             int skip = (int)(section.Find("skip")?.Whole(0, int.MaxValue) ?? 0);
             section.Finish();
@@ -58,11 +61,13 @@ internal sealed class GroundReader(ScenarioFiles files)
         }
     }
 
-    private static void ReadOne(string name, Field field, NodeKind kind, Section defaults, List<GroundSpec> all)
+    private static void ReadOne(
+        string name, Field field, NodeKind kind, Section defaults, List<GroundSpec> all)
     {
         if (field.Node is { Kind: SourceKind.Scalar, IsMissing: false })
         {
-            // Added even if its place is no place: those who name it should not be told that it does not exist.
+            // Added even if its place is no place: those who name it should not be told that it does not
+            // exist.
             all.Add(ReadTerms(Section.Empty(field, defaults), kind, name, ReadPlace(field) ?? default));
             return;
         }
@@ -85,18 +90,22 @@ internal sealed class GroundReader(ScenarioFiles files)
         if (words.Length != 2)
         {
             field.Bad(
-                $"'{field.Node.Text}' is not a place", "Write latitude and longitude, such as 47.38N 8.54E, or a map");
+                $"'{field.Node.Text}' is not a place",
+                "Write latitude and longitude, such as 47.38N 8.54E, or a map");
             return null;
         }
         Place place = field.Node.Place;
-        Field latitudeField = field with { Node = new SourceNode(SourceKind.Scalar, place) { Text = words[0] } };
-        Field longitudeField = field with { Node = new SourceNode(SourceKind.Scalar, place) { Text = words[1] } };
+        Field latitudeField =
+            field with { Node = new SourceNode(SourceKind.Scalar, place) { Text = words[0] } };
+        Field longitudeField =
+            field with { Node = new SourceNode(SourceKind.Scalar, place) { Text = words[1] } };
         Angle? latitude = latitudeField.Angle(Quantity.Latitude, "-90deg", "90deg");
         Angle? longitude = longitudeField.Angle(Quantity.Longitude, "-180deg", "360deg");
         return latitude is { } lat && longitude is { } lon ? new GeodeticPosition(lat, lon, default) : null;
     }
 
-    private static GroundSpec ReadTerms(Section section, NodeKind kind, string name, GeodeticPosition position)
+    private static GroundSpec ReadTerms(
+        Section section, NodeKind kind, string name, GeodeticPosition position)
     {
         bool isSite = kind == NodeKind.Site;
         return new GroundSpec
@@ -110,7 +119,8 @@ internal sealed class GroundReader(ScenarioFiles files)
             RateDown = section.Find("rate_down")?.Rate("1kb/s", "1000Gb/s")
                 ?? (isSite ? DataRate.FromGigabits(10) : DataRate.FromMegabits(500)),
             Acquisition = section.Find("acquisition")?.Duration("0s", "10min") ?? Duration.FromSeconds(2),
-            HandoverGap = section.Find("handover_gap")?.Duration("0s", "1min") ?? Duration.FromMilliseconds(100),
+            HandoverGap = section.Find("handover_gap")?.Duration("0s", "1min")
+                ?? Duration.FromMilliseconds(100),
             Vendor = section.Find("vendor")?.Text("a name") ?? "",
         };
     }

@@ -1,6 +1,8 @@
 namespace Orbweaver.Scenarios;
 
-/// <summary>How large a scenario may be. Each limit is far above what this version carries well; none is silent.</summary>
+/// <summary>
+/// How large a scenario may be. Each limit is far above what this version carries well; none is silent.
+/// </summary>
 internal static class Limits
 {
     /// <summary>Constellations of a scenario.</summary>

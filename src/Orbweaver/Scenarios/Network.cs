@@ -10,8 +10,8 @@ using Orbweaver.Twin;
 namespace Orbweaver.Scenarios;
 
 /// <summary>
-/// A scenario with its nodes numbered: what the planner and the twin take. Satellites come first, then sites, then
-/// edges, each in the order of the scenario.
+/// A scenario with its nodes numbered: what the planner and the twin take. Satellites come first, then
+/// sites, then edges, each in the order of the scenario.
 /// </summary>
 internal sealed record Network
 {
@@ -52,7 +52,11 @@ internal sealed record Network
         return new Network
         {
             Scenario = scenario,
-            Traffic = [.. scenario.Contracts.SelectMany((c, i) => c.Traffic.Select(t => t with { ContractIndex = i }))],
+            Traffic =
+            [
+                .. scenario.Contracts.SelectMany(
+                    (c, i) => c.Traffic.Select(t => t with { ContractIndex = i })),
+            ],
             Request = new PlanRequest
             {
                 Start = start,
@@ -78,10 +82,13 @@ internal sealed record Network
         };
     }
 
-    /// <summary>The middle of the elements' epochs, to the minute: where they are best on the whole.</summary>
+    /// <summary>
+    /// The middle of the elements' epochs, to the minute: where they are best on the whole.
+    /// </summary>
     private static Instant MedianEpoch(Scenario scenario)
     {
-        Instant[] epochs = [.. scenario.Constellations.SelectMany(c => c.Elements).Select(e => e.Epoch).Order()];
+        Instant[] epochs =
+            [.. scenario.Constellations.SelectMany(c => c.Elements).Select(e => e.Epoch).Order()];
         (long day, long nanosecond) = Utc.ToDay(epochs[epochs.Length / 2]);
         long minute = Duration.FromMinutes(1).Nanoseconds;
         return Utc.FromDay(day, nanosecond / minute * minute);
@@ -112,7 +119,8 @@ internal sealed record Network
     }
 
     private static void AddElements(
-        Constellation constellation, string prefix, List<ConstellationSpec> specs, List<SatelliteSpec> satellites)
+        Constellation constellation, string prefix, List<ConstellationSpec> specs,
+        List<SatelliteSpec> satellites)
     {
         if (constellation.Elements.Count == 0)
         {
@@ -143,16 +151,16 @@ internal sealed record Network
 
     private static SatelliteSpec Satellite(
         Constellation constellation, string shell, string name, string vendor, IEphemeris ephemeris) => new()
-    {
-        Name = name,
-        Constellation = shell,
-        Ephemeris = ephemeris,
-        Plane = -1,
-        Slot = -1,
-        Vendor = vendor,
-        Optical = constellation.Optical,
-        AccessBeams = constellation.AccessBeams,
-        GatewayBeams = constellation.GatewayBeams,
-        ElevationMin = constellation.ElevationMin,
-    };
+        {
+            Name = name,
+            Constellation = shell,
+            Ephemeris = ephemeris,
+            Plane = -1,
+            Slot = -1,
+            Vendor = vendor,
+            Optical = constellation.Optical,
+            AccessBeams = constellation.AccessBeams,
+            GatewayBeams = constellation.GatewayBeams,
+            ElevationMin = constellation.ElevationMin,
+        };
 }

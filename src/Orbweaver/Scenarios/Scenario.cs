@@ -83,7 +83,9 @@ internal sealed record Constellation
 /// <summary>A contract with names, and what is offered to it.</summary>
 internal sealed record ScenarioContract
 {
-    /// <summary>The row of the preset it comes from, such as <c>r5-voice</c>; empty for written contracts.</summary>
+    /// <summary>
+    /// The row of the preset it comes from, such as <c>r5-voice</c>; empty for written contracts.
+    /// </summary>
     public required string Row { get; init; }
 
     /// <summary>The publisher's name.</summary>

@@ -13,8 +13,9 @@ namespace Orbweaver.Scenarios;
 internal readonly record struct City(string Name, GeodeticPosition Position, Place Place);
 
 /// <summary>
-/// The files that a scenario names. Their paths are relative to the scenario file; those given by <c>--set</c> are
-/// tried from the current folder first, because that is where the operator's shell completes them.
+/// The files that a scenario names. Their paths are relative to the scenario file; those given by
+/// <c>--set</c> are tried from the current folder first, because that is where the operator's shell
+/// completes them.
 /// </summary>
 internal sealed class ScenarioFiles(string scenarioFolder, string currentFolder)
 {
@@ -44,12 +45,15 @@ internal sealed class ScenarioFiles(string scenarioFolder, string currentFolder)
         }
         if (!result.Succeeded && result.ProblemCount > result.Problems.Count)
         {
-            field.Bad($"{result.ProblemCount} objects of '{file.Name}' cannot be read, the first of them above");
+            field.Bad(
+                $"{result.ProblemCount} objects of '{file.Name}' cannot be read, the first of them above");
         }
         return result.Succeeded ? result.Sets : null;
     }
 
-    /// <summary>Rows of a file of cities, after <paramref name="skip"/> and at most <paramref name="take"/>.</summary>
+    /// <summary>
+    /// Rows of a file of cities, after <paramref name="skip"/> and at most <paramref name="take"/>.
+    /// </summary>
     public IReadOnlyList<City> ReadCities(Field field, int skip, int take)
     {
         if (ReadText(field, "the name of a CSV file") is not { } file)
@@ -80,7 +84,8 @@ internal sealed class ScenarioFiles(string scenarioFolder, string currentFolder)
             List<string> cells = SplitCsv(line);
             double heightM = 0;
             if (cells.Count <= Math.Max(name, Math.Max(latitude, longitude))
-                || !TryNumber(cells[latitude], 90, out double lat) || !TryNumber(cells[longitude], 360, out double lon)
+                || !TryNumber(cells[latitude], 90, out double lat)
+                || !TryNumber(cells[longitude], 360, out double lon)
                 || (height >= 0 && height < cells.Count && !TryNumber(cells[height], 100_000, out heightM)))
             {
                 field.Findings.Add(
@@ -126,7 +131,8 @@ internal sealed class ScenarioFiles(string scenarioFolder, string currentFolder)
             }
             if (info.Length > Limits.FileBytesMax)
             {
-                field.Bad($"'{given}' has {new DataSize(info.Length)}; the limit is {new DataSize(Limits.FileBytesMax)}");
+                DataSize limit = new(Limits.FileBytesMax);
+                field.Bad($"'{given}' has {new DataSize(info.Length)}; the limit is {limit}");
                 return null;
             }
             return (given, File.ReadAllText(path));

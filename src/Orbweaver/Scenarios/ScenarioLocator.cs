@@ -31,15 +31,20 @@ internal static class ScenarioLocator
         {
             return (found, $"scenarios/{Path.GetFileName(found)}");
         }
-        bool isPath = given.Contains('/', StringComparison.Ordinal) || given.EndsWith(".yaml", StringComparison.Ordinal);
+        bool isPath = given.Contains('/', StringComparison.Ordinal)
+            || given.EndsWith(".yaml", StringComparison.Ordinal);
         string[] names = [.. shipped.Select(s => Path.GetFileNameWithoutExtension(s)!)];
         throw BadInputException.Of(
             given,
-            isPath ? $"there is no such file ({asPath})" : "there is neither a file nor a shipped scenario of that name",
+            isPath
+                ? $"there is no such file ({asPath})"
+                : "there is neither a file nor a shipped scenario of that name",
             DidYouMean.Advice(Path.GetFileNameWithoutExtension(given), names));
     }
 
-    /// <summary>The files of the scenarios that ship, by name: <c>scenarios/</c> beside the program or above it.</summary>
+    /// <summary>
+    /// The files of the scenarios that ship, by name: <c>scenarios/</c> beside the program or above it.
+    /// </summary>
     public static IReadOnlyList<string> Shipped(ProgramHost host)
     {
         for (DirectoryInfo? folder = new(host.ProgramFolder); folder is not null; folder = folder.Parent)

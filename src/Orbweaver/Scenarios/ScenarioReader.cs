@@ -13,11 +13,14 @@ namespace Orbweaver.Scenarios;
 /// <param name="CurrentFolder">Where paths given on the command line begin.</param>
 internal sealed record ReadOptions(IReadOnlyList<string> Settings, bool SkipBad, string CurrentFolder);
 
-/// <summary>Reads and validates a scenario file: everything before anything runs, all findings at once.</summary>
+/// <summary>
+/// Reads and validates a scenario file: everything before anything runs, all findings at once.
+/// </summary>
 internal static class ScenarioReader
 {
     /// <summary>Reads a file; throws <see cref="BadInputException"/> with all findings.</summary>
-    public static (Scenario Scenario, IReadOnlyList<string> Notes) Read(string path, string shown, ReadOptions options)
+    public static (Scenario Scenario, IReadOnlyList<string> Notes) Read(
+        string path, string shown, ReadOptions options)
     {
         string text;
         try
@@ -25,7 +28,8 @@ internal static class ScenarioReader
             long length = new FileInfo(path).Length;
             text = length > SourceReader.TextBytesMax
                 ? throw BadInputException.Of(
-                    shown, $"the file has {new DataSize(length)}; the limit is {new DataSize(SourceReader.TextBytesMax)}")
+                    shown,
+                    $"the file has {length} bytes; the limit is {SourceReader.TextBytesMax}")
                 : File.ReadAllText(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -51,7 +55,8 @@ internal static class ScenarioReader
         }
         if (root.Kind != SourceKind.Map)
         {
-            findings.Add(root.Place, "", "a scenario is a map of fields", "docs/scenarios.md shows how to begin");
+            findings.Add(
+                root.Place, "", "a scenario is a map of fields", "docs/scenarios.md shows how to begin");
             return null;
         }
         Overrides.Apply(root, options.Settings, findings);
@@ -75,9 +80,11 @@ internal static class ScenarioReader
             Length = length,
             Seed = (ulong)(top.Find("seed")?.Whole(0, long.MaxValue) ?? 1),
             Times = times,
-            GrazingAltitude = top.Find("grazing_altitude")?.Distance("0m", "1000km") ?? Distance.FromKilometres(80),
+            GrazingAltitude = top.Find("grazing_altitude")?.Distance("0m", "1000km")
+                ?? Distance.FromKilometres(80),
             Access = top.Find("access")?.Choice(
-                ("assigned", AccessPolicy.Assigned), ("all-visible", AccessPolicy.AllVisible)) ?? AccessPolicy.Assigned,
+                ("assigned", AccessPolicy.Assigned), ("all-visible", AccessPolicy.AllVisible))
+                ?? AccessPolicy.Assigned,
             Constellations = constellations,
             Grounds = grounds,
             Contracts = ReadContracts(top, grounds, names),
@@ -132,7 +139,8 @@ internal static class ScenarioReader
         {
             if (!taken.Add(contract.Terms.Name))
             {
-                top.Field.Bad($"has two contracts named '{contract.Terms.Name}'", "Rename the one in 'contracts'");
+                top.Field.Bad(
+                    $"has two contracts named '{contract.Terms.Name}'", "Rename the one in 'contracts'");
             }
         }
         return contracts;

@@ -1,3 +1,4 @@
+// tidy: wide because one case a line.
 using System;
 using System.IO;
 using Xunit;

@@ -1,3 +1,4 @@
+// tidy: wide because one case a line.
 using System;
 using System.Linq;
 using Xunit;
@@ -5,7 +6,8 @@ using Xunit;
 namespace Orbweaver.Tests.Program;
 
 /// <summary>
-/// Every way in which a planner gets a scenario wrong: a message with place, field and cure, exit code 2, no stack.
+/// Every way in which a planner gets a scenario wrong: a message with place, field and cure, exit code 2,
+/// no stack.
 /// </summary>
 public sealed class BadScenarioTests
 {

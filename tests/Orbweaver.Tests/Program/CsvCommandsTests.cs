@@ -29,7 +29,8 @@ public sealed class CsvCommandsTests
         Assert.Equal(4, lines.Length);
         Assert.StartsWith("25544,2020-07-13T00:00:30Z,", lines[2], StringComparison.Ordinal);
         Instant t = Utc.FromCalendar(2020, 7, 13, 0, 0, 30);
-        Sgp4Ephemeris ephemeris = new(Assert.Single(ElementsReader.Read("e", File.ReadAllText(file), false).Sets));
+        Sgp4Ephemeris ephemeris = new(
+            Assert.Single(ElementsReader.Read("e", File.ReadAllText(file), false).Sets));
         Assert.True(ephemeris.TryPropagate(t, out TemeState teme, out _));
         ItrfState itrf = new EarthRotation(t).ToItrf(teme);
         Vec3 expected = frame == "teme" ? teme.Position.Metres : itrf.Position.Metres;
@@ -83,7 +84,11 @@ public sealed class CsvCommandsTests
         string[] ends = [.. shell.Read("r.csv").Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1)
             .Select(l => l.Split(',')[1]).Distinct()];
         Assert.Equal(
-            ["svalbard", "inuvik", "troll", "reykjavik", "murmansk", "nuuk", "fairbanks", "yakutsk", "rothera"], ends);
+            [
+                "svalbard", "inuvik", "troll",
+                "reykjavik", "murmansk", "nuuk", "fairbanks", "yakutsk", "rothera",
+            ],
+            ends);
     }
 
     [Fact]
@@ -118,7 +123,8 @@ public sealed class CsvCommandsTests
     public void Bad_objects_are_left_out_by_choice_and_never_silently()
     {
         using Shell shell = new();
-        string bad = Shell.Elements.Replace("9992", "9993", StringComparison.Ordinal).Replace("ISS", "BAD", StringComparison.Ordinal);
+        string bad = Shell.Elements.Replace("9992", "9993", StringComparison.Ordinal).Replace(
+            "ISS", "BAD", StringComparison.Ordinal);
         shell.Write("e.tle", $"{Shell.Elements}\n{bad}");
         string[] args = ["positions", "-e", "e.tle", "--at", "2020-07-13", "--out", "-"];
         Assert.Equal(2, shell.Run(args).Code);
@@ -131,7 +137,10 @@ public sealed class CsvCommandsTests
     public void Cities_come_from_a_file_by_number()
     {
         using Shell shell = new();
-        shell.Write("cities.csv", "rank,city,lat_deg,lon_deg,height_m\n1,Tokyo,35.7,139.7,0\n2,\"São Paulo, BR\",-23.5,-46.6,760\n3,Lagos,6.5,3.4,0\n");
+        shell.Write(
+            "cities.csv",
+            "rank,city,lat_deg,lon_deg,height_m\n1,Tokyo,35.7,139.7,0\n"
+            + "2,\"São Paulo, BR\",-23.5,-46.6,760\n3,Lagos,6.5,3.4,0\n");
         shell.Write("s.yaml", Shell.Good + "\nsites_from: {file: cities.csv, skip: 1, take: 1}\n");
         Shell.Result result = shell.Run("routes", "s.yaml", "--at", "+0s", "--out", "-");
         Assert.Contains(",São-Paulo--BR,", result.Out, StringComparison.Ordinal);
@@ -139,6 +148,7 @@ public sealed class CsvCommandsTests
         shell.Write("cities.csv", "rank,city,lat_deg,lon_deg\n1,Tokyo,35.7,139.7\n2,Nowhere,95,x\n");
         result = shell.Run("routes", "s.yaml", "--at", "+0s", "--out", "-");
         Assert.Equal(2, result.Code);
-        Assert.Contains("cities.csv:3: '2,Nowhere,95,x' is not a city.", result.Err, StringComparison.Ordinal);
+        Assert.Contains(
+            "cities.csv:3: '2,Nowhere,95,x' is not a city.", result.Err, StringComparison.Ordinal);
     }
 }

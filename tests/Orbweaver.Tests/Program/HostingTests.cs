@@ -71,7 +71,8 @@ public sealed class HostingTests
     public void A_bar_is_drawn_on_a_terminal_only_and_only_for_long_work()
     {
         using StringWriter err = new();
-        ProgramHost host = new() { Out = TextWriter.Null, Err = err, CurrentFolder = "/", IsErrTerminal = true };
+        ProgramHost host =
+            new() { Out = TextWriter.Null, Err = err, CurrentFolder = "/", IsErrTerminal = true };
         Assert.Equal(3, new Progress(host, isQuiet: false).Of(p =>
         {
             p.Report("topology", 1, 2);

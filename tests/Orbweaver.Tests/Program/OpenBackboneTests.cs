@@ -74,7 +74,8 @@ public sealed class OpenBackboneTests
             Assert.Null(c.Terms.PromisePpm);
             Assert.Equal("0-i-c", c.Terms.Qos.ToString());
             TrafficSource probe = Assert.Single(c.Traffic);
-            Assert.Equal((1, Duration.FromSeconds(1), 1200), (probe.Sources, probe.Interval, probe.Size.Mean.Bytes));
+            Assert.Equal(
+                (1, Duration.FromSeconds(1), 1200), (probe.Sources, probe.Interval, probe.Size.Mean.Bytes));
         });
     }
 
@@ -103,8 +104,10 @@ public sealed class OpenBackboneTests
         {
             TrafficSource source = Assert.Single(contract.Traffic);
             int factor = source.Surges.Count > 0 ? source.Surges[0].Factor : 1;
-            double bits = source.Sources * source.Size.Mean.Bytes * 8.0 / source.Interval.TotalSeconds * factor;
-            Assert.InRange(contract.Terms.Rate.BitsPerSecond, bits * 1.19, Math.Max(1_000, (bits * 1.21) + 1_000));
+            double bits =
+                source.Sources * source.Size.Mean.Bytes * 8.0 / source.Interval.TotalSeconds * factor;
+            Assert.InRange(
+                contract.Terms.Rate.BitsPerSecond, bits * 1.19, Math.Max(1_000, (bits * 1.21) + 1_000));
             Assert.True(contract.Terms.Burst.Bytes >= source.Sources * source.Size.Greatest.Bytes);
         }
         Assert.Equal(

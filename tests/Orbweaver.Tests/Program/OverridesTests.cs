@@ -3,7 +3,9 @@ using Xunit;
 
 namespace Orbweaver.Tests.Program;
 
-/// <summary><c>--set</c> reaches every kind of place, is validated like the file, and never leaves its own.</summary>
+/// <summary>
+/// <c>--set</c> reaches every kind of place, is validated like the file, and never leaves its own.
+/// </summary>
 public sealed class OverridesTests
 {
     [Theory]
@@ -39,13 +41,17 @@ public sealed class OverridesTests
     {
         using Shell shell = new();
         string aliased = Shell.Good
-            .Replace("nuuk: 64.18N 51.72W", "nuuk: &place {latitude: 64.18N, longitude: 51.72W}", StringComparison.Ordinal)
+            .Replace(
+                "nuuk: 64.18N 51.72W", "nuuk: &place {latitude: 64.18N, longitude: 51.72W}",
+                StringComparison.Ordinal)
             .Replace("tromso: 69.65N 18.96E", "tromso: *place", StringComparison.Ordinal);
         shell.Write("s.yaml", aliased);
         Shell.Result result = shell.Run(
-            "plan", "s.yaml", "--out", "p", "--set", "edges.tromso.latitude=69.65N", "--set", "edges.tromso.terminals=0");
+            "plan", "s.yaml", "--out", "p", "--set", "edges.tromso.latitude=69.65N", "--set",
+            "edges.tromso.terminals=0");
         Assert.Equal(2, result.Code);
-        Assert.Contains("(--set): edges.tromso.terminals: 0 is out of range", result.Err, StringComparison.Ordinal);
+        Assert.Contains(
+            "(--set): edges.tromso.terminals: 0 is out of range", result.Err, StringComparison.Ordinal);
         Assert.DoesNotContain("edges.nuuk", result.Err, StringComparison.Ordinal);
     }
 

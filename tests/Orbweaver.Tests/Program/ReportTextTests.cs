@@ -1,3 +1,4 @@
+// tidy: wide because it holds printed lines.
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;

@@ -25,12 +25,15 @@ public sealed class RunCommandTests
     {
         using Shell shell = new();
         shell.Write("s.yaml", Shell.Good);
-        Assert.Contains("\e[32m+ kept", shell.Run(h => h with { IsOutTerminal = true }, "run", "s.yaml").Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "\e[32m+ kept", shell.Run(h => h with { IsOutTerminal = true }, "run", "s.yaml").Out,
+            StringComparison.Ordinal);
         foreach (string variable in (string[])["NO_COLOR=1", "TERM=dumb"])
         {
             string[] parts = variable.Split('=');
             Shell.Result plain = shell.Run(
-                h => h with { IsOutTerminal = true, Variable = name => name == parts[0] ? parts[1] : null }, "run", "s.yaml");
+                h => h with { IsOutTerminal = true, Variable = name => name == parts[0] ? parts[1] : null },
+                "run", "s.yaml");
             Assert.DoesNotContain('\e', plain.Out);
         }
     }
@@ -43,7 +46,9 @@ public sealed class RunCommandTests
         Assert.Equal(0, result.Code);
         Assert.Equal("", result.Err);
         Assert.Equal(result.Out, shell.Read("out/report.json") + "\n");
-        Assert.Equal("orbweaver.report/1", JsonDocument.Parse(result.Out).RootElement.GetProperty("schema").GetString());
+        Assert.Equal(
+            "orbweaver.report/1",
+            JsonDocument.Parse(result.Out).RootElement.GetProperty("schema").GetString());
     }
 
     [Fact]
@@ -51,29 +56,30 @@ public sealed class RunCommandTests
     {
         using Shell shell = new();
         JsonElement root = Report(shell, "small", "--until", "20s");
-        string[] run =
-        [
-            "schema", "scenario", "scenarioFile", "version", "commit", "start", "seed", "traceHash", "partial",
-            "simulatedSeconds", "wallSeconds", "planSeconds", "packetHops", "packetHopsPerSecond", "events",
-            "treesBuilt", "peakMemoryBytes", "network", "summary", "contracts", "elastic", "coverage",
-        ];
-        string[] contract =
-        [
-            "name", "row", "tenant", "publisher", "subscriber", "qos", "budgetMs", "elastic", "offered", "onTime",
-            "late", "expired", "superseded", "lost", "inFlight", "judged", "judgedOnTime", "onTimeRatio", "promise",
-            "verdict", "p50Ms", "p99Ms", "maxMs", "floorMs", "bestMs", "stretch", "ageOfInformation", "admission",
-            "coverage", "whyLate",
-        ];
+        string[] run = Words("""
+            schema scenario scenarioFile version commit start seed traceHash partial simulatedSeconds
+            wallSeconds planSeconds packetHops packetHopsPerSecond events treesBuilt peakMemoryBytes network
+            summary contracts elastic coverage
+            """);
+        string[] contract = Words("""
+            name row tenant publisher subscriber qos budgetMs elastic offered onTime late expired superseded
+            lost inFlight judged judgedOnTime onTimeRatio promise verdict p50Ms p99Ms maxMs floorMs bestMs
+            stretch ageOfInformation admission coverage whyLate
+            """);
         Assert.Equal(run, root.EnumerateObject().Select(p => p.Name));
         string page = File.ReadAllText(Path.Combine(Repo.Root, "docs", "report.md"));
-        Assert.All(run.Concat(contract), name => Assert.Contains($"`{name}`", page, StringComparison.Ordinal));
+        Assert.All(
+            run.Concat(contract), name => Assert.Contains($"`{name}`", page, StringComparison.Ordinal));
         Assert.All(root.GetProperty("contracts").EnumerateArray(), line =>
         {
             Assert.Equal(contract, line.EnumerateObject().Select(p => p.Name));
-            long sum = new[] { "onTime", "late", "expired", "superseded", "inFlight" }.Sum(o => line.GetProperty(o).GetInt64())
+            long sum = new[] { "onTime", "late", "expired", "superseded", "inFlight" }.Sum(
+                o => line.GetProperty(o).GetInt64())
                 + line.GetProperty("lost").EnumerateObject().Sum(l => l.Value.GetInt64());
             Assert.Equal(line.GetProperty("offered").GetInt64(), sum);
-            Assert.True(line.GetProperty("floorMs").GetDecimal() <= line.GetProperty("bestMs").GetProperty("min").GetDecimal());
+            Assert.True(
+                line.GetProperty("floorMs").GetDecimal() <= line.GetProperty("bestMs").GetProperty("min")
+                    .GetDecimal());
         });
         Assert.Equal(20, root.GetProperty("simulatedSeconds").GetDecimal());
         Assert.Equal(6, root.GetProperty("elastic").GetArrayLength());
@@ -95,23 +101,30 @@ public sealed class RunCommandTests
     public void A_broken_promise_exits_1_and_says_why()
     {
         using Shell shell = new();
-        // Bursts of 84 kB onto 2 Mb/s take 336 ms: the rate is admitted, the budget is not met by half of them.
+        // Bursts of 84 kB onto 2 Mb/s take 336 ms: the rate is admitted, the budget is not met by half of
+        // them.
         shell.Write("s.yaml", Shell.Good.Replace(
             "traffic: {law: periodic, rate: 2/s, sources: 5, size: 200B}",
             "traffic: {law: burst, interval: 1s, burst_count: 60, size: 1400B}", StringComparison.Ordinal)
             .Replace("budget: 1s", "budget: 200ms", StringComparison.Ordinal)
             .Replace("qos: 5-r-d", "qos: 5-f-c", StringComparison.Ordinal)
-            .Replace("nuuk: 64.18N 51.72W", "nuuk: {latitude: 64.18N, longitude: 51.72W, rate_up: 2Mb/s}", StringComparison.Ordinal));
+            .Replace(
+                "nuuk: 64.18N 51.72W", "nuuk: {latitude: 64.18N, longitude: 51.72W, rate_up: 2Mb/s}",
+                StringComparison.Ordinal));
         Shell.Result result = shell.Run("run", "s.yaml", "--out", "out");
         Assert.Equal(1, result.Code);
         Assert.Contains("x BROKEN weather", result.Out, StringComparison.Ordinal);
         Assert.Contains("late mainly by queueing", result.Out, StringComparison.Ordinal);
         Assert.Contains("at nuuk\n    -> P", result.Out, StringComparison.Ordinal);
-        Assert.EndsWith($"x 1 of 1 promise BROKEN.\nReport: {Path.Combine(shell.Folder, "out", "report.json")}\n", result.Out, StringComparison.Ordinal);
-        JsonElement line = JsonDocument.Parse(shell.Read("out/report.json")).RootElement.GetProperty("contracts")[0];
+        Assert.EndsWith(
+            $"x 1 of 1 promise BROKEN.\nReport: {Path.Combine(shell.Folder, "out", "report.json")}\n",
+            result.Out, StringComparison.Ordinal);
+        JsonElement line =
+            JsonDocument.Parse(shell.Read("out/report.json")).RootElement.GetProperty("contracts")[0];
         Assert.Equal("broken", line.GetProperty("verdict").GetString());
         Assert.StartsWith(
-            "late mainly by queueing", line.GetProperty("whyLate").GetProperty("sentence").GetString(), StringComparison.Ordinal);
+            "late mainly by queueing", line.GetProperty("whyLate").GetProperty("sentence")
+                .GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -122,7 +135,8 @@ public sealed class RunCommandTests
         Shell.Result result = shell.Run("run", "s.yaml");
         Assert.Equal(0, result.Code);
         Assert.Contains("refused weather: ", result.Out, StringComparison.Ordinal);
-        Assert.Contains("- No promise could be judged; 1 contract refused.", result.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "- No promise could be judged; 1 contract refused.", result.Out, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -132,7 +146,9 @@ public sealed class RunCommandTests
         Shell.Result result = shell.RunInterrupted("run", "small", "--out", "out");
         Assert.Equal(130, result.Code);
         Assert.Contains("PARTIAL: interrupted after 0 s of 60 s.", result.Out, StringComparison.Ordinal);
-        Assert.True(JsonDocument.Parse(shell.Read("out/report.json")).RootElement.GetProperty("partial").GetBoolean());
+        Assert.True(
+            JsonDocument.Parse(shell.Read("out/report.json")).RootElement.GetProperty("partial")
+                .GetBoolean());
     }
 
     [Fact]
@@ -170,6 +186,9 @@ public sealed class RunCommandTests
         Assert.DoesNotContain('\e', output);
     }
 
+    private static string[] Words(string text)
+        => text.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
+
     private static JsonElement Report(Shell shell, params string[] args)
     {
         Shell.Result result = shell.Run(["run", .. args, "--json"]);
@@ -179,7 +198,8 @@ public sealed class RunCommandTests
 
     private static (int Code, string Out, string Err) RunProcess(string folder, params string[] args)
     {
-        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "orbweaver.dll"), .. args])
+        ProcessStartInfo start = new(
+            "dotnet", [Path.Combine(AppContext.BaseDirectory, "orbweaver.dll"), .. args])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,

@@ -5,7 +5,9 @@ using Xunit;
 
 namespace Orbweaver.Tests.Program;
 
-/// <summary>Whatever is done to a scenario's text, the answer is a finding or a plan: never a defect.</summary>
+/// <summary>
+/// Whatever is done to a scenario's text, the answer is a finding or a plan: never a defect.
+/// </summary>
 public sealed class ScenarioFuzzTests
 {
     private const string Letters = ":-{}[]#&*!|>'\"%@`,?~\n \t0aN./=\u0000\u00e9\u2028";
@@ -23,7 +25,8 @@ public sealed class ScenarioFuzzTests
                 Damage(text, dice);
             }
             shell.Write("s.yaml", text.ToString());
-            Shell.Result result = shell.Run("plan", "s.yaml", "--out", "p", "--quiet", "--set", "duration=15s");
+            Shell.Result result = shell.Run(
+                "plan", "s.yaml", "--out", "p", "--quiet", "--set", "duration=15s");
             Assert.True(result.Code is 0 or 2, $"exit {result.Code} for\n{text}\n{result.Err}");
         }
     }

@@ -63,7 +63,13 @@ internal sealed class Shell : IDisposable
         using StringWriter error = new();
         int code = Orbweaver.Program.Run(
             args,
-            new ProgramHost { Out = output, Err = error, CurrentFolder = Folder, Interrupt = interrupt.Token });
+            new ProgramHost
+            {
+                Out = output,
+                Err = error,
+                CurrentFolder = Folder,
+                Interrupt = interrupt.Token,
+            });
         return new Result(code, output.ToString(), error.ToString());
     }
 

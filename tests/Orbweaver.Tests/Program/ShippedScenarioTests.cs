@@ -14,7 +14,8 @@ namespace Orbweaver.Tests.Program;
 public sealed class ShippedScenarioTests
 {
     public static TheoryData<string> Names =>
-        [.. Directory.GetFiles(Path.Combine(Repo.Root, "scenarios"), "*.yaml").Select(f => Path.GetFileNameWithoutExtension(f)!)];
+        [.. Directory.GetFiles(Path.Combine(Repo.Root, "scenarios"), "*.yaml").Select(
+            f => Path.GetFileNameWithoutExtension(f)!)];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -35,7 +36,8 @@ public sealed class ShippedScenarioTests
         Assert.True(network.Request.Grounds.Count(g => g.Kind == NodeKind.Site) >= 12);
         Assert.True(network.Request.Grounds.Count(g => g.Kind == NodeKind.Edge) >= 30);
         Assert.Equal(Duration.FromMinutes(10), network.Scenario.Length);
-        Assert.Equal(OpenBackbone.Rows.Select(r => r.Name), network.Scenario.Contracts.Select(c => c.Row).Distinct());
+        Assert.Equal(
+            OpenBackbone.Rows.Select(r => r.Name), network.Scenario.Contracts.Select(c => c.Row).Distinct());
         Assert.Equal(
             ["A 0-7", "B 8-15", "C 16-23"],
             network.Request.Satellites.GroupBy(s => s.Vendor)
@@ -54,7 +56,8 @@ public sealed class ShippedScenarioTests
         Assert.Equal(policy, constellation.Policy);
         Assert.Equal(
             new OpticalTerminals(
-                4, DataRate.FromGigabits(gigabits), Distance.FromKilometres(5400), Duration.FromSeconds(12), "default"),
+                4, DataRate.FromGigabits(gigabits), Distance.FromKilometres(5400), Duration
+                    .FromSeconds(12), "default"),
             constellation.Optical);
         Assert.Equal(new RadioBeams(16, DataRate.FromGigabits(1)), constellation.AccessBeams);
         Assert.Equal(new RadioBeams(4, DataRate.FromGigabits(10)), constellation.GatewayBeams);

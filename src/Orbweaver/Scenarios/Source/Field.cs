@@ -6,7 +6,9 @@ using Orbweaver.Model;
 
 namespace Orbweaver.Scenarios;
 
-/// <summary>A value somewhere in a scenario with the path that leads to it, so that every finding can say both.</summary>
+/// <summary>
+/// A value somewhere in a scenario with the path that leads to it, so that every finding can say both.
+/// </summary>
 internal readonly record struct Field(SourceNode Node, string Path, Findings Findings)
 {
     /// <summary>Adds a finding here.</summary>
@@ -32,13 +34,18 @@ internal readonly record struct Field(SourceNode Node, string Path, Findings Fin
         return Node.Text;
     }
 
-    /// <summary>Its items; a single value counts as a list of one. Null with a finding when it is a map or missing.</summary>
+    /// <summary>
+    /// Its items; a single value counts as a list of one. Null with a finding when it is a map or missing.
+    /// </summary>
     public IReadOnlyList<Field>? Items(string expected)
     {
         Field self = this;
         if (Node.Kind == SourceKind.List)
         {
-            return [.. Node.Items.Select((item, i) => self.Under(i.ToString(CultureInfo.InvariantCulture), item))];
+            return
+            [
+                .. Node.Items.Select((item, i) => self.Under(i.ToString(CultureInfo.InvariantCulture), item)),
+            ];
         }
         if (Node.Kind == SourceKind.Map)
         {

@@ -4,7 +4,10 @@ using System.IO;
 
 namespace Orbweaver.Scenarios;
 
-/// <summary>Where something stands: a file and a line, or <c>(--set ...)</c> with no line. The default value is nowhere.</summary>
+/// <summary>
+/// Where something stands: a file and a line, or <c>(--set ...)</c> with no line. The default value is
+/// nowhere.
+/// </summary>
 internal readonly record struct Place(string Origin, int Line, int Column)
 {
     /// <inheritdoc/>
@@ -16,14 +19,18 @@ internal readonly record struct Place(string Origin, int Line, int Column)
     };
 }
 
-/// <summary>One thing that is wrong with what the operator gave: where, which field, what, and what to do.</summary>
+/// <summary>
+/// One thing that is wrong with what the operator gave: where, which field, what, and what to do.
+/// </summary>
 /// <param name="Place">Where it stands.</param>
 /// <param name="Path">The field, dotted from the top of the scenario; empty for the whole file.</param>
 /// <param name="What">What is wrong, as a sentence without its full stop.</param>
 /// <param name="Advice">What to do; empty when that goes without saying.</param>
 internal sealed record Finding(Place Place, string Path, string What, string Advice);
 
-/// <summary>All findings of one reading. Readers add and go on, so that one run shows everything at once.</summary>
+/// <summary>
+/// All findings of one reading. Readers add and go on, so that one run shows everything at once.
+/// </summary>
 internal sealed class Findings
 {
     /// <summary>More than this are counted, not kept: the first ones tell the story.</summary>
@@ -88,7 +95,9 @@ internal sealed class Findings
     }
 }
 
-/// <summary>Input that cannot be worked with. Caught at the top: the findings are printed and the program exits 2.</summary>
+/// <summary>
+/// Input that cannot be worked with. Caught at the top: the findings are printed and the program exits 2.
+/// </summary>
 internal sealed class BadInputException(Findings findings) : Exception("Bad input.")
 {
     /// <summary>What is wrong.</summary>

@@ -6,8 +6,8 @@ using System.Linq;
 namespace Orbweaver.Scenarios;
 
 /// <summary>
-/// <c>--set PATH=VALUE</c>: puts a value into the tree before it is read, so that an override is validated exactly
-/// like a line of the file. The value is YAML; a path names keys and, in lists, places from zero.
+/// <c>--set PATH=VALUE</c>: puts a value into the tree before it is read, so that an override is validated
+/// exactly like a line of the file. The value is YAML; a path names keys and, in lists, places from zero.
 /// </summary>
 internal static class Overrides
 {
@@ -27,8 +27,9 @@ internal static class Overrides
                     "Write the field's path and its value, such as --set traffic.scale=0.5");
                 continue;
             }
-            if (SourceReader.Read("(--set)", setting[(equals + 1)..] is { Length: > 0 } v ? v : "~", false, findings)
-                is { } value)
+            string text = setting[(equals + 1)..];
+            text = text.Length > 0 ? text : "~";
+            if (SourceReader.Read("(--set)", text, hasLines: false, findings) is { } value)
             {
                 Put(root, keys, 0, value, findings);
             }
@@ -46,7 +47,8 @@ internal static class Overrides
                 || index >= node.Items.Count)
             {
                 findings.Add(
-                    value.Place, path, $"'{key}' is no place of this list, which has {node.Items.Count} items",
+                    value.Place, path,
+                    $"'{key}' is no place of this list, which has {node.Items.Count} items",
                     "Count places from 0");
             }
             else if (isLast)
@@ -62,7 +64,8 @@ internal static class Overrides
         if (node.Kind == SourceKind.Scalar)
         {
             findings.Add(
-                value.Place, path, $"has no field '{key}': it is the single value '{node.Text}' in {node.Place}",
+                value.Place, path,
+                $"has no field '{key}': it is the single value '{node.Text}' in {node.Place}",
                 $"Set {path} itself");
             return;
         }

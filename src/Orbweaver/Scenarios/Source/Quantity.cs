@@ -10,8 +10,8 @@ namespace Orbweaver.Scenarios;
 internal readonly record struct Unit(string Text, decimal Factor);
 
 /// <summary>
-/// A kind of quantity: a number and a unit, with or without a space between, such as <c>15s</c> or <c>100 Gb/s</c>.
-/// A number without a unit is refused, as its reader could only guess.
+/// A kind of quantity: a number and a unit, with or without a space between, such as <c>15s</c> or <c>100
+/// Gb/s</c>. A number without a unit is refused, as its reader could only guess.
 /// </summary>
 /// <param name="Name">What it is, with its article: "a duration".</param>
 /// <param name="Example">How to write one.</param>
@@ -22,8 +22,8 @@ internal sealed record Quantity(string Name, string Example, IReadOnlyList<Unit>
     public static readonly Quantity Duration = new(
         "a duration", "15s",
         [
-            new("ns", 1m), new("us", 1e3m), new("ms", 1e6m), new("s", 1e9m), new("min", 60e9m), new("h", 3600e9m),
-            new("d", 86400e9m),
+            new("ns", 1m), new("us", 1e3m), new("ms", 1e6m), new("s", 1e9m), new("min", 60e9m),
+            new("h", 3600e9m), new("d", 86400e9m),
         ]);
 
     /// <summary>Bits per second.</summary>
@@ -55,7 +55,9 @@ internal sealed record Quantity(string Name, string Example, IReadOnlyList<Unit>
     public static readonly Quantity Frequency = new(
         "a frequency", "10/s", [new("/s", 86400m), new("/min", 1440m), new("/h", 24m), new("/d", 1m)]);
 
-    /// <summary>Parses a quantity into base units, exactly; or says what is wrong and what to write.</summary>
+    /// <summary>
+    /// Parses a quantity into base units, exactly; or says what is wrong and what to write.
+    /// </summary>
     public bool TryParse(ReadOnlySpan<char> text, out decimal value, out string what, out string advice)
     {
         text = text.Trim();
@@ -122,7 +124,8 @@ internal sealed record Quantity(string Name, string Example, IReadOnlyList<Unit>
     private string? Near(string unit)
     {
         IEnumerable<string> known = Units.Select(u => u.Text);
-        return known.FirstOrDefault(k => k.StartsWith(unit, StringComparison.Ordinal)) ?? DidYouMean.Nearest(unit, known);
+        return known.FirstOrDefault(k => k.StartsWith(unit, StringComparison.Ordinal))
+            ?? DidYouMean.Nearest(unit, known);
     }
 
     private string UnitList => string.Join(", ", Units.Where(u => u.Text is not "°").Select(u => u.Text));

@@ -4,8 +4,8 @@ using System.Linq;
 namespace Orbweaver.Scenarios;
 
 /// <summary>
-/// A map of the language while it is read: the reader asks for every key it knows, and <see cref="Finish"/> reports
-/// the others. What is known is therefore said once, in the code that reads it.
+/// A map of the language while it is read: the reader asks for every key it knows, and <see cref="Finish"/>
+/// reports the others. What is known is therefore said once, in the code that reads it.
 /// </summary>
 internal sealed class Section
 {
@@ -26,8 +26,8 @@ internal sealed class Section
     public bool IsWritten => _field.Node.Kind == SourceKind.Map;
 
     /// <summary>
-    /// The map at a field. Anything else there is a finding, and reads as an empty map. Keys that are not written
-    /// are taken from <paramref name="defaults"/>.
+    /// The map at a field. Anything else there is a finding, and reads as an empty map. Keys that are not
+    /// written are taken from <paramref name="defaults"/>.
     /// </summary>
     public static Section Of(Field field, Section? defaults = null)
     {
@@ -75,7 +75,9 @@ internal sealed class Section
             : Empty(_field.Under(key, _field.Node), defaults);
     }
 
-    /// <summary>A field of the language that this version does not carry out: one clear message instead of a guess.</summary>
+    /// <summary>
+    /// A field of the language that this version does not carry out: one clear message instead of a guess.
+    /// </summary>
     public void NotYet(string key, string instead)
     {
         if (Find(key) is { } field)

@@ -19,9 +19,9 @@ internal enum SourceKind
 internal readonly record struct SourceEntry(string Key, Place KeyPlace, SourceNode Value);
 
 /// <summary>
-/// One node of a scenario as written: text, place and children. YamlDotNet's own tree stops at the first duplicate
-/// key and shares aliased nodes; this one is built from its parse events, so all duplicates are found at once and an
-/// override under an alias changes that place alone.
+/// One node of a scenario as written: text, place and children. YamlDotNet's own tree stops at the first
+/// duplicate key and shares aliased nodes; this one is built from its parse events, so all duplicates are
+/// found at once and an override under an alias changes that place alone.
 /// </summary>
 internal sealed class SourceNode(SourceKind kind, Place place)
 {
@@ -34,7 +34,9 @@ internal sealed class SourceNode(SourceKind kind, Place place)
     /// <summary>The text of a scalar.</summary>
     public string Text { get; init; } = "";
 
-    /// <summary>Whether a scalar was written in quotes: then an empty one is a text and not a missing value.</summary>
+    /// <summary>
+    /// Whether a scalar was written in quotes: then an empty one is a text and not a missing value.
+    /// </summary>
     public bool IsQuoted { get; init; }
 
     /// <summary>The items of a list.</summary>

@@ -12,7 +12,9 @@ internal sealed class SourceReader
     /// <summary>The largest scenario file.</summary>
     public const int TextBytesMax = 4_000_000;
 
-    /// <summary>Nodes of the tree, aliases written out: a file that unfolds to more is an accident or an attack.</summary>
+    /// <summary>
+    /// Nodes of the tree, aliases written out: a file that unfolds to more is an accident or an attack.
+    /// </summary>
     public const int NodesMax = 500_000;
 
     /// <summary>Levels of nesting; the language needs eight.</summary>
@@ -33,13 +35,16 @@ internal sealed class SourceReader
         _findings = findings;
     }
 
-    /// <summary>Reads a document; null with a finding when it is not YAML. Places name <paramref name="origin"/>.</summary>
+    /// <summary>
+    /// Reads a document; null with a finding when it is not YAML. Places name <paramref name="origin"/>.
+    /// </summary>
     public static SourceNode? Read(string origin, string text, bool hasLines, Findings findings)
     {
         if (text.Length > TextBytesMax)
         {
             findings.Add(
-                new Place(origin, 0, 0), "", $"the file has {text.Length} characters; the limit is {TextBytesMax}");
+                new Place(origin, 0, 0), "",
+                $"the file has {text.Length} characters; the limit is {TextBytesMax}");
             return null;
         }
         SourceReader reader = new(origin, hasLines, findings);
@@ -53,11 +58,14 @@ internal sealed class SourceReader
             findings.Add(reader.At(e.Start), "", $"this is not YAML: {Sentence(e)}", NotYamlAdvice);
             return null;
         }
-        catch (Exception e) when (e is InvalidOperationException or ArgumentException or IndexOutOfRangeException)
+        catch (Exception e)
+            when (e is InvalidOperationException or ArgumentException or IndexOutOfRangeException)
         {
             // YamlDotNet 16 fails so on some broken texts, such as a list without its closing bracket.
             Mark near = parser.Current?.End ?? Mark.Empty;
-            findings.Add(reader.At(near), "", "this is not YAML: it breaks off or goes wrong after here", NotYamlAdvice);
+            findings.Add(
+                reader.At(near), "", "this is not YAML: it breaks off or goes wrong after here",
+                NotYamlAdvice);
             return null;
         }
     }
@@ -75,7 +83,8 @@ internal sealed class SourceReader
         parser.Consume<StreamStart>();
         if (!parser.TryConsume<DocumentStart>(out _))
         {
-            _findings.Add(new Place(_origin, 0, 0), "", "the file is empty", "docs/scenarios.md shows how to begin");
+            _findings.Add(
+                new Place(_origin, 0, 0), "", "the file is empty", "docs/scenarios.md shows how to begin");
             return null;
         }
         SourceNode root = ReadNode(parser, depth: 0);
@@ -100,7 +109,8 @@ internal sealed class SourceReader
         {
             if (!_anchors.TryGetValue(alias.Value, out SourceNode? target))
             {
-                throw new YamlException(alias.Start, alias.End, $"nothing is anchored as &{alias.Value} above");
+                throw new YamlException(
+                    alias.Start, alias.End, $"nothing is anchored as &{alias.Value} above");
             }
             return Copy(target, alias, depth);
         }

@@ -5,15 +5,17 @@ using Orbweaver.Twin;
 namespace Orbweaver.Scenarios;
 
 /// <summary>
-/// OPEN-BACKBONE-1, the default traffic: public and unclassified. The table is data; <see cref="PresetExpansion"/>
-/// makes contracts of it.
+/// OPEN-BACKBONE-1, the default traffic: public and unclassified. The table is data; <see
+/// cref="PresetExpansion"/> makes contracts of it.
 /// </summary>
 internal static class OpenBackbone
 {
     /// <summary>As written in a scenario.</summary>
     public const string Name = "open-backbone-1";
 
-    /// <summary>All rows of the table in order; those not in <see cref="Rows"/> are not carried yet.</summary>
+    /// <summary>
+    /// All rows of the table in order; those not in <see cref="Rows"/> are not carried yet.
+    /// </summary>
     public static readonly IReadOnlyList<string> RowIds =
         ["1", "2", "3", "4", "5", "6", "7", "7k", "8", "9", "10", "11", "12", "13", "14", "15"];
 
@@ -29,14 +31,17 @@ internal static class OpenBackbone
         new()
         {
             // 69 bytes on average and 427 at most; the least is not published: half of the mean.
-            Id = "3", Word = "plots", Size = new SizeLaw(new(35), new(69), new(427)), Interval = PerSecond(16),
-            Sources = 80, BudgetNear = Milliseconds(2200), BudgetFar = Milliseconds(2200), Qos = "5-i-d", Dscp = 34,
+            Id = "3", Word = "plots", Size = new SizeLaw(new(35), new(69), new(427)), Interval = PerSecond(
+                16),
+            Sources =
+                80, BudgetNear = Milliseconds(2200), BudgetFar = Milliseconds(2200), Qos = "5-i-d", Dscp = 34,
             PromisePpm = 999_000, SurgeFactor = 20,
         },
         new()
         {
             Id = "4", Word = "tactical", Size = Bytes(50, 250), Interval = new(3_333_333_333), Sources = 200,
-            Law = TrafficLaw.Poisson, BudgetNear = Seconds(1), BudgetFar = Seconds(1), Qos = "7-f-d", Dscp = 32,
+            Law =
+                TrafficLaw.Poisson, BudgetNear = Seconds(1), BudgetFar = Seconds(1), Qos = "7-f-d", Dscp = 32,
             PromisePpm = 999_000,
         },
         new()

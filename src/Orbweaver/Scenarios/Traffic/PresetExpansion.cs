@@ -9,10 +9,11 @@ using Orbweaver.Twin;
 namespace Orbweaver.Scenarios;
 
 /// <summary>
-/// Makes contracts and traffic of a preset. The sources of a row are spread evenly over the theatre's publishers;
-/// what one publisher sends of a row is one contract with many sources as its keys. Subscribers take turns, by row
-/// and publisher, so that all of them get some of everything. The tenant of a contract is its row: what is left
-/// over for priority 0-1 is shared between kinds of traffic, so that a crowd of one cannot starve another.
+/// Makes contracts and traffic of a preset. The sources of a row are spread evenly over the theatre's
+/// publishers; what one publisher sends of a row is one contract with many sources as its keys. Subscribers
+/// take turns, by row and publisher, so that all of them get some of everything. The tenant of a contract
+/// is its row: what is left over for priority 0-1 is shared between kinds of traffic, so that a crowd of
+/// one cannot starve another.
 /// </summary>
 internal sealed class PresetExpansion(IReadOnlyList<GroundSpec> grounds)
 {
@@ -26,7 +27,7 @@ internal sealed class PresetExpansion(IReadOnlyList<GroundSpec> grounds)
     private static readonly Duration SurgeFrom = Duration.FromSeconds(60);
     private static readonly Duration SurgeLength = Duration.FromSeconds(90);
 
-    private readonly Dictionary<string, GeodeticPosition> _positions = 
+    private readonly Dictionary<string, GeodeticPosition> _positions =
         grounds.ToDictionary(g => g.Name, g => g.Position, StringComparer.Ordinal);
 
     /// <summary>All contracts, by theatre, row and publisher.</summary>
@@ -56,7 +57,8 @@ internal sealed class PresetExpansion(IReadOnlyList<GroundSpec> grounds)
         int used = Math.Min(sources, publishers);
         for (int i = 0; i < used; i++)
         {
-            // Rows start at different publishers, or the first ones would carry all the rows with few sources.
+            // Rows start at different publishers, or the first ones would carry all the rows with few
+            // sources.
             string from = theatre.Publishers[((i * publishers / used) + (rowPlace * 7)) % publishers];
             if (Subscriber(theatre.Subscribers, i + rowPlace, from) is { } to)
             {
@@ -91,7 +93,9 @@ internal sealed class PresetExpansion(IReadOnlyList<GroundSpec> grounds)
             Law = row.Law,
             Interval = row.Interval,
             Size = row.Size,
-            Surges = isSurge && row.SurgeFactor > 1 ? [new Surge(SurgeFrom, SurgeLength, row.SurgeFactor)] : [],
+            Surges = isSurge && row.SurgeFactor > 1
+                ? [new Surge(SurgeFrom, SurgeLength, row.SurgeFactor)]
+                : [],
         };
         bool isNear = GreatCircle(_positions[from], _positions[to]).Metres < NearMax.Metres;
         return new ScenarioContract
@@ -125,7 +129,9 @@ internal sealed class PresetExpansion(IReadOnlyList<GroundSpec> grounds)
         };
     }
 
-    /// <summary>Distance along the sphere of mean radius, 6,371.009 km: good to 0.5 %, for near and far.</summary>
+    /// <summary>
+    /// Distance along the sphere of mean radius, 6,371.009 km: good to 0.5 %, for near and far.
+    /// </summary>
     public static Distance GreatCircle(GeodeticPosition a, GeodeticPosition b)
     {
         double sinLatitude = Math.Sin((b.Latitude.Radians - a.Latitude.Radians) / 2);

@@ -6,7 +6,9 @@ using Orbweaver.Planning;
 
 namespace Orbweaver.Scenarios;
 
-/// <summary>Reads the <c>traffic:</c> of a scenario: a preset, its scale, rows, intensity and theatres.</summary>
+/// <summary>
+/// Reads the <c>traffic:</c> of a scenario: a preset, its scale, rows, intensity and theatres.
+/// </summary>
 internal sealed class PresetReader(IReadOnlyList<GroundSpec> grounds, IReadOnlySet<string> names)
 {
     /// <summary>What is asked for; null when there is no preset or it is of no use.</summary>
@@ -17,7 +19,8 @@ internal sealed class PresetReader(IReadOnlyList<GroundSpec> grounds, IReadOnlyS
             return null;
         }
         Section section = Section.Of(field);
-        string? preset = section.Need("preset", $"Write preset: {OpenBackbone.Name}")?.Choice((OpenBackbone.Name, 0)) is null
+        string? preset = section.Need("preset", $"Write preset: {OpenBackbone.Name}")?
+            .Choice((OpenBackbone.Name, 0)) is null
             ? null
             : OpenBackbone.Name;
         decimal scale = section.Find("scale")?.Number(0.0001m, 100m) ?? 1m;
@@ -51,7 +54,9 @@ internal sealed class PresetReader(IReadOnlyList<GroundSpec> grounds, IReadOnlyS
         List<string> ids = [.. OpenBackbone.RowIds];
         foreach (Field item in field.Items("rows such as 2-10") ?? [])
         {
-            foreach (string part in item.Text("rows such as 2-10")?.Split(',', StringSplitOptions.TrimEntries) ?? [])
+            foreach (
+                string part in item.Text("rows such as 2-10")?.Split(',', StringSplitOptions.TrimEntries)
+                    ?? [])
             {
                 string[] ends = part.Split('-');
                 int first = ids.IndexOf(ends[0]);
@@ -66,7 +71,9 @@ internal sealed class PresetReader(IReadOnlyList<GroundSpec> grounds, IReadOnlyS
         }
         for (int i = 0; i < ids.Count; i++)
         {
-            if (isAsked[i] && !OpenBackbone.Rows.Any(r => string.Equals(r.Id, ids[i], StringComparison.Ordinal)))
+            if (
+                isAsked[i]
+                    && !OpenBackbone.Rows.Any(r => string.Equals(r.Id, ids[i], StringComparison.Ordinal)))
             {
                 field.NotYet(OpenBackbone.NeedsOf(ids[i]), "rows 2-10, 13 and 14");
             }
@@ -97,7 +104,9 @@ internal sealed class PresetReader(IReadOnlyList<GroundSpec> grounds, IReadOnlyS
             theatre.Finish();
             if (subscribers.Count == 1 && publishers.Contains(subscribers[0]))
             {
-                one.Bad($"has {subscribers[0]} as its only subscriber and as a publisher", "Add another subscriber");
+                one.Bad(
+                    $"has {subscribers[0]} as its only subscriber and as a publisher",
+                    "Add another subscriber");
             }
             theatres.Add(new Theatre(publishers, subscribers));
         }
@@ -107,7 +116,8 @@ internal sealed class PresetReader(IReadOnlyList<GroundSpec> grounds, IReadOnlyS
     private List<string> ReadNames(Section theatre, string key)
     {
         List<string> found = [];
-        if (theatre.Need(key, "List names of sites and edges, or write all-edges or all-sites") is not { } field)
+        const string How = "List names of sites and edges, or write all-edges or all-sites";
+        if (theatre.Need(key, How) is not { } field)
         {
             return found;
         }

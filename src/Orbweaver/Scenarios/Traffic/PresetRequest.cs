@@ -2,7 +2,9 @@ using System.Collections.Generic;
 
 namespace Orbweaver.Scenarios;
 
-/// <summary>A place of the globe with its own copy of the traffic: who publishes and who subscribes.</summary>
+/// <summary>
+/// A place of the globe with its own copy of the traffic: who publishes and who subscribes.
+/// </summary>
 internal sealed record Theatre(IReadOnlyList<string> Publishers, IReadOnlyList<string> Subscribers);
 
 /// <summary>What <c>traffic:</c> asks for.</summary>

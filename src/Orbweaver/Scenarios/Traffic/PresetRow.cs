@@ -24,7 +24,9 @@ internal sealed record PresetRow
     /// <summary>When messages come.</summary>
     public TrafficLaw Law { get; init; } = TrafficLaw.Periodic;
 
-    /// <summary>Budget for end points less than 5,000 km apart; null when nothing is promised about time.</summary>
+    /// <summary>
+    /// Budget for end points less than 5,000 km apart; null when nothing is promised about time.
+    /// </summary>
     public Duration? BudgetNear { get; init; }
 
     /// <summary>Budget for end points farther apart.</summary>

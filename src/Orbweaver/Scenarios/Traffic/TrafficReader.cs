@@ -111,9 +111,13 @@ internal static class TrafficReader
             return null;
         }
         string[] ends = text.Split("..");
-        Field first = field with { Node = new SourceNode(SourceKind.Scalar, field.Node.Place) { Text = ends[0] } };
-        Field last = field with { Node = new SourceNode(SourceKind.Scalar, field.Node.Place) { Text = ends[^1] } };
-        if (ends.Length > 2 || first.Size("1B", "100MB") is not { } low || last.Size("1B", "100MB") is not { } high)
+        Field first =
+            field with { Node = new SourceNode(SourceKind.Scalar, field.Node.Place) { Text = ends[0] } };
+        Field last =
+            field with { Node = new SourceNode(SourceKind.Scalar, field.Node.Place) { Text = ends[^1] } };
+        if (
+            ends.Length > 2 || first.Size("1B", "100MB") is not { } low
+                || last.Size("1B", "100MB") is not { } high)
         {
             return null;
         }
@@ -128,7 +132,8 @@ internal static class TrafficReader
     private static void ReadSurge(Section section, List<Surge> surges)
     {
         Duration? from = section.Need("from", "Write when it begins, such as 60s")?.Duration("0s", "30d");
-        Duration? length = section.Need("length", "Write how long it lasts, such as 90s")?.Duration("1ms", "30d");
+        Duration? length = section.Need("length", "Write how long it lasts, such as 90s")?.Duration(
+            "1ms", "30d");
         int factor = (int)(section.Need("factor", "Write how much busier, such as 20")?.Whole(1, 1000) ?? 1);
         section.Finish();
         if (from is { } f && length is { } l)

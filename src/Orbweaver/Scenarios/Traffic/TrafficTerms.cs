@@ -7,16 +7,19 @@ using Orbweaver.Twin;
 namespace Orbweaver.Scenarios;
 
 /// <summary>
-/// The committed rate and burst that traffic needs, so that a source that behaves is never policed. Integers only.
+/// The committed rate and burst that traffic needs, so that a source that behaves is never policed.
+/// Integers only.
 /// </summary>
 internal static class TrafficTerms
 {
-    /// <summary>A fifth above the real rate: a token bucket at exactly the real rate never recovers from a burst.</summary>
+    /// <summary>
+    /// A fifth above the real rate: a token bucket at exactly the real rate never recovers from a burst.
+    /// </summary>
     private const int HeadroomPercent = 120;
 
     /// <summary>
-    /// Messages a bucket holds for Poisson sources. At 1/1.2 of its rate the backlog exceeds 64 messages with a
-    /// probability of about e^(-0.4 x 64), once in 10^11 messages.
+    /// Messages a bucket holds for Poisson sources. At 1/1.2 of its rate the backlog exceeds 64 messages
+    /// with a probability of about e^(-0.4 x 64), once in 10^11 messages.
     /// </summary>
     private const int PoissonBurst = 64;
 
@@ -33,8 +36,8 @@ internal static class TrafficTerms
     }
 
     /// <summary>
-    /// Periodic sources may all fall into one instant, and once more just as a surge begins: the bucket holds all of
-    /// them twice.
+    /// Periodic sources may all fall into one instant, and once more just as a surge begins: the bucket
+    /// holds all of them twice.
     /// </summary>
     public static DataSize BurstFor(IReadOnlyList<TrafficSource> traffic, DataSize sizeMax)
     {
@@ -44,5 +47,6 @@ internal static class TrafficTerms
         return new DataSize(Math.Max(2, messages) * sizeMax.Bytes);
     }
 
-    private static int SurgeFactor(TrafficSource source) => source.Surges.Select(s => s.Factor).DefaultIfEmpty(1).Max();
+    private static int SurgeFactor(TrafficSource source)
+        => source.Surges.Select(s => s.Factor).DefaultIfEmpty(1).Max();
 }
