@@ -165,8 +165,10 @@ internal sealed class ReportText(TextWriter to, int columns, bool isColoured)
             return;
         }
         DataRate mean = new((long)elastic.Average(e => (double)e.RateMean.BitsPerSecond));
-        Wrap($"Elastic: {Of(elastic.Count, "contract")} got {mean} on average, the least "
-            + $"{elastic.Min(e => e.RateLeast)}, the greatest {elastic.Max(e => e.RateGreatest)}.", ProseIndent);
+        Wrap(
+            $"Elastic: {Of(elastic.Count, "contract")} got {mean} on average, the least "
+                + $"{elastic.Min(e => e.RateLeast)}, the greatest {elastic.Max(e => e.RateGreatest)}.",
+            ProseIndent);
         to.WriteLine();
     }
 
@@ -204,13 +206,16 @@ internal sealed class ReportText(TextWriter to, int columns, bool isColoured)
         double wall = Math.Max(1e-9, cost.WallSeconds);
         double ratio = result.Simulated.TotalSeconds / wall;
         double millions = result.PacketHops / wall / 1e6;
-        Wrap(string.Create(
-            CultureInfo.InvariantCulture,
-            $"Simulated {result.Simulated} in {cost.WallSeconds:0.0} s ({ratio:0.#} times real time), ")
-            + string.Create(CultureInfo.InvariantCulture, $"planned in {cost.PlanSeconds:0.0} s."), ProseIndent);
-        Wrap(string.Create(
-            CultureInfo.InvariantCulture, $"{result.PacketHops:N0} packet-hops, {millions:0.00} M/s; ")
-            + $"peak memory {new DataSize(cost.PeakMemoryBytes)}; trace {result.TraceHash:x16}.", ProseIndent);
+        string times = ratio.ToString("0.#", CultureInfo.InvariantCulture);
+        Wrap(
+            $"Simulated {result.Simulated} in {Seconds(cost.WallSeconds)} ({times} times real time), planned in "
+                + $"{Seconds(cost.PlanSeconds)}.",
+            ProseIndent);
+        string speed = millions.ToString("0.00", CultureInfo.InvariantCulture);
+        Wrap(
+            $"{Number(result.PacketHops)} packet-hops, {speed} M/s; peak memory "
+                + $"{new DataSize(cost.PeakMemoryBytes)}; trace {result.TraceHash:x16}.",
+            ProseIndent);
     }
 
     private void WriteAnswer(RunReport report)
@@ -251,6 +256,8 @@ internal sealed class ReportText(TextWriter to, int columns, bool isColoured)
         : string.Create(CultureInfo.InvariantCulture, $"{value / 1e6:0.00}M");
 
     private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Seconds(double seconds) => string.Create(CultureInfo.InvariantCulture, $"{seconds:0.0} s");
 
     private static string Of(long count, string thing)
         => count == 1 ? $"1 {thing}" : $"{Number(count)} {thing}s";

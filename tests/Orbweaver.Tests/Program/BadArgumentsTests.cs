@@ -77,7 +77,7 @@ public sealed class BadArgumentsTests
     [InlineData("plan --help", "--format ion")]
     [InlineData("explain --help", "--at +90s")]
     [InlineData("routes --help", "--all")]
-    [InlineData("positions --help", "--frame itrf")]
+    [InlineData("positions --help", "--to +90min")]
     [InlineData("--version", "orbweaver 0.")]
     [InlineData("scenarios", "backbone")]
     public void Help_and_version_answer_at_once(string line, string expected)
