@@ -50,7 +50,7 @@ enter_sdk() {
 
 # global.json asks for the version; `dotnet --version` fails when no installed SDK satisfies it.
 require_sdk() {
-  if ! (enter_sdk && dotnet --version) >/dev/null 2>&1; then
+  if ! (enter_sdk && dotnet --version) </dev/null >/dev/null 2>&1; then
     echo "Orbweaver needs the .NET SDK 10 (no 'dotnet' on the PATH has it):" \
       "https://dotnet.microsoft.com/download/dotnet/10.0" >&2
     exit 69

@@ -84,7 +84,7 @@ public sealed partial class MeshNode
         _packetsHeld -= _rerouted.Count;
         foreach (Packet packet in _rerouted)
         {
-            Forward(packet, effects);
+            Forward(packet, effects, isOneOfMany: true);
         }
         _rerouted.Clear();
     }

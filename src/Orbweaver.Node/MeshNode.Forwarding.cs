@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using Orbweaver.Model;
 using Orbweaver.Routing;
@@ -12,13 +13,15 @@ public sealed partial class MeshNode
     private void Arrive(Packet packet, int contactIndex, EffectList effects)
     {
         Port? port = FindPort(contactIndex);
-        if (port is null)
+        // A port that drained stays until the next switch, but only if the node was awake: time decides, not sleep.
+        if (port is null || (port.Epoch < _epoch && _now >= _plan.EpochStart(_epoch) + _plan.Drain))
         {
             effects.Drop(packet, DropReason.ContactNotInForce);
             return;
         }
-        Duration flight = _plan.DelayAt(port.Link, port.Epoch, _now) + _plan.HopDelay;
-        packet.AgeUs += ToMicroseconds(flight);
+        // The delay is planned for the moment of transmission, one delay ago.
+        Instant sent = _now - new Duration(port.Link.DelayMiddleNs);
+        AddAge(packet, _plan.DelayAt(port.Link, port.Epoch, sent) + _plan.HopDelay);
         packet.Entered = _now;
         packet.QueueOrder = _queueOrder++;
         if (packet.Epoch > _epoch && !TryFollow(packet.Epoch, effects))
@@ -64,7 +67,7 @@ public sealed partial class MeshNode
         return null;
     }
 
-    private void Forward(Packet packet, EffectList effects)
+    private void Forward(Packet packet, EffectList effects, bool isOneOfMany = false)
     {
         packet.Epoch = _epoch;
         RouteTree tree = _services.Routes.Tree(_epoch, packet.Destination);
@@ -78,7 +81,8 @@ public sealed partial class MeshNode
         packet.DepartBy = packet.BudgetUs == 0
             ? Instant.Max
             : packet.Entered + Slack(packet) - new Duration(tree.DistanceNs(Id));
-        if (port.Queue.Count == 0 && port.ReadyAt <= _now)
+        // Of many, the most urgent goes first: it is not known before all are queued.
+        if (port.Queue.Count == 0 && port.ReadyAt <= _now && !isOneOfMany)
         {
             Transmit(port, packet, effects);
         }
@@ -114,20 +118,26 @@ public sealed partial class MeshNode
     private void Transmit(Port port, Packet packet, EffectList effects)
     {
         Duration serialisation = port.Rate.TimeFor(new DataSize(packet.SizeBytes));
-        if (packet.Assurance == Assurance.Deadline && _now + serialisation > packet.DepartBy)
+        if (packet.Assurance == Assurance.Deadline && _now + serialisation + Beyond(port) > packet.DepartBy)
         {
             effects.Drop(packet, DropReason.Expired, port.ContactIndex);
             return;
         }
         port.ReadyAt = _now + serialisation;
-        packet.AgeUs += ToMicroseconds(_now - packet.Entered + serialisation);
+        AddAge(packet, _now - packet.Entered + serialisation);
         effects.Send(packet, port.ContactIndex);
     }
 
-    // Deadline traffic waits while it has slack; what may be dropped is.
+    // How much longer than in the middle of the epoch, by which trees are built, the link is now; may be negative.
+    private Duration Beyond(Port port)
+        => _plan.DelayAt(port.Link, port.Epoch, _now) - new Duration(port.Link.DelayMiddleNs);
+
+    // Guaranteed traffic waits however late, deadline traffic while it has slack; what may be dropped is.
     private void HandleNoWay(Packet packet, EffectList effects)
     {
-        packet.DepartBy = packet.BudgetUs == 0 ? Instant.Max : packet.Entered + Slack(packet);
+        packet.DepartBy = packet.BudgetUs == 0 || packet.Assurance == Assurance.Guaranteed
+            ? Instant.Max
+            : packet.Entered + Slack(packet);
         if (packet.Assurance == Assurance.Congestion)
         {
             effects.Drop(packet, DropReason.NoRoute);
@@ -164,5 +174,7 @@ public sealed partial class MeshNode
         }
     }
 
-    private static uint ToMicroseconds(Duration d) => (uint)((d.Nanoseconds + 500) / 1_000);
+    // Rounded up, so that nothing is ever taken for younger than it is; the greatest age (71 min) means that or more.
+    private static void AddAge(Packet packet, Duration d)
+        => packet.AgeUs = (uint)Math.Min(uint.MaxValue, packet.AgeUs + ((d.Nanoseconds + 999) / 1_000));
 }

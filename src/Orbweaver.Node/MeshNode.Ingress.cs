@@ -30,6 +30,11 @@ public sealed partial class MeshNode
             _ingress.Add(contract.Index, ingress);
         }
         bool isCommitted = ingress.IsCommitted(_now, submission.Size);
+        if (!isCommitted && contract.Qos.Assurance == Assurance.Guaranteed)
+        {
+            effects.Refuse(DropReason.IngressExcess, submission.HostTag);
+            return;
+        }
         uint sequence = ingress.NextSequence++;
         int payload = (int)submission.Size.Bytes;
         int count = ((payload - 1) / Packet.PayloadBytesMax) + 1;
@@ -67,9 +72,11 @@ public sealed partial class MeshNode
         packet.PlanVersion = _plan.Version;
         packet.Epoch = _epoch;
         packet.AgeUs = 0;
-        packet.BudgetUs = contract.Budget is Duration budget ? checked((uint)(budget.Nanoseconds / 1_000)) : 0;
+        packet.BudgetUs = contract.Budget is Duration budget
+            ? (uint)Math.Clamp(budget.Nanoseconds / 1_000, 1, uint.MaxValue)
+            : 0;
         packet.Overtaking = contract.Qos.Overtaking;
-        // Excess is not refused: it goes as what may be dropped first (page "Queues", rule 6).
+        // Excess goes as what may be dropped first, unless it was refused (page "Queues", rule 6).
         packet.Priority = isCommitted ? contract.Qos.Priority : (byte)0;
         packet.Assurance = isCommitted ? contract.Qos.Assurance : Assurance.Congestion;
         packet.HopLimit = Packet.HopLimitStart;

@@ -27,7 +27,7 @@ public sealed record NodeConfig
     /// <summary>Messages of one contract that may wait for an earlier one.</summary>
     public int OrderHoldCountMax { get; init; } = 1_024;
 
-    /// <summary>How long an egress waits for the pieces of a message of a contract without budget.</summary>
+    /// <summary>How long an egress waits for the pieces of a message after the first.</summary>
     public Duration ReassemblyMax { get; init; } = Duration.FromSeconds(30);
 
     /// <summary>How far ahead of this node's switch a packet's epoch may be.</summary>

@@ -19,11 +19,15 @@ internal static class Figures
     public static string Deg(double radians)
         => string.Create(CultureInfo.InvariantCulture, $"{new Angle(radians).Degrees:0.0} deg");
 
-    /// <summary><c>best 71.3 ms exceeds budget 60 ms</c>; with more decimals when rounding would hide the excess.</summary>
+    /// <summary>
+    /// <c>best 71.3 ms exceeds budget 60 ms</c>; with more decimals when rounding would hide the excess.
+    /// </summary>
     public static string Exceeds(string what, Duration value, Duration budget)
     {
         bool isTold = !string.Equals(Of(value), Of(budget), System.StringComparison.Ordinal);
-        return $"{what} {(isTold ? Of(value) : value.ToString())} exceeds budget {(isTold ? Of(budget) : budget.ToString())}";
+        return isTold
+            ? $"{what} {Of(value)} exceeds budget {Of(budget)}"
+            : $"{what} {value} exceeds budget {budget}";
     }
 
     /// <summary><c>in 3 of 40 epochs</c>, or <c>in all epochs</c>.</summary>

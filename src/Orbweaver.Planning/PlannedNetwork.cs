@@ -7,7 +7,8 @@ namespace Orbweaver.Planning;
 /// <param name="Plan">The plan that nodes hold.</param>
 /// <param name="Admission">The answer to every contract, and the coverage of the ground.</param>
 /// <param name="Statistics">Figures about the plan.</param>
-/// <param name="Acquisitions">Retargets, while they carry nothing: kept so that missing links can be explained.</param>
+/// <param name="Acquisitions">Retargets, while they carry nothing: kept so that missing links can be
+/// explained.</param>
 public sealed record PlannedNetwork(
     Plan Plan, AdmissionReport Admission, PlanStatistics Statistics, IReadOnlyList<Acquisition> Acquisitions);
 

@@ -4,20 +4,23 @@ using Orbweaver.Model;
 namespace Orbweaver.Planning;
 
 /// <summary>
-/// Turns orbits, terminals and sites into a plan: for every epoch the exact set of links with delay and capacity, and
-/// an answer to every contract. The same request gives the same plan for every <see cref="IWorkers"/>.
+/// Turns orbits, terminals and sites into a plan: for every epoch the exact set of links with delay and
+/// capacity, and an answer to every contract. The same request gives the same plan for every <see
+/// cref="IWorkers"/>.
 /// </summary>
 public static class Planner
 {
-    /// <summary>Stage of <see cref="IPlanProgress"/>: geometry, lasers and access, one step an epoch.</summary>
+    /// <summary>
+    /// Stage of <see cref="IPlanProgress"/>: geometry, lasers and access, one step an epoch.
+    /// </summary>
     public const string TopologyStage = "topology";
 
     /// <summary>Stage of <see cref="IPlanProgress"/>: admission of contracts.</summary>
     public const string AdmissionStage = "admission";
 
     /// <summary>
-    /// Plans a network. The request must be free of findings (<see cref="PlanRequestRules.Findings"/>): a request
-    /// that is not is a defect of the caller.
+    /// Plans a network. The request must be free of findings (<see cref="PlanRequestRules.Findings"/>): a
+    /// request that is not is a defect of the caller.
     /// </summary>
     public static PlannedNetwork Plan(PlanRequest request, IWorkers workers, IPlanProgress? progress = null)
     {
@@ -71,11 +74,12 @@ internal sealed class PlanRun
     {
         EpochSky sky = _sky.Epoch(epoch);
         LaserSet lasers = _lasers.Choose(sky);
-        List<PlannedLink> links = LaserLinks.Of(_request, lasers.Links, epoch);
+        List<PlannedLink> links = LaserLinks.Of(_request, epoch, lasers.Links);
         VisibleSatellite[][] visible = _visibleNext ?? _groundSight.Visible(sky, _workers);
         _visibleNext = _groundSight.Visible(_sky.Epoch(epoch + 1), _workers);
         AccessChoice access = _access.Choose(new AccessView(
-            epoch, visible, _visibleNext, LaserLinks.Graph(_nodes.Length, lasers.Links, epoch, _request.HopDelay)));
+            epoch, visible, _visibleNext,
+                LaserLinks.Graph(_nodes.Length, lasers.Links, epoch, _request.HopDelay)));
         links.AddRange(access.Links);
         _acquisitions.Add(epoch, lasers.Acquiring);
         _statistics.Add(sky, lasers, access);

@@ -17,9 +17,9 @@ public enum DetourOutcome
 }
 
 /// <summary>
-/// The shortest way around one lost node: A* with the whole network's tree as the heuristic, which never promises too
-/// much because taking a node away makes nothing shorter. Most detours rejoin the tree after a few hops, so it looks
-/// at tens of nodes where Dijkstra looks at all. One search a worker: it keeps scratch.
+/// The shortest way around one lost node: A* with the whole network's tree as the heuristic, which never
+/// promises too much because taking a node away makes nothing shorter. Most detours rejoin the tree after a
+/// few hops, so it looks at tens of nodes where Dijkstra looks at all. One search a worker: it keeps scratch.
 /// </summary>
 public sealed class DetourSearch
 {
@@ -29,7 +29,9 @@ public sealed class DetourSearch
     private readonly PriorityQueue<int, (int BoundNs, int Node)> _queue = new();
     private int _currentRound;
 
-    /// <summary>A search over these nodes that looks at no more than <paramref name="expandedMax"/> of them.</summary>
+    /// <summary>
+    /// A search over these nodes that looks at no more than <paramref name="expandedMax"/> of them.
+    /// </summary>
     public DetourSearch(IReadOnlyList<PlanNode> nodes, int expandedMax)
     {
         ExpandedMax = expandedMax;
@@ -49,8 +51,9 @@ public sealed class DetourSearch
     public int Expanded { get; private set; }
 
     /// <summary>
-    /// Finds the length of the shortest way from <paramref name="from"/> to the tree's destination that avoids
-    /// <paramref name="lost"/> and is not longer than <paramref name="boundNs"/>. The tree must be of this epoch.
+    /// Finds the length of the shortest way from <paramref name="from"/> to the tree's destination that
+    /// avoids <paramref name="lost"/> and is not longer than <paramref name="boundNs"/>. The tree must be of
+    /// this epoch.
     /// </summary>
     public DetourOutcome Find(
         PlanEpoch epoch, RouteTree tree, NodeId from, NodeId lost, int boundNs, out int distanceNs)

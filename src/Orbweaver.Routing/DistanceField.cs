@@ -8,10 +8,10 @@ namespace Orbweaver.Routing;
 public readonly record struct FieldSource(NodeId Node, int OffsetNs);
 
 /// <summary>
-/// Distances from every transit node to a goal that hangs on several of them, such as a ground node on all the
-/// satellites it sees. No next hops: it answers "how far", many times over. Buckets of equal width take the place of
-/// a heap; a node improved within its own bucket is simply looked at again, so any width is right.
-/// One field a worker: it keeps scratch.
+/// Distances from every transit node to a goal that hangs on several of them, such as a ground node on all
+/// the satellites it sees. No next hops: it answers "how far", many times over. Buckets of equal width take
+/// the place of a heap; a node improved within its own bucket is simply looked at again, so any width is
+/// right. One field a worker: it keeps scratch.
 /// </summary>
 public sealed class DistanceField
 {

@@ -4,8 +4,9 @@ using Orbweaver.Model;
 namespace Orbweaver.Routing;
 
 /// <summary>
-/// The base trees of a plan, built when first asked for and shared by every node of a host. Belongs to one worker.
-/// Holds the trees of <see cref="EpochsKept"/> epochs; older ones are forgotten, as nodes only look forward.
+/// The base trees of a plan, built when first asked for and shared by every node of a host. Belongs to one
+/// worker. Holds the trees of <see cref="EpochsKept"/> epochs; older ones are forgotten, as nodes only look
+/// forward.
 /// </summary>
 public sealed class RouteTable
 {

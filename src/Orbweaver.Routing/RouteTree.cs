@@ -3,8 +3,9 @@ using Orbweaver.Model;
 namespace Orbweaver.Routing;
 
 /// <summary>
-/// Shortest paths of one epoch from every node to one destination. Immutable once built and shared by all nodes.
-/// Distances are 31-bit nanoseconds: half the cache lines of 64, and a path of 2.1 s is not a path of this network.
+/// Shortest paths of one epoch from every node to one destination. Immutable once built and shared by all
+/// nodes. Distances are 31-bit nanoseconds: half the cache lines of 64, and a path of 2.1 s is not a path of
+/// this network.
 /// </summary>
 public sealed class RouteTree
 {
@@ -27,10 +28,14 @@ public sealed class RouteTree
     /// <summary>Where all paths of the tree end.</summary>
     public NodeId Destination { get; }
 
-    /// <summary>Sum of the routing metric from a node to the destination, or <see cref="Unreachable"/>.</summary>
+    /// <summary>
+    /// Sum of the routing metric from a node to the destination, or <see cref="Unreachable"/>.
+    /// </summary>
     public int DistanceNs(NodeId node) => _distanceNs[node.Value];
 
-    /// <summary>The place in the node's row of the epoch's adjacency where the path goes on, or <see cref="NoSlot"/>.</summary>
+    /// <summary>
+    /// The place in the node's row of the epoch's adjacency where the path goes on, or <see cref="NoSlot"/>.
+    /// </summary>
     public int NextSlot(NodeId node) => _nextSlot[node.Value];
 
     /// <summary>Whether the node has a way to the destination.</summary>

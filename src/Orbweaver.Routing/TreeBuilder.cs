@@ -5,9 +5,10 @@ using Orbweaver.Model;
 namespace Orbweaver.Routing;
 
 /// <summary>
-/// Builds shortest-path trees by Dijkstra's algorithm from the destination outwards. Links have the same metric both
-/// ways, so a path out is a path in. Nodes that do not transit are reached but never passed through. Of equal paths
-/// a node takes the neighbour with the lowest number, so every node agrees. One builder a worker: it keeps scratch.
+/// Builds shortest-path trees by Dijkstra's algorithm from the destination outwards. Links have the same
+/// metric both ways, so a path out is a path in. Nodes that do not transit are reached but never passed
+/// through. Of equal paths a node takes the neighbour with the lowest number, so every node agrees. One
+/// builder a worker: it keeps scratch.
 /// </summary>
 public sealed class TreeBuilder
 {
@@ -42,11 +43,12 @@ public sealed class TreeBuilder
             }
             foreach (Adjacent edge in epoch.Neighbours(new NodeId(node)))
             {
-                int viaNs = checked(baseNs + edge.MetricNs);
+                // Longer than a distance can be is as good as no way.
+                long viaNs = (long)baseNs + edge.MetricNs;
                 if (viaNs < distanceNs[edge.Neighbour])
                 {
-                    distanceNs[edge.Neighbour] = viaNs;
-                    _queue.Enqueue(edge.Neighbour, Key(viaNs, edge.Neighbour));
+                    distanceNs[edge.Neighbour] = (int)viaNs;
+                    _queue.Enqueue(edge.Neighbour, Key((int)viaNs, edge.Neighbour));
                 }
             }
         }

@@ -54,7 +54,8 @@ public sealed partial class TwinWorld
     private void ShareElastic(int epoch)
     {
         _elastic.Share(epoch);
-        if (epoch + 1 < _plan.Epochs.Count)
+        // An epoch that begins as the run ends carries nothing.
+        if (epoch + 1 < _plan.Epochs.Count && _plan.EpochStart(epoch + 1) < _end)
         {
             _events.Push(_plan.EpochStart(epoch + 1), EventKind.Epoch, epoch + 1);
         }

@@ -5,12 +5,14 @@ using Xunit;
 namespace Orbweaver.Tests;
 
 /// <summary>
-/// Public verification data, kept outside the repository: under ORBWEAVER_DATA, else in <c>../shared/data</c> beside
-/// the repository. A test whose data is absent is reported as skipped.
+/// Public verification data, kept outside the repository: under ORBWEAVER_DATA, else in <c>../shared/data</c>
+/// beside the repository. A test whose data is absent is reported as skipped.
 /// </summary>
 public static class TestData
 {
-    /// <summary>The path of a file or folder such as <c>orbits/frames</c>; skips the test if there is none.</summary>
+    /// <summary>
+    /// The path of a file or folder such as <c>orbits/frames</c>; skips the test if there is none.
+    /// </summary>
     public static string Require(string relativePath)
     {
         string path = Path.Combine(Root(), relativePath);

@@ -101,7 +101,7 @@ public sealed partial class TidyTests
     [GeneratedRegex(@"\t|[ \r]+$", RegexOptions.Multiline)]
     private static partial Regex TabOrTrailingSpace();
 
-    [GeneratedRegex(@"(?<![\w./~$}*-])(/(work|home|root|Users)/\w|[A-Z]:\\\w)")]
+    [GeneratedRegex(@"(?<![\w./~$}*-])(/(work|home|root|Users)/\w|[A-Z]:\\Users\b)")]
     private static partial Regex MachinePath();
 
     [GeneratedRegex(@"^[ /]*// tidy:.*", RegexOptions.Multiline)]

@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Net;
 
 namespace Orbweaver.Model;
@@ -14,20 +15,26 @@ public readonly record struct FlowKey(
 public readonly record struct AddressPrefix(UInt128 Address, byte Length)
 {
     /// <summary>
-    /// Parses <c>2001:db8::/32</c> or <c>10.0.0.0/8</c>; without a length the whole address must match.
+    /// Parses <c>2001:db8::/32</c> or <c>10.0.0.0/8</c>; without a length the whole address must match. Short,
+    /// octal and hexadecimal IPv4, zones and ports are refused: <c>10.1/16</c> would mean 10.0.0.0/16.
     /// </summary>
     public static bool TryParse(string text, out AddressPrefix prefix)
     {
         prefix = default;
         int slash = text.IndexOf('/', StringComparison.Ordinal);
         string host = slash < 0 ? text : text[..slash];
-        if (!IPAddress.TryParse(host, out IPAddress? address))
+        if (!IPAddress.TryParse(host, out IPAddress? address)
+            || host.AsSpan().ContainsAny('[', '%')
+            || (!host.Contains(':', StringComparison.Ordinal)
+                && !string.Equals(address.ToString(), host, StringComparison.Ordinal)))
         {
             return false;
         }
         int bits = address.GetAddressBytes().Length * 8;
         int length = bits;
-        if (slash >= 0 && (!int.TryParse(text.AsSpan(slash + 1), out length) || length < 0 || length > bits))
+        if (slash >= 0
+            && (!int.TryParse(text.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out length)
+                || length > bits))
         {
             return false;
         }
@@ -89,8 +96,11 @@ public sealed record FlowMatch
                 && Source.Contains(flow.Source)
                 && Destination.Contains(flow.Destination));
 
-    /// <summary>A header that fits this rule: what a generator sends to reach it.</summary>
+    /// <summary>
+    /// A header that fits this rule: what a generator sends to reach it. A protocol that is open is the one for
+    /// experiments (253, RFC 3692), as a rule before this one may well be about UDP.
+    /// </summary>
     public FlowKey Example() => new(
         Source.Address, Destination.Address,
-        Protocol ?? 17, SourcePorts.First, DestinationPorts.First, Dscp ?? 0);
+        Protocol ?? 253, SourcePorts.First, DestinationPorts.First, Dscp ?? 0);
 }

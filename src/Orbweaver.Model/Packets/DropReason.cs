@@ -15,6 +15,9 @@ public enum DropReason : byte
     /// <summary>Ingress: larger than the contract allows.</summary>
     IngressTooLarge,
 
+    /// <summary>Ingress: guaranteed and above the committed rate, so not accepted rather than lost.</summary>
+    IngressExcess,
+
     /// <summary>Forwarding: no way to the destination in this view, and its assurance does not wait.</summary>
     NoRoute,
 

@@ -48,16 +48,22 @@ public sealed class Plan
 
     /// <summary>
     /// The delay of a link at a moment of its epoch: the parabola through the three planned delays, in integers.
-    /// Also right a little past the epoch's end, for the drain.
+    /// Also right a little outside the epoch, for the drain; from there on the delay stands still, as the last links
+    /// go on past the horizon and no parabola does.
     /// </summary>
     public Duration DelayAt(in EpochLink link, int epoch, Instant t)
     {
-        // u in [0, 1] as a fraction of 2^30; the coefficients stay below 2^33 only for links that move slower than
-        // light by far, so the products fit in 63 bits.
-        long u = ((t - EpochStart(epoch)).Nanoseconds << 20) / (EpochLength.Nanoseconds >> 10);
+        // u in [0, 1] as a fraction of 2^30, in two steps as one fits for epochs up to 8 s only and two up to 2 h; the
+        // coefficients stay below 2^33 only for links that move slower than light by far, so the products fit in 63
+        // bits.
+        long length = EpochLength.Nanoseconds;
+        long within = Math.Clamp(
+            (t - EpochStart(epoch)).Nanoseconds, -Drain.Nanoseconds, length + Drain.Nanoseconds);
+        (long whole, long rest) = Math.DivRem(within << 20, length);
+        long u = (whole << 10) + ((rest << 10) / length);
         long linear = (-3L * link.DelayStartNs) + (4L * link.DelayMiddleNs) - link.DelayEndNs;
         long square = (2L * link.DelayStartNs) - (4L * link.DelayMiddleNs) + (2L * link.DelayEndNs);
-        long inner = linear + ((square * u) >> 30);
+        long inner = linear + (((square * u) + (1L << 29)) >> 30);
         return new Duration(link.DelayStartNs + (((inner * u) + (1L << 29)) >> 30));
     }
 

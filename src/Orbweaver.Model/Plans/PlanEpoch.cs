@@ -59,6 +59,8 @@ public sealed class PlanEpoch
         {
             EpochLink link = links[i];
             int metricNs = checked(link.DelayMiddleNs + (int)hopDelay.Nanoseconds);
+            // Along links that cost nothing, next hops of equal distance could point at each other.
+            Check.That(metricNs > 0);
             _adjacent[next[link.A.Value]++] = new Adjacent(link.B.Value, i, metricNs);
             _adjacent[next[link.B.Value]++] = new Adjacent(link.A.Value, i, metricNs);
         }

@@ -162,8 +162,9 @@ public static class Utc
         return hour <= 23 && minute <= 59 && (second <= 59 || (second == 60 && hour == 23 && minute == 59));
     }
 
+    // The framework's parser alone would let zero characters pass at the end.
     private static bool Digits(ReadOnlySpan<char> text, out int value)
-        => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
+        => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && text[^1] != '\0';
 
     private static long FloorDiv(long a, long b) => (a / b) - (a % b < 0 ? 1 : 0);
 }

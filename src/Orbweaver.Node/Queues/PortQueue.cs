@@ -10,9 +10,10 @@ namespace Orbweaver.Node;
 /// </summary>
 internal sealed class PortQueue(ContractTable contracts, DataSize limit)
 {
-    private const int Lanes = 2 * (Qos.PriorityMax + 1);
+    // Three lanes a priority, by assurance, so that room can be made without a search from what may be dropped.
+    private const int Assurances = 3;
+    private const int Lanes = Assurances * (Qos.PriorityMax + 1);
 
-    // Two lanes a priority, so that room can be made from congestion traffic without a search.
     private readonly SlackHeap?[] _lanes = new SlackHeap?[Lanes];
     private readonly TenantQueues _leftovers = new();
     private readonly Dictionary<(int Contract, uint Key), Packet> _newest = [];
@@ -27,33 +28,46 @@ internal sealed class PortQueue(ContractTable contracts, DataSize limit)
     /// <summary>Adds a packet. What has to go for it, itself perhaps, is dropped into <paramref name="effects"/>.</summary>
     public void Add(Packet packet, EffectList effects)
     {
-        bool isReplaceable = packet.Overtaking == Overtaking.Replace && packet.FragmentCount == 1;
-        if (isReplaceable && _newest.TryGetValue((packet.ContractIndex, packet.Key), out Packet? queued))
+        Packet? replaced = null;
+        if (IsReplaceable(packet) && _newest.TryGetValue((packet.ContractIndex, packet.Key), out replaced))
         {
-            if (packet.Sequence < queued.Sequence)
+            if (packet.Sequence < replaced.Sequence)
             {
                 effects.Drop(packet, DropReason.Superseded);
                 return;
             }
-            Remove(queued);
-            effects.Drop(queued, DropReason.Superseded);
+            Remove(replaced);
         }
+        if (!TryMakeRoom(packet, effects))
+        {
+            effects.Drop(packet, DropReason.QueueFull);
+            // A larger newer one that finds no room does not take the older with it.
+            if (replaced is not null)
+            {
+                Insert(replaced);
+            }
+            return;
+        }
+        if (replaced is not null)
+        {
+            effects.Drop(replaced, DropReason.Superseded);
+        }
+        Insert(packet);
+    }
+
+    private bool TryMakeRoom(Packet packet, EffectList effects)
+    {
         while (Bytes + packet.SizeBytes > limit.Bytes)
         {
             Packet? victim = VictimFor(packet);
             if (victim is null)
             {
-                effects.Drop(packet, DropReason.QueueFull);
-                return;
+                return false;
             }
             Remove(victim);
             effects.Drop(victim, DropReason.QueueFull);
         }
-        Insert(packet);
-        if (isReplaceable)
-        {
-            _newest[(packet.ContractIndex, packet.Key)] = packet;
-        }
+        return true;
     }
 
     /// <summary>Takes the packet that is served next. There must be one.</summary>
@@ -64,11 +78,13 @@ internal sealed class PortQueue(ContractTable contracts, DataSize limit)
         {
             int top = BitOperations.Log2(_nonEmptyLanes);
             packet = _lanes[top]!.First;
-            // The congestion lane of the same priority may hold the more urgent packet.
-            int other = top & ~1;
-            if (other != top && (_nonEmptyLanes & (1u << other)) != 0 && SlackHeap.IsBefore(_lanes[other]!.First, packet))
+            // The other lanes of the same priority may hold the more urgent packet.
+            for (int lane = top - (top % Assurances); lane < top; lane++)
             {
-                packet = _lanes[other]!.First;
+                if (IsNonEmpty(lane) && SlackHeap.IsBefore(_lanes[lane]!.First, packet))
+                {
+                    packet = _lanes[lane]!.First;
+                }
             }
         }
         else
@@ -91,13 +107,24 @@ internal sealed class PortQueue(ContractTable contracts, DataSize limit)
 
     private static bool IsLeftover(Packet packet) => packet is { Priority: <= 1, Assurance: Assurance.Congestion };
 
-    private static int LaneOf(Packet packet)
-        => (2 * packet.Priority) + (packet.Assurance == Assurance.Congestion ? 0 : 1);
+    private static bool IsReplaceable(Packet packet)
+        => packet is { Overtaking: Overtaking.Replace, FragmentCount: 1 };
+
+    private static int LaneOf(Packet packet) => LaneOf(packet.Priority, packet.Assurance);
+
+    private static int LaneOf(int priority, Assurance assurance)
+        => (Assurances * priority) + (Assurance.Congestion - assurance);
+
+    private bool IsNonEmpty(int lane) => (_nonEmptyLanes & (1u << lane)) != 0;
 
     private void Insert(Packet packet)
     {
         Bytes += packet.SizeBytes;
         Count++;
+        if (IsReplaceable(packet))
+        {
+            _newest[(packet.ContractIndex, packet.Key)] = packet;
+        }
         if (IsLeftover(packet))
         {
             _leftovers.Add(packet, contracts.TenantOf(packet.ContractIndex));
@@ -132,30 +159,28 @@ internal sealed class PortQueue(ContractTable contracts, DataSize limit)
         }
     }
 
-    // In this order: leftovers of the greediest tenant, congestion traffic from the lowest priority up, then
-    // deadline traffic below the newcomer. Null when the newcomer itself is the least worth keeping.
+    // In this order: leftovers of the greediest tenant, congestion traffic from the lowest priority up, then deadline
+    // traffic below the newcomer; guaranteed traffic never. Null when the newcomer itself is the least worth keeping.
     private Packet? VictimFor(Packet newcomer)
     {
         if (_leftovers.Count > 0)
         {
             return _leftovers.Victim().Packet;
         }
-        if (IsLeftover(newcomer))
+        if (newcomer.Assurance != Assurance.Congestion)
         {
-            return null;
+            return Lowest(Assurance.Congestion, Qos.PriorityMax + 1)
+                ?? Lowest(Assurance.Deadline, newcomer.Priority);
         }
-        int newcomerLane = LaneOf(newcomer);
-        bool mayDropNewcomer = newcomer.Assurance == Assurance.Congestion;
-        for (int lane = 0; lane < Lanes; lane += 2)
+        return IsLeftover(newcomer) ? null : Lowest(Assurance.Congestion, newcomer.Priority);
+    }
+
+    private Packet? Lowest(Assurance assurance, int priorityEnd)
+    {
+        for (int priority = 0; priority < priorityEnd; priority++)
         {
-            if ((_nonEmptyLanes & (1u << lane)) != 0)
-            {
-                return !mayDropNewcomer || lane < newcomerLane ? _lanes[lane]!.Leaf : null;
-            }
-        }
-        for (int lane = 1; lane < newcomerLane && !mayDropNewcomer; lane += 2)
-        {
-            if ((_nonEmptyLanes & (1u << lane)) != 0)
+            int lane = LaneOf(priority, assurance);
+            if (IsNonEmpty(lane))
             {
                 return _lanes[lane]!.Leaf;
             }

@@ -12,8 +12,10 @@ internal sealed class TenantQueues
     private const int QuantumBytes = Packet.MeshMtuBytes;
 
     private readonly Dictionary<int, Tenant> _tenants = [];
+
+    // Whose turn it is, then the others in the order of their turns. A tenant that comes back starts at the end: if
+    // it kept a place, one that drains and refills would always be next.
     private readonly List<Tenant> _active = [];
-    private int _turn;
 
     /// <summary>Packets held.</summary>
     public int Count { get; private set; }
@@ -53,14 +55,14 @@ internal sealed class TenantQueues
         // Each turn adds a quantum that no packet exceeds, so this ends within one round and one step.
         while (true)
         {
-            _turn = (_turn + _active.Count) % _active.Count;
-            Tenant tenant = _active[_turn];
+            Tenant tenant = _active[0];
             if (tenant.DeficitBytes >= tenant.Heap.First.SizeBytes)
             {
                 return (tenant.Heap.First, tenant.Index);
             }
-            _turn = (_turn + 1) % _active.Count;
-            _active[_turn].DeficitBytes += QuantumBytes;
+            _active.RemoveAt(0);
+            _active.Add(tenant);
+            StartTurn();
         }
     }
 
@@ -84,14 +86,15 @@ internal sealed class TenantQueues
 
     private void Retire(Tenant tenant)
     {
-        int place = _active.IndexOf(tenant);
-        _active.RemoveAt(place);
-        // One step back where the row closes up, so that the next tenant gets its quantum when its turn comes.
-        if (place <= _turn)
+        bool isItsTurn = ReferenceEquals(_active[0], tenant);
+        _active.Remove(tenant);
+        if (isItsTurn && _active.Count > 0)
         {
-            _turn--;
+            StartTurn();
         }
     }
+
+    private void StartTurn() => _active[0].DeficitBytes += QuantumBytes;
 
     private sealed class Tenant(int index)
     {

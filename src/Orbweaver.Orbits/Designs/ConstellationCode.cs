@@ -5,8 +5,9 @@ using Orbweaver.Model;
 namespace Orbweaver.Orbits;
 
 /// <summary>
-/// The constellation code: shells joined by <c>+</c>, each <c>pattern:altitude km:inclination deg:total/planes/phasing</c>
-/// with D for delta and S for star, such as <c>D:550:53:1584/72/17+S:780:86.4:66/6/1</c>.
+/// The constellation code: shells joined by <c>+</c>, each <c>pattern:altitude km:inclination
+/// deg:total/planes/phasing</c> with D for delta and S for star, such as
+/// <c>D:550:53:1584/72/17+S:780:86.4:66/6/1</c>.
 /// </summary>
 public static class ConstellationCode
 {
@@ -75,7 +76,8 @@ public static class ConstellationCode
     {
         const NumberStyles style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
         reason = $"{what} \"{text}\" is not a number";
-        return double.TryParse(text, style, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
+        return double.TryParse(text, style, CultureInfo.InvariantCulture, out value)
+            && double.IsFinite(value);
     }
 
     private static bool TryCount(string text, string what, out int value, out string reason)

@@ -11,20 +11,24 @@ public enum WalkerPattern : byte
     /// <summary>Ascending nodes over the whole circle.</summary>
     Delta,
 
-    /// <summary>Ascending nodes over half of it; between the last plane and the first there is a seam.</summary>
+    /// <summary>
+    /// Ascending nodes over half of it; between the last plane and the first there is a seam.
+    /// </summary>
     Star,
 }
 
 /// <summary>One satellite of a design. Plane and slot count from zero.</summary>
-/// <param name="Name">Unique within the design, such as <c>P03-S07</c>; callers put the shell's name before it.</param>
+/// <param name="Name">Unique within the design, such as <c>P03-S07</c>; callers put the shell's name before
+/// it.</param>
 /// <param name="Plane">Which plane.</param>
 /// <param name="Slot">Which place in the plane.</param>
 /// <param name="Ephemeris">Its orbit.</param>
 public sealed record DesignSatellite(string Name, int Plane, int Slot, CircularEphemeris Ephemeris);
 
 /// <summary>
-/// A shell of circular orbits after Walker: total / planes / phasing. Plane 0 has its ascending node at right ascension
-/// 0 at the epoch; satellite p,s has the argument of latitude 360 s/S + 360 F p/T degrees, S satellites a plane.
+/// A shell of circular orbits after Walker: total / planes / phasing. Plane 0 has its ascending node at right
+/// ascension 0 at the epoch; satellite p,s has the argument of latitude 360 s/S + 360 F p/T degrees, S
+/// satellites a plane.
 /// </summary>
 /// <param name="Pattern">How the planes are spread.</param>
 /// <param name="Altitude">Above <see cref="GeodeticPosition.EquatorialRadiusM"/>.</param>
@@ -47,7 +51,9 @@ public sealed record WalkerDesign(
     /// <summary>S: satellites in each plane.</summary>
     public int SlotsPerPlane => Total / Planes;
 
-    /// <summary>Whether the design makes sense; if not, <paramref name="reason"/> says which number is wrong.</summary>
+    /// <summary>
+    /// Whether the design makes sense; if not, <paramref name="reason"/> says which number is wrong.
+    /// </summary>
     public bool IsValid(out string reason)
     {
         reason = Problem() ?? "";
@@ -88,7 +94,8 @@ public sealed record WalkerDesign(
         char letter = Pattern == WalkerPattern.Star ? 'S' : 'D';
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{letter}:{Altitude.Kilometres:0.######}:{Inclination.Degrees:0.######}:{Total}/{Planes}/{Phasing}");
+            $"{letter}:{Altitude.Kilometres:0.######}:{Inclination.Degrees:0.######}:")
+            + string.Create(CultureInfo.InvariantCulture, $"{Total}/{Planes}/{Phasing}");
     }
 
     private string? Problem()
@@ -113,7 +120,8 @@ public sealed record WalkerDesign(
     }
 
     // Wide enough for the last number, and at least two: names then sort as the satellites do.
-    private static int Digits(int count) => Math.Max(2, (count - 1).ToString(CultureInfo.InvariantCulture).Length);
+    private static int Digits(int count)
+        => Math.Max(2, (count - 1).ToString(CultureInfo.InvariantCulture).Length);
 
     private static string Number(int value, int digits)
         => value.ToString(CultureInfo.InvariantCulture).PadLeft(digits, '0');

@@ -14,7 +14,8 @@ internal struct ElementDraft
     internal double MeanMotionRevPerDay, Eccentricity, InclinationDeg, NodeDeg, PerigeeDeg, AnomalyDeg;
     internal double BStar, MeanMotionDotRevPerDay2, MeanMotionDdotRevPerDay3;
 
-    // Reference: a day of 1440 minutes over a turn, as AIAA 2006-6753 converts, so that the quotient is the same.
+    // Reference: a day of 1440 minutes over a turn, as AIAA 2006-6753 converts, so that the quotient is the
+    // same.
     private const double MinutesPerDayPerTurn = 1440.0 / (2.0 * Math.PI);
 
     internal readonly bool TryFinish([NotNullWhen(true)] out ElementSet? set, out string reason)

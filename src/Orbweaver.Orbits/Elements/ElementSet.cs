@@ -42,11 +42,13 @@ public sealed record ElementSet
     public double BStar { get; init; }
 
     /// <summary>
-    /// First derivative of the mean motion as files print it: half of it, in revolutions per day squared. SGP4 does
-    /// not use it; it is kept so that a set can be written again.
+    /// First derivative of the mean motion as files print it: half of it, in revolutions per day squared.
+    /// SGP4 does not use it; it is kept so that a set can be written again.
     /// </summary>
     public double MeanMotionDotRevPerDay2 { get; init; }
 
-    /// <summary>Second derivative as files print it: a sixth of it, in revolutions per day cubed; not used by SGP4.</summary>
+    /// <summary>
+    /// Second derivative as files print it: a sixth of it, in revolutions per day cubed; not used by SGP4.
+    /// </summary>
     public double MeanMotionDdotRevPerDay3 { get; init; }
 }

@@ -5,15 +5,16 @@ using Orbweaver.Model;
 namespace Orbweaver.Orbits;
 
 /// <summary>
-/// Reads element sets from text: orbit mean-elements messages as JSON or CSV (CCSDS 502.0-B in the forms of CelesTrak
-/// and Space-Track), or two-line sets with or without a name line. Bad text is a value, never an exception.
+/// Reads element sets from text: orbit mean-elements messages as JSON or CSV (CCSDS 502.0-B in the forms of
+/// CelesTrak and Space-Track), or two-line sets with or without a name line. Bad text is a value, never an
+/// exception.
 /// </summary>
 public static class ElementsReader
 {
     /// <summary>
-    /// Reads <paramref name="text"/>; its form is found by looking at it. <paramref name="fileName"/> only names it in
-    /// problems. One bad object fails the whole file, unless <paramref name="skipBad"/>: then it is left out and
-    /// listed.
+    /// Reads <paramref name="text"/>; its form is found by looking at it. <paramref name="fileName"/> only
+    /// names it in problems. One bad object fails the whole file, unless <paramref name="skipBad"/>: then it
+    /// is left out and listed.
     /// </summary>
     public static ElementsResult Read(string fileName, string text, bool skipBad)
     {
@@ -25,7 +26,7 @@ public static class ElementsReader
         }
         else if (body.StartsWith("<") || body.StartsWith("CCSDS_OMM_VERS"))
         {
-            found.AddProblem(1, "", "this form of orbit mean-elements message is not supported: use JSON or CSV");
+            found.AddProblem(1, "", "this form of message is not supported: use JSON or CSV");
         }
         else if (OmmCsvReader.TryFindHeader(text, out int headerLine))
         {
@@ -55,7 +56,8 @@ internal sealed class ElementsCollector(string fileName, bool skipBad)
         }
         else
         {
-            AddProblem(line, set.Name, $"catalogue number {set.CatalogueNumber} is given twice for epoch {set.Epoch}");
+            string reason = $"catalogue number {set.CatalogueNumber} is given twice for epoch {set.Epoch}";
+            AddProblem(line, set.Name, reason);
         }
     }
 

@@ -18,7 +18,9 @@ public sealed record ElementProblem(string File, int Line, string ObjectName, st
 /// </summary>
 public sealed record ElementsResult(IReadOnlyList<ElementSet> Sets, IReadOnlyList<ElementProblem> Problems)
 {
-    /// <summary>How many problems are listed when one problem fails the file; the rest is only counted.</summary>
+    /// <summary>
+    /// How many problems are listed when one problem fails the file; the rest is only counted.
+    /// </summary>
     public const int ProblemsListedMax = 20;
 
     /// <summary>Whether <see cref="Sets"/> may be used.</summary>
@@ -27,7 +29,9 @@ public sealed record ElementsResult(IReadOnlyList<ElementSet> Sets, IReadOnlyLis
     /// <summary>How many problems there were, listed or not.</summary>
     public required int ProblemCount { get; init; }
 
-    /// <summary>One line a problem, <see cref="ProblemsListedMax"/> at most, then how many more there are.</summary>
+    /// <summary>
+    /// One line a problem, <see cref="ProblemsListedMax"/> at most, then how many more there are.
+    /// </summary>
     public IEnumerable<string> Report()
     {
         int listed = 0;
@@ -42,7 +46,8 @@ public sealed record ElementsResult(IReadOnlyList<ElementSet> Sets, IReadOnlyLis
         }
         if (ProblemCount > listed)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"and {ProblemCount - listed} more problems");
+            int more = ProblemCount - listed;
+            yield return string.Create(CultureInfo.InvariantCulture, $"and {more} more problems");
         }
     }
 }

@@ -22,12 +22,14 @@ internal static class OmmJsonReader
                 }
                 else if (reader.TokenType == JsonTokenType.StartArray && reader.CurrentDepth > 0)
                 {
-                    found.AddProblem(lines.At(bytes, reader.TokenStartIndex), "", "an array where an object belongs");
+                    int line = lines.At(bytes, reader.TokenStartIndex);
+                    found.AddProblem(line, "", "an array where an object belongs");
                     reader.Skip();
                 }
                 else if (reader.TokenType is not (JsonTokenType.StartArray or JsonTokenType.EndArray))
                 {
-                    found.AddProblem(lines.At(bytes, reader.TokenStartIndex), "", "a value where an object belongs");
+                    int line = lines.At(bytes, reader.TokenStartIndex);
+                    found.AddProblem(line, "", "a value where an object belongs");
                 }
             }
         }
@@ -71,8 +73,8 @@ internal static class OmmJsonReader
         }
     }
 
-    // The text of a name, string, number or literal; null is no text at all. An unpaired surrogate that hides in an
-    // escape sequence is only found here, and not as a JsonException.
+    // The text of a name, string, number or literal; null is no text at all. An unpaired surrogate that hides
+    // in an escape sequence is only found here, and not as a JsonException.
     private static string? TextOf(ref Utf8JsonReader reader)
     {
         try

@@ -6,10 +6,12 @@ using Orbweaver.Model;
 
 namespace Orbweaver.Orbits;
 
-// One orbit mean-elements message as keywords and their text (CCSDS 502.0-B-3, section 4), before it means anything.
+// One orbit mean-elements message as keywords and their text (CCSDS 502.0-B-3, section 4), before it means
+// anything.
 internal sealed class OmmObject
 {
-    // What SGP4 requires of a message that says it. "SGP/SGP4" is the spelling of the standard's own examples.
+    // What SGP4 requires of a message that says it. "SGP/SGP4" is the spelling of the standard's own
+    // examples.
     private static readonly (string Key, string[] Accepted)[] Required =
     [
         ("MEAN_ELEMENT_THEORY", ["SGP4", "SGP/SGP4"]),
@@ -21,7 +23,8 @@ internal sealed class OmmObject
     private readonly Dictionary<string, string> _fields = new(StringComparer.Ordinal);
 
     // For problems: the name, or the number, or nothing.
-    internal string DisplayName => Field("OBJECT_NAME") is { Length: > 0 } name ? name : Field("NORAD_CAT_ID");
+    internal string DisplayName
+        => Field("OBJECT_NAME") is { Length: > 0 } name ? name : Field("NORAD_CAT_ID");
 
     internal bool TryAdd(string key, string value) => _fields.TryAdd(key, value.Trim());
 
@@ -53,7 +56,8 @@ internal sealed class OmmObject
             && TryDouble("MEAN_ANOMALY", isRequired: true, out draft.AnomalyDeg, out reason)
             && TryDouble("BSTAR", isRequired: false, out draft.BStar, out reason)
             && TryDouble("MEAN_MOTION_DOT", isRequired: false, out draft.MeanMotionDotRevPerDay2, out reason)
-            && TryDouble("MEAN_MOTION_DDOT", isRequired: false, out draft.MeanMotionDdotRevPerDay3, out reason)
+            && TryDouble(
+                "MEAN_MOTION_DDOT", isRequired: false, out draft.MeanMotionDdotRevPerDay3, out reason)
             && draft.TryFinish(out set, out reason);
     }
 
@@ -72,7 +76,9 @@ internal sealed class OmmObject
     private bool TryEpoch(ref Instant epoch, out string reason)
     {
         string text = Field("EPOCH");
-        reason = text.Length == 0 ? "EPOCH is missing" : $"EPOCH \"{text}\" is not a date and time of ISO 8601 in UTC";
+        reason = text.Length == 0
+            ? "EPOCH is missing"
+            : $"EPOCH \"{text}\" is not a date and time of ISO 8601 in UTC";
         return Utc.TryParse(text, out epoch);
     }
 

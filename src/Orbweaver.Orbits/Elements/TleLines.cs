@@ -4,8 +4,8 @@ using Orbweaver.Model;
 
 namespace Orbweaver.Orbits;
 
-// The columns of a two-line element set (CelesTrak, "NORAD Two-Line Element Set Format"; columns count from 0 here).
-// Fields may be padded with blanks on either side; what follows column 68 is commentary.
+// The columns of a two-line element set (CelesTrak, "NORAD Two-Line Element Set Format"; columns count from 0
+// here). Fields may be padded with blanks on either side; what follows column 68 is commentary.
 internal static class TleLines
 {
     private const int ChecksumColumn = 68;
@@ -19,7 +19,8 @@ internal static class TleLines
         }
         if (!TryCatalogueNumber(line[2..7], out draft.CatalogueNumber))
         {
-            return Fail($"catalogue number \"{line[2..7]}\" is not a number of five digits or an Alpha-5 one", out reason);
+            return Fail(
+                $"catalogue number \"{line[2..7]}\" is neither five digits nor Alpha-5", out reason);
         }
         if (!TryEpoch(line[18..32], out draft.Epoch))
         {
@@ -27,11 +28,13 @@ internal static class TleLines
         }
         if (!line[33..43].IsWhiteSpace() && !TryDecimal(line[33..43], out draft.MeanMotionDotRevPerDay2))
         {
-            return Fail($"first derivative of the mean motion \"{line[33..43]}\" is not a number", out reason);
+            return Fail(
+                $"first derivative of the mean motion \"{line[33..43]}\" is not a number", out reason);
         }
         if (!TryExponent(line[44..52], out draft.MeanMotionDdotRevPerDay3))
         {
-            return Fail($"second derivative of the mean motion \"{line[44..52]}\" is not a number", out reason);
+            return Fail(
+                $"second derivative of the mean motion \"{line[44..52]}\" is not a number", out reason);
         }
         if (!TryExponent(line[53..61], out draft.BStar))
         {
@@ -51,9 +54,12 @@ internal static class TleLines
         {
             return false;
         }
-        if (!TryCatalogueNumber(line[2..7], out int catalogueNumber) || catalogueNumber != draft.CatalogueNumber)
+        if (!TryCatalogueNumber(line[2..7], out int catalogueNumber)
+            || catalogueNumber != draft.CatalogueNumber)
         {
-            return Fail($"catalogue number \"{line[2..7]}\" differs from line 1's {draft.CatalogueNumber}", out reason);
+            return Fail(
+                $"catalogue number \"{line[2..7]}\" differs from line 1's {draft.CatalogueNumber}",
+                out reason);
         }
         if (!TryDecimal(line[8..16], out draft.InclinationDeg))
         {
@@ -133,7 +139,8 @@ internal static class TleLines
             return false;
         }
         long fraction = 0;
-        if (decimals.Length > 0 && !long.TryParse(decimals, NumberStyles.None, CultureInfo.InvariantCulture, out fraction))
+        if (decimals.Length > 0
+            && !long.TryParse(decimals, NumberStyles.None, CultureInfo.InvariantCulture, out fraction))
         {
             return false;
         }
@@ -146,7 +153,8 @@ internal static class TleLines
         {
             return false;
         }
-        epoch = Utc.FromDay(Utc.DayNumber(year, 1, 1) + dayOfYear - 1, fraction * (NanosecondsPerDay / 1_000_000_000));
+        long dayNumber = Utc.DayNumber(year, 1, 1) + dayOfYear - 1;
+        epoch = Utc.FromDay(dayNumber, fraction * (NanosecondsPerDay / 1_000_000_000));
         return true;
     }
 
@@ -167,7 +175,8 @@ internal static class TleLines
         field.CopyTo(digits[2..]);
         digits[2..].Replace(' ', '0');
         return field.TrimStart().Length > 0 && !field.TrimStart().Contains(' ')
-            && double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value);
+            && double.TryParse(
+                digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value);
     }
 
     // "-12345-3" is -0.12345e-3: an implied decimal point, and an exponent without its letter. Blank is zero.
@@ -187,7 +196,10 @@ internal static class TleLines
         }
         char sign = field[0] == '-' ? '-' : '+';
         return double.TryParse(
-            $"{sign}0.{mantissa}e{exponentSign}{field[7]}", NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+            $"{sign}0.{mantissa}e{exponentSign}{field[7]}",
+            NumberStyles.Float,
+            CultureInfo.InvariantCulture,
+            out value);
     }
 
     // "98067A" to "1998-067A"; a designator of another form is kept as it is.

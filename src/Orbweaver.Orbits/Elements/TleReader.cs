@@ -5,7 +5,8 @@ namespace Orbweaver.Orbits;
 // Two-line element sets in a file: which lines belong together.
 internal static class TleReader
 {
-    // Names are at most 24 characters; a longer line that starts like an element line is one, if a damaged one.
+    // Names are at most 24 characters; a longer line that starts like an element line is one, if a damaged
+    // one.
     private const int NameLengthMax = 24;
 
     internal static void Read(ReadOnlySpan<char> text, ElementsCollector found)
@@ -77,7 +78,8 @@ internal static class TleReader
         {
             found.AddProblem(number1, name, reason);
         }
-        else if (!TleLines.TryReadLine2(line2, ref draft, out reason) || !draft.TryFinish(out ElementSet? set, out reason))
+        else if (!TleLines.TryReadLine2(line2, ref draft, out reason)
+            || !draft.TryFinish(out ElementSet? set, out reason))
         {
             found.AddProblem(number2, name, reason);
         }

@@ -4,9 +4,9 @@ using Orbweaver.Model;
 namespace Orbweaver.Orbits;
 
 /// <summary>
-/// The Earth's turn at one moment: Greenwich mean sidereal time of 1982 with UT1 = UTC and no polar motion, the
-/// convention of SGP4's frame (AIAA 2006-6753, appendix C). Leaving UT1 - UTC out turns ground and sky against
-/// each other by up to 0.9 s, or 0.4 km at the equator. The default value is not a rotation.
+/// The Earth's turn at one moment: Greenwich mean sidereal time of 1982 with UT1 = UTC and no polar motion,
+/// the convention of SGP4's frame (AIAA 2006-6753, appendix C). Leaving UT1 - UTC out turns ground and sky
+/// against each other by up to 0.9 s, or 0.4 km at the equator. The default value is not a rotation.
 /// </summary>
 public readonly struct EarthRotation
 {
@@ -32,7 +32,9 @@ public readonly struct EarthRotation
     /// <summary>From the inertial to the Earth-fixed frame.</summary>
     public ItrfPosition ToItrf(TemePosition position) => new(Turn(position.Metres));
 
-    /// <summary>From the inertial to the Earth-fixed frame; the ground's own motion is taken off the velocity.</summary>
+    /// <summary>
+    /// From the inertial to the Earth-fixed frame; the ground's own motion is taken off the velocity.
+    /// </summary>
     public ItrfState ToItrf(TemeState state)
     {
         Vec3 positionM = Turn(state.Position.Metres);
@@ -51,13 +53,14 @@ public readonly struct EarthRotation
 
     private Vec3 Turn(Vec3 r) => new((_cos * r.X) + (_sin * r.Y), (_cos * r.Y) - (_sin * r.X), r.Z);
 
-    // Aoki et al. 1982, A&A 105, 359: seconds of sidereal time as a polynomial in centuries since 2000-01-01 12h UT1.
-    // Day and second of day stay apart: a Julian date in one double is off by up to 20 us, 1 cm on the equator.
+    // Aoki et al. 1982, A&A 105, 359: seconds of sidereal time as a polynomial in centuries since 2000-01-01
+    // 12h UT1. Day and second of day stay apart: a Julian date in one double is off by up to 20 us, 1 cm on
+    // the equator.
     private static double Gmst82Rad(Instant t)
     {
         (long dayNumber, long nanosecondOfDay) = Utc.ToDay(t);
         long wholeSeconds = nanosecondOfDay / NanosecondsPerSecond;
-        double secondOfDay = wholeSeconds + ((nanosecondOfDay - (wholeSeconds * NanosecondsPerSecond)) * 1e-9);
+        double secondOfDay = wholeSeconds + ((nanosecondOfDay % NanosecondsPerSecond) * 1e-9);
         double centuries = (dayNumber - 0.5 + (secondOfDay / SecondsPerDay)) / 36525.0;
         double polynomialS = 24110.54841
             + ((8640184.812866 + ((0.093104 - (6.2e-6 * centuries)) * centuries)) * centuries);

@@ -2,7 +2,8 @@ namespace Orbweaver.Orbits;
 
 /// <summary>
 /// A place in the Earth-fixed terrestrial frame, metres from the Earth's centre: z to the north pole, x to
-/// Greenwich. Polar motion is left out (below 20 m on the ground), so this is strictly the pseudo Earth-fixed frame.
+/// Greenwich. Polar motion is left out (below 20 m on the ground), so this is strictly the pseudo Earth-fixed
+/// frame.
 /// </summary>
 public readonly record struct ItrfPosition(Vec3 Metres);
 

@@ -3,7 +3,8 @@ using System;
 namespace Orbweaver.Orbits;
 
 /// <summary>
-/// Three numbers and no frame: the arithmetic that the frame types share. Its unit is the one its holder names.
+/// Three numbers and no frame: the arithmetic that the frame types share. Its unit is the one its holder
+/// names.
 /// </summary>
 public readonly record struct Vec3(double X, double Y, double Z)
 {

@@ -3,9 +3,10 @@ using System;
 namespace Orbweaver.Orbits;
 
 /// <summary>
-/// The shortest way along the WGS-84 ellipsoid. Series of Vincenty (Survey Review 23, 1975), good to 1 mm; the
-/// starting azimuth is found by bisection, because the longitude it leads to grows with it without exception
-/// (Karney, J. Geodesy 87, 2013, section 4). Vincenty's own iteration fails near antipodes; this has no such place.
+/// The shortest way along the WGS-84 ellipsoid. Series of Vincenty (Survey Review 23, 1975), good to 1 mm;
+/// the starting azimuth is found by bisection, because the longitude it leads to grows with it without
+/// exception (Karney, J. Geodesy 87, 2013, section 4). Vincenty's own iteration fails near antipodes; this
+/// has no such place.
 /// </summary>
 internal static class Geodesic
 {
@@ -17,7 +18,8 @@ internal static class Geodesic
 
     internal static double DistanceM(GeodeticPosition a, GeodeticPosition b)
     {
-        double longitudeRad = Math.Abs(Math.IEEERemainder(b.Longitude.Radians - a.Longitude.Radians, 2.0 * Math.PI));
+        double eastRad = b.Longitude.Radians - a.Longitude.Radians;
+        double longitudeRad = Math.Abs(Math.IEEERemainder(eastRad, 2.0 * Math.PI));
 
         // By symmetry: the point of greater latitude first, and in the south.
         double first = ReducedLatitude(a.Latitude.Radians);
@@ -36,7 +38,8 @@ internal static class Geodesic
             {
                 return AlongEquatorM(first, second, longitudeRad);
             }
-            first = -EquatorBandRad; // The way goes over a pole and becomes up to 1.3 m too short, never too long.
+            // The way goes over a pole; it becomes up to 1.3 m too short, never too long.
+            first = -EquatorBandRad;
         }
 
         double low = 0;
@@ -67,7 +70,8 @@ internal static class Geodesic
     private static double ReducedLatitude(double latitudeRad)
         => Math.Atan((1.0 - GeodeticPosition.Flattening) * Math.Tan(latitudeRad));
 
-    // The geodesic from the first reduced latitude with an azimuth to where it next meets the second one going north.
+    // The geodesic from the first reduced latitude with an azimuth to where it next meets the second one
+    // going north.
     private readonly struct Arc
     {
         private readonly double _sinAlpha;

@@ -4,8 +4,8 @@ using Orbweaver.Model;
 namespace Orbweaver.Orbits;
 
 /// <summary>
-/// A place on the WGS-84 ellipsoid: geodetic latitude (north positive), longitude (east positive) and altitude above
-/// the ellipsoid along its normal. The default value lies on the equator at Greenwich.
+/// A place on the WGS-84 ellipsoid: geodetic latitude (north positive), longitude (east positive) and
+/// altitude above the ellipsoid along its normal. The default value lies on the equator at Greenwich.
 /// </summary>
 public readonly record struct GeodeticPosition(Angle Latitude, Angle Longitude, Distance Altitude)
 {
@@ -24,7 +24,8 @@ public readonly record struct GeodeticPosition(Angle Latitude, Angle Longitude, 
         const double eccentricitySquared = Flattening * (2.0 - Flattening);
         (double sinLatitude, double cosLatitude) = Math.SinCos(Latitude.Radians);
         (double sinLongitude, double cosLongitude) = Math.SinCos(Longitude.Radians);
-        double normalM = EquatorialRadiusM / Math.Sqrt(1.0 - (eccentricitySquared * sinLatitude * sinLatitude));
+        double normalM = EquatorialRadiusM
+            / Math.Sqrt(1.0 - (eccentricitySquared * sinLatitude * sinLatitude));
         double axisM = (normalM + Altitude.Metres) * cosLatitude;
         return new ItrfPosition(new Vec3(
             axisM * cosLongitude,
@@ -32,7 +33,9 @@ public readonly record struct GeodeticPosition(Angle Latitude, Angle Longitude, 
             ((normalM * (1.0 - eccentricitySquared)) + Altitude.Metres) * sinLatitude));
     }
 
-    /// <summary>The unit normal of the ellipsoid in the Earth-fixed frame: where a plumb line would point up.</summary>
+    /// <summary>
+    /// The unit normal of the ellipsoid in the Earth-fixed frame: where a plumb line would point up.
+    /// </summary>
     public Vec3 Up()
     {
         (double sinLatitude, double cosLatitude) = Math.SinCos(Latitude.Radians);

@@ -7,7 +7,8 @@ namespace Orbweaver.Orbits;
 public static class Geometry
 {
     /// <summary>
-    /// The sphere that a line of sight may not enter, metres: the equatorial radius, from which design altitudes count.
+    /// The sphere that a line of sight may not enter, metres: the equatorial radius, from which design
+    /// altitudes count.
     /// </summary>
     public const double GrazingSphereRadiusM = 6_378_137.0;
 
@@ -33,10 +34,11 @@ public static class Geometry
     }
 
     /// <summary>
-    /// The shortest curve between two places that does not enter the Earth (the WGS-84 ellipsoid), at the speed of
-    /// light in vacuum, rounded down: nothing can be faster. Exact to 1 mm between places on the surface and between
-    /// places that see each other; else a bound from below, at most about 0.4 % short: the greatest of three
-    /// that always hold. A place below the ellipsoid counts as the place above it on the surface, less its depth.
+    /// The shortest curve between two places that does not enter the Earth (the WGS-84 ellipsoid), at the
+    /// speed of light in vacuum, rounded down: nothing can be faster. Exact to 1 mm between places on the
+    /// surface and between places that see each other; else a bound from below, at most about 0.4 % short:
+    /// the greatest of three that always hold. A place below the ellipsoid counts as the place above it on
+    /// the surface, less its depth.
     /// </summary>
     public static Duration Floor(GeodeticPosition a, GeodeticPosition b)
     {
@@ -45,10 +47,10 @@ public static class Geometry
         Vec3 to = OnOrAboveGround(b).ToItrf().Metres;
         double chordM = (to - from).Length;
 
-        // 1. Around the sphere inside the ellipsoid: what stays out of the Earth stays out of that. It includes the
-        //    chord, which is the shortest curve of all wherever it is clear.
-        // 2. Along the ground: the nearest-point projection on a convex body brings no two points further apart, so a
-        //    curve is at least as long as the geodesic between the places below its ends.
+        // 1. Around the sphere inside the ellipsoid: what stays out of the Earth stays out of that. It
+        //    includes the chord, which is the shortest curve of all wherever it is clear.
+        // 2. Along the ground: the nearest-point projection on a convex body brings no two points further
+        //    apart, so a curve is at least as long as the geodesic between the places below its ends.
         double lengthM = chordM;
         if (!IsClear(from, to))
         {

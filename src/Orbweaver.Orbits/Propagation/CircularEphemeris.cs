@@ -23,18 +23,20 @@ public sealed record CircularOrbit
 }
 
 /// <summary>
-/// A designed satellite: a circular orbit whose node and argument of latitude drift at the secular rates of J2.
-/// With n = sqrt(mu / a^3) and k = 1.5 n J2 (Re / a)^2 they are, for zero eccentricity (Vallado, Fundamentals of
-/// Astrodynamics and Applications, 4th ed., section 9.6: the rates of perigee and mean anomaly are added),
-/// <c>dnode/dt = -k cos i</c> and <c>du/dt = n + k (4 cos^2 i - 1)</c>. It never fails and never decays.
-/// Immutable; any number of threads may ask at once.
+/// A designed satellite: a circular orbit whose node and argument of latitude drift at the secular rates of
+/// J2. With n = sqrt(mu / a^3) and k = 1.5 n J2 (Re / a)^2 they are, for zero eccentricity (Vallado,
+/// Fundamentals of Astrodynamics and Applications, 4th ed., section 9.6: the rates of perigee and mean
+/// anomaly are added), <c>dnode/dt = -k cos i</c> and <c>du/dt = n + k (4 cos^2 i - 1)</c>. It never fails
+/// and never decays. Immutable; any number of threads may ask at once.
 /// </summary>
 public sealed class CircularEphemeris : IEphemeris
 {
     /// <summary>WGS-84 gravitational constant of the Earth, m^3/s^2 (NIMA TR8350.2).</summary>
     public const double MuM3PerS2 = 3.986004418e14;
 
-    /// <summary>Second zonal harmonic of EGM96: C20 = -0.484165371736e-3, times minus the square root of five.</summary>
+    /// <summary>
+    /// Second zonal harmonic of EGM96: C20 = -0.484165371736e-3, times minus the square root of five.
+    /// </summary>
     public const double J2 = 1.08262668355e-3;
 
     private readonly double _cosInclination;
@@ -67,8 +69,10 @@ public sealed class CircularEphemeris : IEphemeris
     public bool TryPropagate(Instant t, out TemeState state, out PropagationError error)
     {
         double elapsedS = (double)((Int128)t.Nanoseconds - Orbit.Epoch.Nanoseconds) * 1e-9;
-        (double sinNode, double cosNode) = Math.SinCos(Orbit.AscendingNode.Radians + (NodeRateRadPerS * elapsedS));
-        (double sinU, double cosU) = Math.SinCos(Orbit.ArgumentOfLatitude.Radians + (LatitudeRateRadPerS * elapsedS));
+        double nodeRad = Orbit.AscendingNode.Radians + (NodeRateRadPerS * elapsedS);
+        (double sinNode, double cosNode) = Math.SinCos(nodeRad);
+        double latitudeRad = Orbit.ArgumentOfLatitude.Radians + (LatitudeRateRadPerS * elapsedS);
+        (double sinU, double cosU) = Math.SinCos(latitudeRad);
         double radiusM = Orbit.Radius.Metres;
 
         var position = new Vec3(

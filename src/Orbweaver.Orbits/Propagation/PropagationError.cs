@@ -1,8 +1,8 @@
 namespace Orbweaver.Orbits;
 
 /// <summary>
-/// Why there is no state at a moment: the error codes published with SGP4 (AIAA 2006-6753). Code 5 (elements of the
-/// epoch are sub-orbital) is reserved; the reference no longer raises it.
+/// Why there is no state at a moment: the error codes published with SGP4 (AIAA 2006-6753). Code 5 (elements
+/// of the epoch are sub-orbital) is reserved; the reference no longer raises it.
 /// </summary>
 public enum PropagationError : byte
 {

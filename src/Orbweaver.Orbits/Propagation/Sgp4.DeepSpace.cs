@@ -286,8 +286,10 @@ internal static partial class Sgp4
                 + 0.33333333 * (-2.0 + 4.0 * cosim + 6.0 * cosisq));
             double f523 = sinim * (4.92187512 * sini2 * (-2.0 - 4.0 * cosim + 10.0 * cosisq)
                 + 6.56250012 * (1.0 + 2.0 * cosim - 3.0 * cosisq));
-            double f542 = 29.53125 * sinim * (2.0 - 8.0 * cosim + cosisq * (-12.0 + 8.0 * cosim + 10.0 * cosisq));
-            double f543 = 29.53125 * sinim * (-2.0 - 8.0 * cosim + cosisq * (12.0 + 8.0 * cosim - 10.0 * cosisq));
+            double f542 = 29.53125 * sinim
+                * (2.0 - 8.0 * cosim + cosisq * (-12.0 + 8.0 * cosim + 10.0 * cosisq));
+            double f543 = 29.53125 * sinim
+                * (-2.0 - 8.0 * cosim + cosisq * (12.0 + 8.0 * cosim - 10.0 * cosisq));
             double xno2 = nm * nm;
             double ainv2 = aonv * aonv;
             double temp1 = 3.0 * xno2 * ainv2;
@@ -362,8 +364,9 @@ internal static partial class Sgp4
             return;
         }
 
-        // The integrator starts at the epoch every time, in locals. The reference goes on from its last call, on
-        // the same grid of 720 minutes and so to the same bits; but then two threads could not share a satellite.
+        // The integrator starts at the epoch every time, in locals. The reference goes on from its last call,
+        // on the same grid of 720 minutes and so to the same bits; but then two threads could not share a
+        // satellite.
         double atime = 0.0;
         double xni = satrec.no_unkozai;
         double xli = satrec.xlamo;
@@ -376,7 +379,8 @@ internal static partial class Sgp4
                 xndt = satrec.del1 * Math.Sin(xli - fasx2) + satrec.del2 * Math.Sin(2.0 * (xli - fasx4))
                     + satrec.del3 * Math.Sin(3.0 * (xli - fasx6));
                 xldot = xni + satrec.xfact;
-                xnddt = satrec.del1 * Math.Cos(xli - fasx2) + 2.0 * satrec.del2 * Math.Cos(2.0 * (xli - fasx4))
+                xnddt = satrec.del1 * Math.Cos(xli - fasx2)
+                    + 2.0 * satrec.del2 * Math.Cos(2.0 * (xli - fasx4))
                     + 3.0 * satrec.del3 * Math.Cos(3.0 * (xli - fasx6));
                 xnddt = xnddt * xldot;
             }

@@ -4,9 +4,10 @@ using System.Diagnostics.CodeAnalysis;
 namespace Orbweaver.Orbits;
 
 /// <summary>
-/// SGP4 and SDP4: a transcription of the algorithm published by Vallado, Crawford, Hujsak and Kelso, "Revisiting
-/// Spacetrack Report #3", AIAA 2006-6753, with the revisions to 2020, in improved mode. Names and order are the
-/// authors', so that it can be compared line by line. This file: initialisation and the near-Earth model.
+/// SGP4 and SDP4: a transcription of the algorithm published by Vallado, Crawford, Hujsak and Kelso,
+/// "Revisiting Spacetrack Report #3", AIAA 2006-6753, with the revisions to 2020, in improved mode. Names and
+/// order are the authors', so that it can be compared line by line. This file: initialisation and the
+/// near-Earth model.
 /// </summary>
 internal static partial class Sgp4
 {
@@ -121,7 +122,8 @@ internal static partial class Sgp4
             * (satrec.eta * (2.0 + 0.5 * etasq) + satrec.ecco * (0.5 + 2.0 * etasq)
                 - j2 * tsi / (k.ao * psisq)
                 * (-3.0 * satrec.con41 * (1.0 - 2.0 * eeta + etasq * (1.5 - 0.5 * eeta))
-                    + 0.75 * satrec.x1mth2 * (2.0 * etasq - eeta * (1.0 + etasq)) * Math.Cos(2.0 * satrec.argpo)));
+                    + 0.75 * satrec.x1mth2 * (2.0 * etasq - eeta * (1.0 + etasq))
+                        * Math.Cos(2.0 * satrec.argpo)));
         satrec.cc5 = 2.0 * coef1 * k.ao * k.omeosq * (1.0 + 2.75 * (etasq + eeta) + eeta * etasq);
         double cosio4 = k.cosio2 * k.cosio2;
         double temp1 = 1.5 * j2 * pinvsq * satrec.no_unkozai;

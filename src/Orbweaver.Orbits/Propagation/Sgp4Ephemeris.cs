@@ -4,13 +4,15 @@ using Orbweaver.Model;
 namespace Orbweaver.Orbits;
 
 /// <summary>
-/// SGP4/SDP4 of one <see cref="ElementSet"/>, with WGS-72 constants in improved mode (AIAA 2006-6753, revisions to
-/// 2020). Immutable: any number of threads may ask at once, and answers never depend on earlier questions.
-/// A call allocates nothing.
+/// SGP4/SDP4 of one <see cref="ElementSet"/>, with WGS-72 constants in improved mode (AIAA 2006-6753,
+/// revisions to 2020). Immutable: any number of threads may ask at once, and answers never depend on earlier
+/// questions. A call allocates nothing.
 /// </summary>
 public sealed class Sgp4Ephemeris : IEphemeris
 {
-    /// <summary>The furthest from the epoch that may be asked for, in minutes: the whole range of Instant.</summary>
+    /// <summary>
+    /// The furthest from the epoch that may be asked for, in minutes: the whole range of Instant.
+    /// </summary>
     public const double MinutesMax = 3.1e8;
 
     private const double JulianDateOf1950 = 2_433_281.5;
@@ -33,8 +35,9 @@ public sealed class Sgp4Ephemeris : IEphemeris
             nodeo = elements.AscendingNode.Radians,
         };
 
-        // The Julian date passes through one double on purpose, as in the reference: it is good to 20 us, which Sun and
-        // Moon turn into some millimetres on orbits that reach half way to the Moon, and results shall agree.
+        // The Julian date passes through one double on purpose, as in the reference: it is good to 20 us,
+        // which Sun and Moon turn into some millimetres on orbits that reach half way to the Moon, and
+        // results shall agree.
         (long dayNumber, long nanosecondOfDay) = Utc.ToDay(elements.Epoch);
         double jdsatepoch = JulianDateOf2000 + dayNumber + (nanosecondOfDay / 86_400e9);
         Sgp4.Sgp4Init(_satrec, jdsatepoch - JulianDateOf1950);
@@ -43,19 +46,24 @@ public sealed class Sgp4Ephemeris : IEphemeris
     /// <summary>What it was made from.</summary>
     public ElementSet Elements { get; }
 
-    /// <summary>Whether the period is 225 minutes or more, so that Sun, Moon and resonance are modelled (SDP4).</summary>
+    /// <summary>
+    /// Whether the period is 225 minutes or more, so that Sun, Moon and resonance are modelled (SDP4).
+    /// </summary>
     public bool IsDeepSpace => _satrec.method == 'd';
 
     /// <inheritdoc/>
     public bool TryPropagate(Instant t, out TemeState state, out PropagationError error)
     {
-        // Physical time since the epoch: the difference of TAI in whole nanoseconds. Published programs subtract UTC
-        // Julian dates and so lose a leap second that falls between; a satellite does not wait for one.
+        // Physical time since the epoch: the difference of TAI in whole nanoseconds. Published programs
+        // subtract UTC Julian dates and so lose a leap second that falls between; a satellite does not wait
+        // for one.
         var elapsedNs = (Int128)t.Nanoseconds - Elements.Epoch.Nanoseconds;
         return TryPropagateMinutes((double)elapsedNs / 60e9, out state, out error);
     }
 
-    /// <summary>The state <paramref name="tsinceMin"/> minutes after the epoch, as published verification runs ask.</summary>
+    /// <summary>
+    /// The state <paramref name="tsinceMin"/> minutes after the epoch, as published verification runs ask.
+    /// </summary>
     public bool TryPropagateMinutes(double tsinceMin, out TemeState state, out PropagationError error)
     {
         Check.That(Math.Abs(tsinceMin) <= MinutesMax);

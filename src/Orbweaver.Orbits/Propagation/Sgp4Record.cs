@@ -2,16 +2,17 @@ namespace Orbweaver.Orbits;
 
 /// <summary>
 /// What SGP4's initialisation leaves for propagation; names are the author's (AIAA 2006-6753). Written by
-/// <see cref="Sgp4"/>.Sgp4Init only and never after, so that any number of threads may propagate from it: what
-/// the reference keeps here between calls (resonance integrator, Sun and Moon corrected coefficients) are locals.
-/// Angles in radians, times in minutes, lengths in Earth radii.
+/// <see cref="Sgp4"/>.Sgp4Init only and never after, so that any number of threads may propagate from it:
+/// what the reference keeps here between calls (resonance integrator, Sun and Moon corrected coefficients)
+/// are locals. Angles in radians, times in minutes, lengths in Earth radii.
 /// </summary>
 internal sealed class Sgp4Record
 {
     // Elements at the epoch.
     internal double bstar, ecco, argpo, inclo, mo, no_kozai, nodeo;
 
-    // Near Earth. isimp: 1 = drag terms cut after the second power of time. method: 'n' near Earth, 'd' deep space.
+    // Near Earth. isimp: 1 = drag terms cut after the second power of time. method: 'n' near Earth, 'd' deep
+    // space.
     internal int isimp;
     internal char method;
     internal double no_unkozai, gsto;

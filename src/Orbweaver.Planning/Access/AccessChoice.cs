@@ -10,7 +10,9 @@ internal sealed record AccessChoice(List<PlannedLink> Links, List<StandbyLink> S
     public int Handovers { get; init; }
 }
 
-/// <summary>What a policy is told about an epoch: what the ground sees now and next, and the lasers in force.</summary>
+/// <summary>
+/// What a policy is told about an epoch: what the ground sees now and next, and the lasers in force.
+/// </summary>
 /// <param name="Epoch">The epoch.</param>
 /// <param name="Now">Satellites visible through it, for every ground node, ascending.</param>
 /// <param name="Next">The same for the next epoch, also past the horizon.</param>

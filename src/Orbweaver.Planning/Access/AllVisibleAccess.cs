@@ -4,8 +4,9 @@ using Orbweaver.Model;
 namespace Orbweaver.Planning;
 
 /// <summary>
-/// Every visible pair is a link: no beams, no terminals, no gaps, no standby. For comparison with other tools. The
-/// terminal of the ground is numbered by the satellite and the beam by the ground node, so none is used twice.
+/// Every visible pair is a link: no beams, no terminals, no gaps, no standby. For comparison with other
+/// tools. The terminal of the ground is numbered by the satellite and the beam by the ground node, so none is
+/// used twice.
 /// </summary>
 internal sealed class AllVisibleAccess(PlanRequest request) : IAccessPlanner
 {

@@ -1,23 +1,28 @@
+using System;
 using System.Collections.Generic;
 using Orbweaver.Model;
 
 namespace Orbweaver.Planning;
 
 /// <summary>
-/// Beams and terminals, assigned epoch by epoch and in node order. A terminal takes the satellite of the best score
-/// among those visible for this epoch and the next that have a free beam; the second and later ones take the best on
-/// another plane. Links are held until they set or something clearly better is there (<see cref="Hysteresis"/>).
-/// Of the terminals of one node no two move at one boundary if it can be helped: while one keeps its link the
-/// other's handover is make-before-break.
+/// Beams and terminals, assigned epoch by epoch and in node order. A terminal takes the satellite of the best
+/// score among those visible for this epoch and the next that have a free beam; the second and later ones
+/// take the best on another plane. Links are held until they set or something clearly better is there (<see
+/// cref="Hysteresis"/>). Of the terminals of one node no two move at one boundary if it can be helped: while
+/// one keeps its link the other's handover is make-before-break.
 /// </summary>
 internal sealed class AssignedAccess : IAccessPlanner
 {
+    // Two terminals are content after one round almost always; more only swap equals.
+    private const int SettleRoundsMax = 2;
+
     private readonly PlanRequest _request;
     private readonly AccessScores _scores;
     private readonly AccessLinks _links;
     private readonly BeamTable _beams;
     private readonly StandbyRanking _standby;
     private readonly GroundTerminals[] _terminals;
+    private readonly List<VisibleSatellite> _others = [];
     private int _handovers;
 
     public AssignedAccess(PlanRequest request, PlanNode[] nodes, IWorkers workers)
@@ -91,8 +96,9 @@ internal sealed class AssignedAccess : IAccessPlanner
         }
     }
 
-    // 1. Terminals without a link take the best. 2. If all links set with this epoch, one moves early, so that another
-    // boundary need not find the node with nothing to hold on to. 3. Else one may move to something clearly better.
+    // 1. Terminals without a link take the best. 2. If all links set with this epoch, one moves early, so
+    // that another boundary need not find the node with nothing to hold on to. 3. Else one may move to
+    // something clearly better.
     private void Serve(AccessView view, int ground)
     {
         GroundTerminals terminals = _terminals[ground];
@@ -104,8 +110,13 @@ internal sealed class AssignedAccess : IAccessPlanner
                 TakeBest(view, ground, t);
             }
         }
-        // At the start all is new and settled; a terminal that just got its link is a move that others wait for.
-        if (terminals.IsAnyMoved() || view.Epoch == 0)
+        if (view.Epoch == 0)
+        {
+            Settle(view, ground);
+            return;
+        }
+        // A terminal that just got its link is a move that others wait for.
+        if (terminals.IsAnyMoved())
         {
             return;
         }
@@ -121,6 +132,20 @@ internal sealed class AssignedAccess : IAccessPlanner
         }
     }
 
+    // At the start moves cost nothing: each terminal looks again at what the others took, until all are
+    // content.
+    private void Settle(AccessView view, int ground)
+    {
+        int count = _terminals[ground].Satellite.Length;
+        for (int round = 0; round < SettleRoundsMax; round++)
+        {
+            for (int t = 0; t < count; t++)
+            {
+                Move(view, ground, t, isBetterOnly: false);
+            }
+        }
+    }
+
     private void Move(AccessView view, int ground, int terminal, bool isBetterOnly)
     {
         GroundTerminals terminals = _terminals[ground];
@@ -129,7 +154,8 @@ internal sealed class AssignedAccess : IAccessPlanner
             || !TryFind(view.Now[ground], held, out VisibleSatellite current)
             || Best(view, ground, terminal, isLastingOnly: true) is not { } best
             || best.Visible.Satellite == held
-            || (isBetterOnly && !Hysteresis.IsWorthMoving(_scores.ScoreNs(ground, current), best.ScoreNs)))
+            || (isBetterOnly && !Hysteresis.IsWorthMoving(
+                _scores.ScoreNs(ground, current, Others(view, ground, terminal)), best.ScoreNs)))
         {
             return;
         }
@@ -152,7 +178,8 @@ internal sealed class AssignedAccess : IAccessPlanner
         AccessView view, int ground, int terminal, bool isLastingOnly)
     {
         (VisibleSatellite Visible, long ScoreNs)? best = null;
-        bool isBestApart = false;
+        (bool IsShared, long ScoreNs, long AloneNs) bestRank = default;
+        ReadOnlySpan<VisibleSatellite> others = Others(view, ground, terminal);
         GroundTerminals terminals = _terminals[ground];
         NodeKind kind = _request.Grounds[ground].Kind;
         foreach (VisibleSatellite visible in view.Now[ground])
@@ -165,15 +192,32 @@ internal sealed class AssignedAccess : IAccessPlanner
             {
                 continue;
             }
-            bool isApart = !SharesPlane(terminals, terminal, satellite);
-            long scoreNs = _scores.ScoreNs(ground, visible);
-            if (best is null || (isApart && !isBestApart) || (isApart == isBestApart && scoreNs < best.Value.ScoreNs))
+            // Of equals the one that serves best alone, then the lowest number.
+            long scoreNs = _scores.ScoreNs(ground, visible, others);
+            (bool IsShared, long ScoreNs, long AloneNs) rank = (
+                SharesPlane(terminals, terminal, satellite), scoreNs, _scores.ScoreNs(ground, visible));
+            if (best is null || rank.CompareTo(bestRank) < 0)
             {
                 best = (visible, scoreNs);
-                isBestApart = isApart;
+                bestRank = rank;
             }
         }
         return best;
+    }
+
+    // What the node's other terminals hold; valid until the next call.
+    private ReadOnlySpan<VisibleSatellite> Others(AccessView view, int ground, int terminal)
+    {
+        _others.Clear();
+        int[] held = _terminals[ground].Satellite;
+        for (int t = 0; t < held.Length; t++)
+        {
+            if (t != terminal && TryFind(view.Now[ground], held[t], out VisibleSatellite visible))
+            {
+                _others.Add(visible);
+            }
+        }
+        return System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_others);
     }
 
     private bool SharesPlane(GroundTerminals terminals, int terminal, int satellite)
@@ -188,7 +232,7 @@ internal sealed class AssignedAccess : IAccessPlanner
             SatelliteSpec other = _request.Satellites[terminals.Satellite[t]];
             if (spec.Plane >= 0
                 && spec.Plane == other.Plane
-                && string.Equals(spec.Constellation, other.Constellation, System.StringComparison.Ordinal))
+                && string.Equals(spec.Constellation, other.Constellation, StringComparison.Ordinal))
             {
                 return true;
             }
@@ -245,11 +289,13 @@ internal sealed class AssignedAccess : IAccessPlanner
     private void Release(int ground, int terminal)
     {
         GroundTerminals terminals = _terminals[ground];
-        _beams.Release(terminals.Satellite[terminal], _request.Grounds[ground].Kind, terminals.Beam[terminal]);
+        _beams.Release(
+            terminals.Satellite[terminal], _request.Grounds[ground].Kind, terminals.Beam[terminal]);
         terminals.Satellite[terminal] = GroundTerminals.None;
     }
 
-    // A new link opens at the boundary if another terminal carries the node over it, else after the handover gap.
+    // A new link opens at the boundary if another terminal carries the node over it, else after the handover
+    // gap.
     private void AddLinks(AccessView view, int ground, List<PlannedLink> links)
     {
         GroundTerminals terminals = _terminals[ground];

@@ -4,7 +4,9 @@ using Orbweaver.Model;
 
 namespace Orbweaver.Planning;
 
-/// <summary>Which beams of which satellites are taken, by kind of ground node. A beam keeps its number while held.</summary>
+/// <summary>
+/// Which beams of which satellites are taken, by kind of ground node. A beam keeps its number while held.
+/// </summary>
 internal sealed class BeamTable
 {
     /// <summary>No beam.</summary>

@@ -4,8 +4,8 @@ using Orbweaver.Model;
 namespace Orbweaver.Planning;
 
 /// <summary>
-/// How much better a satellite must be before a link that still holds is given up for it: by more than 1 ms and
-/// by more than 5 % of the score held, whichever is more. A handover costs more than a small gain brings.
+/// How much better a satellite must be before a link that still holds is given up for it: by more than 1 ms
+/// and by more than 5 % of the score held, whichever is more. A handover costs more than a small gain brings.
 /// </summary>
 public static class Hysteresis
 {

@@ -4,8 +4,8 @@ using Orbweaver.Model;
 namespace Orbweaver.Planning;
 
 /// <summary>
-/// What a ground node may raise by itself when it loses a satellite: the visible ones it does not use and that have
-/// a beam left in this epoch, by the same score as the links in force.
+/// What a ground node may raise by itself when it loses a satellite: the visible ones it does not use and
+/// that have a beam left in this epoch, by the same score as the links in force.
 /// </summary>
 internal sealed class StandbyRanking(
     PlanRequest request, AccessScores scores, AccessLinks links, BeamTable beams)

@@ -5,8 +5,8 @@ using Orbweaver.Model;
 namespace Orbweaver.Planning;
 
 /// <summary>
-/// The distinct ways that contracts ask for: publisher to subscriber. Many contracts share one, and its paths and
-/// detours are found once, up to the most patient of them.
+/// The distinct ways that contracts ask for: publisher to subscriber. Many contracts share one, and its paths
+/// and detours are found once, up to the most patient of them.
 /// </summary>
 internal sealed class AdmissionPairs
 {
@@ -63,6 +63,8 @@ internal sealed class AdmissionPairs
     }
 }
 
-/// <summary>A way that contracts ask for, with the least and greatest of their budgets; -1 when all are elastic.</summary>
+/// <summary>
+/// A way that contracts ask for, with the least and greatest of their budgets; -1 when all are elastic.
+/// </summary>
 internal readonly record struct AdmissionPair(
     NodeId Publisher, NodeId Subscriber, int BudgetMinNs, int BudgetMaxNs);

@@ -12,24 +12,37 @@ public enum AdmissionVerdict
     /// <summary>Admitted; fails in some epoch or under the loss of one node, and says which.</summary>
     AtRisk,
 
-    /// <summary>Refused: the floor or the best exceeds the budget, or there is no capacity or no way at all.</summary>
+    /// <summary>
+    /// Refused: the floor or the best exceeds the budget, or there is no capacity or no way at all.
+    /// </summary>
     Impossible,
 }
 
 /// <summary>Least, median and greatest of a delay over the epochs in which there is a way.</summary>
 public readonly record struct DelaySpread(Duration Least, Duration Median, Duration Greatest);
 
-/// <summary>What was found about one contract. Admission is per contract; with several subscribers the worst counts.</summary>
+/// <summary>
+/// What was found about one contract. Admission is per contract; with several subscribers the worst counts.
+/// </summary>
 /// <param name="ContractIndex">The contract.</param>
 /// <param name="Verdict">The answer.</param>
 /// <param name="Reason">One sentence with figures; empty when feasible.</param>
-/// <param name="Floor">Nothing can beat it: the shortest curve outside the Earth at the speed of light.</param>
-/// <param name="Best">Least planned delay end to end over the epochs with a way; null when there never is one.</param>
+/// <param name="Floor">Nothing can beat it: the shortest curve outside the Earth at the speed of
+/// light.</param>
+/// <param name="Best">Least planned delay end to end over the epochs with a way; null when there never is
+/// one.</param>
 /// <param name="EpochsWithoutWay">Epochs in which the plan has no path.</param>
 public sealed record ContractAdmission(
-    int ContractIndex, AdmissionVerdict Verdict, string Reason, Duration Floor, DelaySpread? Best, int EpochsWithoutWay);
+    int ContractIndex,
+    AdmissionVerdict Verdict,
+    string Reason,
+    Duration Floor,
+    DelaySpread? Best,
+    int EpochsWithoutWay);
 
-/// <summary>How much of the time a ground node is served: shares (0 to 1) of epochs with 0, 1 and 2 or more links.</summary>
+/// <summary>
+/// How much of the time a ground node is served: shares (0 to 1) of epochs with 0, 1 and 2 or more links.
+/// </summary>
 public sealed record GroundCoverage(NodeId Ground, double NoneShare, double OneShare, double TwoOrMoreShare);
 
 /// <summary>Admission of all contracts and coverage of all ground nodes.</summary>

@@ -5,9 +5,9 @@ using Orbweaver.Model;
 namespace Orbweaver.Planning;
 
 /// <summary>
-/// Reservations of one epoch. Contracts come by priority, then by index; each takes its rate on every link of its
-/// paths, once where the ways to several subscribers share one. Contracts that are late or without a way in the
-/// epoch, and elastic ones, take nothing.
+/// Reservations of one epoch. Contracts come by priority, then by index; each takes its rate on every link of
+/// its paths, once where the ways to several subscribers share one. Contracts that are late or without a way
+/// in the epoch, and elastic ones, take nothing.
 /// </summary>
 internal sealed class CapacityBook
 {

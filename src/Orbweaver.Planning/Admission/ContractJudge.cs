@@ -63,7 +63,8 @@ internal sealed class ContractJudge(
         Duration floor = Duration.Zero;
         foreach (NodeId subscriber in contract.Subscribers)
         {
-            Duration one = Orbits.Geometry.Floor(Ground(contract.Publisher).Position, Ground(subscriber).Position);
+            Duration one =
+                Orbits.Geometry.Floor(Ground(contract.Publisher).Position, Ground(subscriber).Position);
             floor = one > floor ? one : floor;
         }
         return floor;

@@ -5,8 +5,8 @@ using Orbweaver.Routing;
 namespace Orbweaver.Planning;
 
 /// <summary>
-/// Looks at one epoch of a plan with all contracts: planned paths, what a lost node does to them, and who finds
-/// capacity. Epochs do not depend on each other. One auditor a worker: it keeps scratch.
+/// Looks at one epoch of a plan with all contracts: planned paths, what a lost node does to them, and who
+/// finds capacity. Epochs do not depend on each other. One auditor a worker: it keeps scratch.
 /// </summary>
 internal sealed class EpochAuditor
 {

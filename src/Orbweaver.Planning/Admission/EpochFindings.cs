@@ -3,8 +3,8 @@ using Orbweaver.Model;
 namespace Orbweaver.Planning;
 
 /// <summary>
-/// What the loss of one node does to a path: the length of the way that the point before it finds over links in
-/// force, and over standby access as well when that is not short enough. Unreachable where there is none.
+/// What the loss of one node does to a path: the length of the way that the point before it finds over links
+/// in force, and over standby access as well when that is not short enough. Unreachable where there is none.
 /// </summary>
 internal readonly record struct LossFinding(NodeId Lost, int DetourNs, int StandbyNs);
 
@@ -14,7 +14,7 @@ internal sealed class EpochFindings(int pairCount, int contractCount)
     /// <summary>Length of each pair's shortest path, or unreachable.</summary>
     public int[] BestNs { get; } = new int[pairCount];
 
-    /// <summary>One for every node between the ends of each pair's path.</summary>
+    /// <summary>For each pair the nodes whose loss is too much for its most urgent contract.</summary>
     public LossFinding[][] Losses { get; } = new LossFinding[pairCount][];
 
     /// <summary>Contracts that found the capacity of their path taken.</summary>

@@ -6,9 +6,10 @@ using Orbweaver.Routing;
 namespace Orbweaver.Planning;
 
 /// <summary>
-/// What becomes of a path when one node between its ends is lost: the node before it repairs, as in the running
-/// network, so the way counted is the path up to there and the shortest way on from there. Only links in force repair
-/// at once; a ground node whose own satellite is lost can raise standby access, which takes its acquisition time.
+/// What becomes of a path when one node between its ends is lost: the node before it repairs, as in the
+/// running network, so the way counted is the path up to there and the shortest way on from there. Only links
+/// in force repair at once; a ground node whose own satellite is lost can raise standby access, which takes
+/// its acquisition time.
 /// </summary>
 internal sealed class LossSearch
 {
@@ -30,7 +31,9 @@ internal sealed class LossSearch
         _distanceNs = new int[plan.Nodes.Count];
     }
 
-    /// <summary>The findings for every node between the ends of a planned path.</summary>
+    /// <summary>
+    /// The nodes between the ends of a planned path whose loss is too much for some contract.
+    /// </summary>
     public LossFinding[] Find(PlanEpoch epoch, RouteTree tree, in AdmissionPair pair, List<PathStep> path)
     {
         _found.Clear();
@@ -41,12 +44,17 @@ internal sealed class LossSearch
             int boundNs = pair.BudgetMaxNs - before.BeforeNs;
             int detourNs = Repair(epoch, tree, before.From, lost, boundNs);
             detourNs = Add(before.BeforeNs, detourNs);
+            if (detourNs <= pair.BudgetMinNs)
+            {
+                continue;
+            }
             int standbyNs = RouteTree.Unreachable;
             bool isFirst = i == 1;
             bool isLast = i == path.Count - 1;
-            if (detourNs > pair.BudgetMinNs && (isFirst || isLast))
+            if (isFirst || isLast)
             {
-                standbyNs = Add(before.BeforeNs, WithStandby(epoch, pair, before.From, lost, isFirst, isLast));
+                standbyNs =
+                    Add(before.BeforeNs, WithStandby(epoch, pair, before.From, lost, isFirst, isLast));
             }
             _found.Add(new LossFinding(lost, detourNs, standbyNs));
         }

@@ -58,14 +58,17 @@ internal sealed class LossTally(int nodeCount)
         _harmedNow.Clear();
     }
 
-    /// <summary>The node whose loss leaves no way in most epochs, then by standby in most; null when none harms.</summary>
+    /// <summary>
+    /// The node whose loss leaves no way in most epochs, then by standby in most; null when none harms.
+    /// </summary>
     public (NodeId Node, int NoWayEpochs, int StandbyEpochs)? Worst()
     {
         (NodeId Node, int NoWayEpochs, int StandbyEpochs)? worst = null;
         foreach (int node in _harmed)
         {
             (int noWay, int standby) = (_noWayCount[node], _standbyCount[node]);
-            if (worst is null || (noWay, standby).CompareTo((worst.Value.NoWayEpochs, worst.Value.StandbyEpochs)) > 0)
+            if (worst is null
+                || (noWay, standby).CompareTo((worst.Value.NoWayEpochs, worst.Value.StandbyEpochs)) > 0)
             {
                 worst = (new NodeId(node), noWay, standby);
             }

@@ -4,15 +4,17 @@ using Orbweaver.Model;
 namespace Orbweaver.Planning;
 
 /// <summary>
-/// Gives contacts their numbers while epochs go by: ascending by first epoch, then by the nodes and terminals of the
-/// ends. A contact is a maximal run of epochs of one pair of terminals.
+/// Gives contacts their numbers while epochs go by: ascending by first epoch, then by the nodes and terminals
+/// of the ends. A contact is a maximal run of epochs of one pair of terminals.
 /// </summary>
 internal sealed class ContactLedger
 {
     private readonly RunTracker _runs = new();
     private readonly List<PlannedLink> _firstLinks = [];
 
-    /// <summary>Takes an epoch's links and returns them as the plan holds them, ascending by contact index.</summary>
+    /// <summary>
+    /// Takes an epoch's links and returns them as the plan holds them, ascending by contact index.
+    /// </summary>
     public EpochLink[] Add(int epoch, List<PlannedLink> links)
     {
         var result = new EpochLink[links.Count];
@@ -48,7 +50,8 @@ internal sealed class ContactLedger
             PlannedLink link = _firstLinks[i];
             (int firstEpoch, int lastEpoch) = _runs.Runs[i];
             contacts[i] = new Contact(
-                i, link.Kind, link.A, link.B, firstEpoch, lastEpoch, link.Opens, link.RateAToB, link.RateBToA);
+                i, link.Kind, link.A, link.B, firstEpoch, lastEpoch,
+                link.Opens, link.RateAToB, link.RateBToA);
         }
         return contacts;
     }

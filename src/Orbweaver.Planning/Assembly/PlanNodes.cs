@@ -20,7 +20,8 @@ internal static class PlanNodes
         }
         foreach (GroundSpec ground in request.Grounds)
         {
-            nodes.Add(new PlanNode(new NodeId(nodes.Count), ground.Name, ground.Kind, "", ground.Vendor, -1, -1));
+            nodes.Add(
+                new PlanNode(new NodeId(nodes.Count), ground.Name, ground.Kind, "", ground.Vendor, -1, -1));
         }
         return [.. nodes];
     }

@@ -9,7 +9,8 @@ namespace Orbweaver.Planning;
 /// <param name="Error">Why, at the first instant that failed.</param>
 /// <param name="At">The first instant that failed.</param>
 /// <param name="Epochs">Epochs in which it therefore has no links.</param>
-public readonly record struct PropagationFailure(NodeId Satellite, PropagationError Error, Instant At, int Epochs);
+public readonly record struct PropagationFailure(
+    NodeId Satellite, PropagationError Error, Instant At, int Epochs);
 
 /// <summary>What a plan came to, for people and reports.</summary>
 /// <param name="LaserLinksMin">Fewest lasers in force in an epoch.</param>
@@ -39,8 +40,8 @@ internal sealed class StatisticsCollector
     /// <summary>Takes an epoch.</summary>
     public void Add(EpochSky sky, LaserSet lasers, AccessChoice access)
     {
-        _lasers = (System.Math.Min(_lasers.Min, lasers.Links.Count), System.Math.Max(_lasers.Max, lasers.Links.Count));
-        _access = (System.Math.Min(_access.Min, access.Links.Count), System.Math.Max(_access.Max, access.Links.Count));
+        _lasers = Widen(_lasers, lasers.Links.Count);
+        _access = Widen(_access, access.Links.Count);
         _handovers += access.Handovers;
         for (int s = 0; s < sky.Start.IsKnown.Length; s++)
         {
@@ -54,6 +55,9 @@ internal sealed class StatisticsCollector
     /// <summary>The whole.</summary>
     public PlanStatistics Finish(int retargets) => new(
         _lasers.Min, _lasers.Max, _access.Min, _access.Max, retargets, _handovers, [.. _failures.Values]);
+
+    private static (int Min, int Max) Widen((int Min, int Max) span, int count)
+        => (System.Math.Min(span.Min, count), System.Math.Max(span.Max, count));
 
     private void AddFailure(EpochSky sky, int satellite)
     {

@@ -2,7 +2,9 @@ using Orbweaver.Model;
 
 namespace Orbweaver.Planning;
 
-/// <summary>A link of one epoch before contacts have numbers. A is the end with the lower node number.</summary>
+/// <summary>
+/// A link of one epoch before contacts have numbers. A is the end with the lower node number.
+/// </summary>
 /// <param name="Kind">What carries it.</param>
 /// <param name="A">The end with the lower node number.</param>
 /// <param name="B">The end with the higher node number.</param>

@@ -7,8 +7,8 @@ namespace Orbweaver.Planning;
 internal readonly record struct TerminalPair(TerminalRef A, TerminalRef B);
 
 /// <summary>
-/// Joins what is there in adjacent epochs into runs. A run has a number, given in order of first appearance; it ends
-/// with the first epoch in which its pair is not named.
+/// Joins what is there in adjacent epochs into runs. A run has a number, given in order of first appearance;
+/// it ends with the first epoch in which its pair is not named.
 /// </summary>
 internal sealed class RunTracker
 {

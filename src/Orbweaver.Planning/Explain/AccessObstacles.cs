@@ -38,11 +38,15 @@ internal sealed class AccessObstacles(PlanMoment moment)
     private static string Word(NodeKind kind) => kind == NodeKind.Site ? "site" : "edge";
 
     private bool CheckThroughEpoch(NodeId satellite, NodeId ground)
-        => CheckElevation(moment.Sky.Start, satellite, ground, ObstacleKind.NotThroughEpoch, " at the epoch's start")
-            & CheckElevation(moment.Sky.Middle, satellite, ground, ObstacleKind.NotThroughEpoch, " at the epoch's middle")
-            & CheckElevation(moment.Sky.End, satellite, ground, ObstacleKind.NotThroughEpoch, " at the epoch's end");
+        => CheckElevation(
+            moment.Sky.Start, satellite, ground, ObstacleKind.NotThroughEpoch, " at the epoch's start")
+            & CheckElevation(
+                moment.Sky.Middle, satellite, ground, ObstacleKind.NotThroughEpoch, " at the epoch's middle")
+            & CheckElevation(
+                moment.Sky.End, satellite, ground, ObstacleKind.NotThroughEpoch, " at the epoch's end");
 
-    private bool CheckElevation(SkySample sky, NodeId satellite, NodeId ground, ObstacleKind kind, string when)
+    private bool CheckElevation(
+        SkySample sky, NodeId satellite, NodeId ground, ObstacleKind kind, string when)
     {
         if (!sky.IsKnown[satellite.Value])
         {
@@ -60,7 +64,9 @@ internal sealed class AccessObstacles(PlanMoment moment)
         string text = $"below elevation{when}: el {Figures.Deg(elevationRad)} < {min}";
         _found.Add(new Obstacle(kind, text)
         {
-            Value = new Angle(elevationRad).Degrees, Limit = min.Degrees, Unit = "deg",
+            Value = new Angle(elevationRad).Degrees,
+            Limit = min.Degrees,
+            Unit = "deg",
         });
         return false;
     }
@@ -94,10 +100,11 @@ internal sealed class AccessObstacles(PlanMoment moment)
         {
             peers.Add(peer);
         }
-        _found.Add(new Obstacle(kind, $"no free {thing}: all {count} {whose} in use with {moment.Names(used)}")
-        {
-            Nodes = peers,
-        });
+        _found.Add(
+            new Obstacle(kind, $"no free {thing}: all {count} {whose} in use with {moment.Names(used)}")
+            {
+                Nodes = peers,
+            });
     }
 
     // The same scores the planner had, from the plan's own lasers.
@@ -105,20 +112,28 @@ internal sealed class AccessObstacles(PlanMoment moment)
     {
         int g = moment.Ground(ground);
         VisibleSatellite[][] now = moment.GroundSight.Visible(moment.Sky, SequentialWorkers.Instance);
-        VisibleSatellite[][] next = moment.GroundSight.Visible(moment.Stream.Epoch(1), SequentialWorkers.Instance);
+        VisibleSatellite[][] next =
+            moment.GroundSight.Visible(moment.Stream.Epoch(1), SequentialWorkers.Instance);
         var scores = new AccessScores(moment.Request, [.. moment.Plan.Nodes], SequentialWorkers.Instance);
         scores.Enter(new AccessView(0, now, next, Lasers()));
         if (!AssignedAccess.TryFind(now[g], satellite.Value, out VisibleSatellite asked))
         {
             return;
         }
-        long askedNs = scores.ScoreNs(g, asked);
+        var held = new List<VisibleSatellite>();
         foreach (Adjacent edge in moment.Epoch.Neighbours(ground))
         {
-            if (AssignedAccess.TryFind(now[g], edge.Neighbour, out VisibleSatellite held))
+            if (AssignedAccess.TryFind(now[g], edge.Neighbour, out VisibleSatellite one))
             {
-                AddComparison(new NodeId(edge.Neighbour), new Duration(askedNs - scores.ScoreNs(g, held)));
+                held.Add(one);
             }
+        }
+        foreach (VisibleSatellite rival in held)
+        {
+            // In the rival's place, beside what the other terminals hold.
+            VisibleSatellite[] others = [.. held.FindAll(h => h != rival)];
+            long leadNs = scores.ScoreNs(g, asked, others) - scores.ScoreNs(g, rival, others);
+            AddComparison(new NodeId(rival.Satellite), new Duration(leadNs));
         }
         if (!AssignedAccess.TryFind(next[g], satellite.Value, out _))
         {
@@ -129,13 +144,18 @@ internal sealed class AccessObstacles(PlanMoment moment)
 
     private void AddComparison(NodeId held, Duration lead)
     {
-        string text = lead > Duration.Zero
-            ? $"not chosen: {moment.Name(held)} is better by {Figures.Of(lead)}"
-            : $"not chosen: better than {moment.Name(held)} by {Figures.Of(Duration.Zero - lead)}, but that link is "
-                + $"held (hysteresis of {Hysteresis.GainMin} or {Hysteresis.GainMinPercent} %, one move a boundary)";
-        _found.Add(new Obstacle(ObstacleKind.NotChosen, text)
+        string name = moment.Name(held);
+        string gain = Figures.Of(Duration.Zero - lead);
+        string text = lead > Duration.Zero ? $"{name} is better by {Figures.Of(lead)}"
+            : lead == Duration.Zero ? $"as good as {name}, which serves better alone or is held"
+            : $"better than {name} by {gain}, but that link is held (hysteresis of {Hysteresis.GainMin} or "
+                + $"{Hysteresis.GainMinPercent} %, one move a boundary)";
+        _found.Add(new Obstacle(ObstacleKind.NotChosen, $"not chosen: {text}")
         {
-            Value = lead.TotalMilliseconds, Limit = 0, Unit = "ms", Nodes = [held],
+            Value = lead.TotalMilliseconds,
+            Limit = 0,
+            Unit = "ms",
+            Nodes = [held],
         });
     }
 
@@ -147,7 +167,8 @@ internal sealed class AccessObstacles(PlanMoment moment)
             if (plane >= 0 && moment.Plan.Nodes[edge.Neighbour].Plane == plane)
             {
                 var held = new NodeId(edge.Neighbour);
-                string text = $"not chosen: shares its plane with {moment.Name(held)}, and another is preferred";
+                string text =
+                    $"not chosen: shares its plane with {moment.Name(held)}, and another is preferred";
                 _found.Add(new Obstacle(ObstacleKind.NotChosen, text) { Nodes = [held] });
             }
         }

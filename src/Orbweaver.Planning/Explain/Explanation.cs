@@ -18,7 +18,9 @@ public enum ObstacleKind
     /// <summary>Their terminals are not compatible.</summary>
     GroupsDiffer,
 
-    /// <summary>An end has no terminal or beam of that kind at all, or its constellation has no lasers.</summary>
+    /// <summary>
+    /// An end has no terminal or beam of that kind at all, or its constellation has no lasers.
+    /// </summary>
     NoTerminals,
 
     /// <summary>A satellite's position could not be computed.</summary>
@@ -82,12 +84,15 @@ public sealed record Obstacle(ObstacleKind Kind, string Text)
 /// <param name="Delay">Its light time.</param>
 /// <param name="Since">When the contact opened.</param>
 /// <param name="Until">End of the contact's last epoch.</param>
-public sealed record LinkInForce(Contact Contact, Distance Range, Duration Delay, Instant Since, Instant Until);
+public sealed record LinkInForce(
+    Contact Contact, Distance Range, Duration Delay, Instant Since, Instant Until);
 
 /// <summary>The direct link between two nodes, or every reason why there is none.</summary>
 public sealed record LinkExplanation(LinkInForce? InForce, IReadOnlyList<Obstacle> Obstacles);
 
-/// <summary>One link of a path. <paramref name="Delay"/> is light time; the per-hop constant comes on top.</summary>
+/// <summary>
+/// One link of a path. <paramref name="Delay"/> is light time; the per-hop constant comes on top.
+/// </summary>
 public sealed record PathHop(NodeId From, NodeId To, ContactKind Kind, Duration Delay);
 
 /// <summary>The nearest two satellites of two parts of the network that do not hang together.</summary>
@@ -105,7 +110,8 @@ public sealed record PathExplanation(
 /// <summary>What the plan says about two nodes at a moment.</summary>
 /// <param name="A">From.</param>
 /// <param name="B">To.</param>
-/// <param name="At">The moment looked at: the one asked for, or the plan's nearer end if that lies outside.</param>
+/// <param name="At">The moment looked at: the one asked for, or the plan's nearer end if that lies
+/// outside.</param>
 /// <param name="Asked">The moment asked for.</param>
 /// <param name="Epoch">The epoch in force.</param>
 /// <param name="Link">The direct link.</param>

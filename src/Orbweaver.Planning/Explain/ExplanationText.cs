@@ -13,8 +13,10 @@ public static class ExplanationText
         var text = new StringBuilder();
         string a = plan.Nodes[explanation.A.Value].Name;
         string b = plan.Nodes[explanation.B.Value].Name;
-        text.Append(CultureInfo.InvariantCulture, $"{a} -> {b} at {explanation.At}, epoch {explanation.Epoch}");
-        text.Append(explanation.At == explanation.Asked ? "\n" : $" (asked for {explanation.Asked}, outside the plan)\n");
+        text.Append(
+            CultureInfo.InvariantCulture, $"{a} -> {b} at {explanation.At}, epoch {explanation.Epoch}");
+        text.Append(explanation.At == explanation.Asked ? "\n"
+            : $" (asked for {explanation.Asked}, outside the plan)\n");
         AddLink(text, explanation.Link, plan, "");
         AddPath(text, explanation.Path, plan);
         return text.ToString();
@@ -30,7 +32,8 @@ public static class ExplanationText
             string rates = contact.RateAToB == contact.RateBToA
                 ? contact.RateAToB.ToString()
                 : $"{contact.RateAToB} there, {contact.RateBToA} back";
-            text.Append(CultureInfo.InvariantCulture, $"{indent}link: in force, contact {contact.Index}, {ab}\n");
+            text.Append(
+                CultureInfo.InvariantCulture, $"{indent}link: in force, contact {contact.Index}, {ab}\n");
             text.Append(
                 CultureInfo.InvariantCulture,
                 $"{indent}  {Figures.Km(inForce.Range.Metres)}, {inForce.Delay}, {rates}, ");
@@ -52,14 +55,16 @@ public static class ExplanationText
             if (path.Floor is { Nanoseconds: > 0 } floor)
             {
                 double stretch = (double)total.Nanoseconds / floor.Nanoseconds;
-                text.Append(CultureInfo.InvariantCulture, $" (floor {Figures.Of(floor)}, {stretch:0.00} times that)");
+                text.Append(
+                    CultureInfo.InvariantCulture, $" (floor {Figures.Of(floor)}, {stretch:0.00} times that)");
             }
             text.Append('\n');
             foreach (PathHop hop in path.Hops)
             {
                 string from = plan.Nodes[hop.From.Value].Name;
                 string to = plan.Nodes[hop.To.Value].Name;
-                text.Append(CultureInfo.InvariantCulture, $"  {from} -> {to}: {hop.Kind}, {Figures.Of(hop.Delay)}\n");
+                text.Append(
+                    CultureInfo.InvariantCulture, $"  {from} -> {to}: {hop.Kind}, {Figures.Of(hop.Delay)}\n");
             }
             return;
         }

@@ -34,7 +34,8 @@ internal sealed class LaserObstacles(PlanMoment moment)
         {
             _found.Add(new Obstacle(
                 ObstacleKind.ConstellationsDiffer,
-                $"lasers join satellites of one constellation: {first.Constellation}, {second.Constellation}"));
+                "lasers join satellites of one constellation: "
+                    + $"{first.Constellation}, {second.Constellation}"));
         }
         string firstGroup = first.Optical.CompatibilityGroup;
         string secondGroup = second.Optical.CompatibilityGroup;
@@ -47,12 +48,14 @@ internal sealed class LaserObstacles(PlanMoment moment)
         {
             if (moment.Request.Satellites[end.Value].Optical.Count == 0)
             {
-                _found.Add(new Obstacle(ObstacleKind.NoTerminals, $"{moment.Name(end)} has no optical terminals"));
+                _found.Add(
+                    new Obstacle(ObstacleKind.NoTerminals, $"{moment.Name(end)} has no optical terminals"));
             }
         }
     }
 
-    // Range and grazing height at one instant. Of an instant that is not the moment itself only one reason is made.
+    // Range and grazing height at one instant. Of an instant that is not the moment itself only one reason is
+    // made.
     private bool CheckSight(SkySample sky, NodeId a, NodeId b, ObstacleKind rangeKind, string when)
     {
         foreach (NodeId end in (NodeId[])[a, b])
@@ -71,10 +74,13 @@ internal sealed class LaserObstacles(PlanMoment moment)
         if (rangeM > rangeMaxM)
         {
             isClear = false;
-            _found.Add(new Obstacle(rangeKind, $"out of range{when}: {Figures.Km(rangeM)} > {Figures.Km(rangeMaxM)}")
-            {
-                Value = rangeM * 1e-3, Limit = rangeMaxM * 1e-3, Unit = "km",
-            });
+            _found.Add(
+                new Obstacle(rangeKind, $"out of range{when}: {Figures.Km(rangeM)} > {Figures.Km(rangeMaxM)}")
+                {
+                    Value = rangeM * 1e-3,
+                    Limit = rangeMaxM * 1e-3,
+                    Unit = "km",
+                });
         }
         double grazingM = Geometry.GrazingRadiusM(sky.PositionM[a.Value], sky.PositionM[b.Value])
             - Geometry.GrazingSphereRadiusM;
@@ -83,8 +89,11 @@ internal sealed class LaserObstacles(PlanMoment moment)
         {
             isClear = false;
             ObstacleKind kind = when.Length == 0 ? ObstacleKind.EarthInTheWay : rangeKind;
-            string text = $"Earth in the way{when}: grazing altitude {Figures.Km(grazingM)} < {Figures.Km(grazingMinM)}";
-            _found.Add(new Obstacle(kind, text) { Value = grazingM * 1e-3, Limit = grazingMinM * 1e-3, Unit = "km" });
+            string text = $"Earth in the way{when}: grazing altitude {Figures.Km(grazingM)} < "
+                + Figures.Km(grazingMinM);
+            _found.Add(new Obstacle(
+                kind, text)
+            { Value = grazingM * 1e-3, Limit = grazingMinM * 1e-3, Unit = "km" });
         }
         return isClear;
     }
@@ -110,7 +119,8 @@ internal sealed class LaserObstacles(PlanMoment moment)
                 }
                 break;
             default:
-                _found.Add(new Obstacle(ObstacleKind.NoTerminals, "the constellation is planned without lasers"));
+                _found.Add(
+                    new Obstacle(ObstacleKind.NoTerminals, "the constellation is planned without lasers"));
                 break;
         }
         CheckAcquiring(a, b);
@@ -159,7 +169,8 @@ internal sealed class LaserObstacles(PlanMoment moment)
                     && contact.A == acquisition.A && contact.B == acquisition.B;
             }
             string outcome = isFollowed ? $"until {end}"
-                : acquisition.LastEpoch + 1 == moment.Plan.Epochs.Count ? $"until after the plan's end at {end}"
+                : acquisition.LastEpoch + 1 == moment.Plan.Epochs.Count
+                    ? $"until after the plan's end at {end}"
                 : $"and sight is lost again at {end}";
             _found.Add(new Obstacle(ObstacleKind.Acquiring, $"acquiring {outcome}") { Until = end });
         }
@@ -201,7 +212,8 @@ internal sealed class LaserObstacles(PlanMoment moment)
         foreach (Acquisition acquisition in moment.Network.Acquisitions)
         {
             var me = new TerminalRef(node, mount);
-            bool isNow = acquisition.FirstEpoch <= moment.Epoch.Index && acquisition.LastEpoch >= moment.Epoch.Index;
+            bool isNow = acquisition.FirstEpoch <= moment.Epoch.Index
+                && acquisition.LastEpoch >= moment.Epoch.Index;
             if (isNow && (acquisition.A == me || acquisition.B == me))
             {
                 NodeId peer = acquisition.A == me ? acquisition.B.Node : acquisition.A.Node;
@@ -215,11 +227,12 @@ internal sealed class LaserObstacles(PlanMoment moment)
         return false;
     }
 
-    private void AddTaken(NodeId node, int mount, int count, NodeId peer, string verb) => _found.Add(new Obstacle(
+    private void AddTaken(NodeId node, int mount, int count, NodeId peer, string verb)
+        => _found.Add(new Obstacle(
         ObstacleKind.NoFreeTerminal,
         $"no free terminal: of the {count} of {moment.Name(node)} only terminal {mount} faces that way, "
             + $"and it {verb} {moment.Name(peer)}")
-    {
-        Nodes = [peer],
-    });
+        {
+            Nodes = [peer],
+        });
 }

@@ -11,7 +11,8 @@ internal sealed class PathExplainer(PlanMoment moment)
     public PathExplanation Explain(NodeId a, NodeId b)
     {
         Duration? floor = moment.IsSatellite(a) || moment.IsSatellite(b) ? null : Orbits.Geometry.Floor(
-            moment.Request.Grounds[moment.Ground(a)].Position, moment.Request.Grounds[moment.Ground(b)].Position);
+            moment.Request.Grounds[moment.Ground(a)].Position,
+                moment.Request.Grounds[moment.Ground(b)].Position);
         if (a == b)
         {
             return new PathExplanation([], Duration.Zero, floor, "", null);
@@ -70,7 +71,8 @@ internal sealed class PathExplainer(PlanMoment moment)
         {
             foreach (int j in partOfB)
             {
-                if (moment.Now.IsKnown[i] && moment.Now.IsKnown[j] && moment.Now.RangeM(i, j) < nearest.RangeM)
+                if (moment.Now.IsKnown[i] && moment.Now.IsKnown[j]
+                    && moment.Now.RangeM(i, j) < nearest.RangeM)
                 {
                     nearest = (i, j, moment.Now.RangeM(i, j));
                 }
@@ -88,7 +90,8 @@ internal sealed class PathExplainer(PlanMoment moment)
             [], null, floor, why, new PathGap(from, to, new Distance(nearest.RangeM), link));
     }
 
-    private static string Count(List<int> part) => part.Count == 1 ? "1 satellite" : $"{part.Count} satellites";
+    private static string Count(List<int> part)
+        => part.Count == 1 ? "1 satellite" : $"{part.Count} satellites";
 
     // The satellites that a node reaches over satellites.
     private List<int> Part(NodeId from)

@@ -12,7 +12,8 @@ internal sealed class PlanMoment
         Network = network;
         Plan plan = network.Plan;
         // The last nanosecond belongs to the plan, its end no longer does.
-        At = asked < plan.Start ? plan.Start : asked < plan.End ? asked : new Instant(plan.End.Nanoseconds - 1);
+        At = asked < plan.Start ? plan.Start : asked < plan.End ? asked
+            : new Instant(plan.End.Nanoseconds - 1);
         Epoch = plan.Epochs[plan.EpochAt(At)];
         var sampler = new SkySampler(
             request.Satellites, LaserPlanner.NeedsHeadings(request), SequentialWorkers.Instance);
@@ -49,7 +50,9 @@ internal sealed class PlanMoment
 
     public int Ground(NodeId id) => id.Value - Request.Satellites.Count;
 
-    /// <summary>What a satellite's or ground node's links of a kind are, with the terminal each takes.</summary>
+    /// <summary>
+    /// What a satellite's or ground node's links of a kind are, with the terminal each takes.
+    /// </summary>
     public List<(int Terminal, NodeId Peer)> TerminalsInUse(NodeId node, ContactKind kind)
     {
         var used = new List<(int, NodeId)>();
@@ -58,7 +61,8 @@ internal sealed class PlanMoment
             Contact contact = Plan.Contacts[Epoch.Links[edge.LinkIndex].ContactIndex];
             if (contact.Kind == kind)
             {
-                used.Add((contact.A.Node == node ? contact.A.Terminal : contact.B.Terminal, new NodeId(edge.Neighbour)));
+                used.Add((contact.A.Node == node ? contact.A.Terminal
+                    : contact.B.Terminal, new NodeId(edge.Neighbour)));
             }
         }
         return used;

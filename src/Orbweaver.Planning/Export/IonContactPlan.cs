@@ -6,13 +6,14 @@ using Orbweaver.Model;
 namespace Orbweaver.Planning;
 
 /// <summary>
-/// Writes a plan as commands for ION's <c>ionadmin</c> (the format of its contact-graph routing): one contact and one
-/// range for each direction of every contact. Node n of the plan is node n + 1 there, as ION's numbers begin at 1.
+/// Writes a plan as commands for ION's <c>ionadmin</c> (the format of its contact-graph routing): one contact
+/// and one range for each direction of every contact. Node n of the plan is node n + 1 there, as ION's
+/// numbers begin at 1.
 /// <para>
-/// ION counts in whole seconds. Contacts therefore begin at the next whole second and end at the last one: what ION
-/// plans, the network can do. Light times are rounded to the nearest second, which is 0 for every link below half a
-/// light second; rounding up would charge 1 s for 7 ms and make ION count hops instead of time. The delays
-/// themselves are given in a comment above each contact.
+/// ION counts in whole seconds. Contacts therefore begin at the next whole second and end at the last one:
+/// what ION plans, the network can do. Light times are rounded to the nearest second, which is 0 for every
+/// link below half a light second; rounding up would charge 1 s for 7 ms and make ION count hops instead of
+/// time. The delays themselves are given in a comment above each contact.
 /// </para>
 /// </summary>
 public static class IonContactPlan
@@ -55,10 +56,12 @@ public static class IonContactPlan
 
     private static void WriteHeader(Plan plan, Instant reference, TextWriter output)
     {
-        output.Write("# Orbweaver contact plan for ionadmin. Seconds count from the reference time below (UTC).\n");
+        output.Write(
+            "# Orbweaver contact plan for ionadmin. Seconds count from the reference time below (UTC).\n");
         foreach (PlanNode node in plan.Nodes)
         {
-            output.Write(string.Create(CultureInfo.InvariantCulture, $"# node {node.Id.Value + 1} {node.Name}\n"));
+            output.Write(
+                string.Create(CultureInfo.InvariantCulture, $"# node {node.Id.Value + 1} {node.Name}\n"));
         }
         string utc = Utc.Format(reference);
         output.Write($"@ {utc[..10].Replace('-', '/')}-{utc[11..19]}\n");
@@ -81,7 +84,8 @@ public static class IonContactPlan
             foreach (EpochLink link in epoch.Links)
             {
                 (int leastNs, int greatestNs) = delays[link.ContactIndex];
-                leastNs = Math.Min(leastNs, Math.Min(link.DelayStartNs, Math.Min(link.DelayMiddleNs, link.DelayEndNs)));
+                leastNs = Math.Min(
+                    leastNs, Math.Min(link.DelayStartNs, Math.Min(link.DelayMiddleNs, link.DelayEndNs)));
                 greatestNs = Math.Max(
                     greatestNs, Math.Max(link.DelayStartNs, Math.Max(link.DelayMiddleNs, link.DelayEndNs)));
                 delays[link.ContactIndex] = (leastNs, greatestNs);

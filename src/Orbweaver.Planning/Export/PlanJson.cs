@@ -4,15 +4,17 @@ using Orbweaver.Model;
 namespace Orbweaver.Planning;
 
 /// <summary>
-/// Writes a planned network as JSON, schema <c>orbweaver.plan/1</c>. All times are whole nanoseconds, moments are TAI
-/// since 2000-01-01 with UTC beside the start for people, rates are bits per second. Links and standby links are rows
-/// without names, because there are millions: <c>epochs[].links</c> has contact, then the delays at start, middle and
-/// end; <c>epochs[].standby</c> has ground, satellite, rank, those three delays, rate up, rate down.
-/// The writer is flushed after every epoch, so a plan of any length streams.
+/// Writes a planned network as JSON, schema <c>orbweaver.plan/1</c>. All times are whole nanoseconds, moments
+/// are TAI since 2000-01-01 with UTC beside the start for people, rates are bits per second. Links and
+/// standby links are rows without names, because there are millions: <c>epochs[].links</c> has contact, then
+/// the delays at start, middle and end; <c>epochs[].standby</c> has ground, satellite, rank, those three
+/// delays, rate up, rate down. The writer is flushed after every epoch, so a plan of any length streams.
 /// </summary>
 public static class PlanJson
 {
-    /// <summary>Name and version of the schema; fields may be added within a version, never changed.</summary>
+    /// <summary>
+    /// Name and version of the schema; fields may be added within a version, never changed.
+    /// </summary>
     public const string Schema = "orbweaver.plan/1";
 
     /// <summary>Writes one object.</summary>

@@ -4,8 +4,8 @@ using Orbweaver.Orbits;
 namespace Orbweaver.Planning;
 
 /// <summary>
-/// Satellites of one sky sorted into cubes of space, so that neighbours are found without looking at all pairs.
-/// Cells are rows of one array (a counting sort): no hash table, hence one order.
+/// Satellites of one sky sorted into cubes of space, so that neighbours are found without looking at all
+/// pairs. Cells are rows of one array (a counting sort): no hash table, hence one order.
 /// </summary>
 internal sealed class CellGrid
 {
@@ -17,7 +17,9 @@ internal sealed class CellGrid
     private readonly int[] _rowStart;
     private readonly int[] _members;
 
-    /// <summary>Sorts <paramref name="satellites"/> (those that are known) into cubes of about that edge.</summary>
+    /// <summary>
+    /// Sorts <paramref name="satellites"/> (those that are known) into cubes of about that edge.
+    /// </summary>
     public CellGrid(SkySample sky, ReadOnlySpan<int> satellites, double edgeM)
     {
         double extentM = 0;
@@ -54,10 +56,14 @@ internal sealed class CellGrid
         }
     }
 
-    /// <summary>Edge of a cell: whatever lies in ring r+1 around a point's cell is at least r edges away.</summary>
+    /// <summary>
+    /// Edge of a cell: whatever lies in ring r+1 around a point's cell is at least r edges away.
+    /// </summary>
     public double EdgeM { get; }
 
-    /// <summary>Calls back for every row of satellites in the cells of Chebyshev distance <paramref name="ring"/>.</summary>
+    /// <summary>
+    /// Calls back for every row of satellites in the cells of Chebyshev distance <paramref name="ring"/>.
+    /// </summary>
     public bool VisitRing(Vec3 aroundM, int ring, CellVisitor visit)
     {
         (int x0, int y0, int z0) = (Axis(aroundM.X), Axis(aroundM.Y), Axis(aroundM.Z));

@@ -11,8 +11,8 @@ internal sealed record EpochSky(int Epoch, SkySample Start, SkySample Middle, Sk
 }
 
 /// <summary>
-/// The skies of a plan, one epoch after the other: a day of them would not fit in memory, and no stage looks back.
-/// Asking for an epoch again, or for the next, is cheap; it also answers for epochs past the horizon.
+/// The skies of a plan, one epoch after the other: a day of them would not fit in memory, and no stage looks
+/// back. Asking for an epoch again, or for the next, is cheap; it also answers for epochs past the horizon.
 /// </summary>
 internal sealed class SkyStream(PlanRequest request, SkySampler sampler)
 {

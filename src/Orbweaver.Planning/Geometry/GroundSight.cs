@@ -9,8 +9,8 @@ namespace Orbweaver.Planning;
 internal readonly record struct VisibleSatellite(int Satellite, LinkDelays Delays);
 
 /// <summary>
-/// Which satellites each ground node sees: above the satellite's least elevation over the WGS-84 normal, without
-/// refraction, at the start, middle and end of an epoch.
+/// Which satellites each ground node sees: above the satellite's least elevation over the WGS-84 normal,
+/// without refraction, at the start, middle and end of an epoch.
 /// </summary>
 internal sealed class GroundSight
 {
@@ -62,7 +62,8 @@ internal sealed class GroundSight
     {
         var target = new ItrfPosition(sky.PositionM[satellite]);
         double sinElevation = Geometry.SinElevation(_positions[ground], _ups[ground], target);
-        return ((target.Metres - _positions[ground].Metres).Length, Math.Asin(Math.Clamp(sinElevation, -1, 1)));
+        return ((target.Metres - _positions[ground].Metres).Length,
+            Math.Asin(Math.Clamp(sinElevation, -1, 1)));
     }
 
     private void Find(EpochSky sky, int ground, List<VisibleSatellite> found)

@@ -3,8 +3,8 @@ using Orbweaver.Orbits;
 namespace Orbweaver.Planning;
 
 /// <summary>
-/// When two satellites can see each other: not further apart than the shorter of their terminals' ranges, and the
-/// straight segment between them clears the Earth by the grazing altitude.
+/// When two satellites can see each other: not further apart than the shorter of their terminals' ranges, and
+/// the straight segment between them clears the Earth by the grazing altitude.
 /// </summary>
 internal sealed class LaserSight(PlanRequest request)
 {
@@ -15,7 +15,9 @@ internal sealed class LaserSight(PlanRequest request)
     public double RangeMaxM(int a, int b) => System.Math.Min(
         request.Satellites[a].Optical.RangeMax.Metres, request.Satellites[b].Optical.RangeMax.Metres);
 
-    /// <summary>Whether terminals of the two can talk at all: same constellation, same group, one terminal each.</summary>
+    /// <summary>
+    /// Whether terminals of the two can talk at all: same constellation, same group, one terminal each.
+    /// </summary>
     public bool AreCompatible(int a, int b)
     {
         SatelliteSpec first = request.Satellites[a];

@@ -2,7 +2,9 @@ using Orbweaver.Model;
 
 namespace Orbweaver.Planning;
 
-/// <summary>Light time of a link at the start, middle and end of an epoch: where floating point ends.</summary>
+/// <summary>
+/// Light time of a link at the start, middle and end of an epoch: where floating point ends.
+/// </summary>
 internal readonly record struct LinkDelays(int StartNs, int MiddleNs, int EndNs)
 {
     /// <summary>From the three ranges in metres.</summary>

@@ -4,8 +4,8 @@ using Orbweaver.Model;
 namespace Orbweaver.Planning;
 
 /// <summary>
-/// Skies of the next minutes, on a fixed grid from the plan's start: how long a new link would last is read off
-/// them, by true propagation and not by extrapolation.
+/// Skies of the next minutes, on a fixed grid from the plan's start: how long a new link would last is read
+/// off them, by true propagation and not by extrapolation.
 /// </summary>
 internal sealed class LookAhead(Instant start, SkySampler sampler)
 {

@@ -4,13 +4,16 @@ using Orbweaver.Orbits;
 namespace Orbweaver.Planning;
 
 /// <summary>
-/// Fields of regard of body-fixed optical mounts: equal sectors of azimuth around the local vertical, the first
-/// centred on the direction of flight. With four of them the terminals are 0 fore, 1 aft, 2 left, 3 right, as in
-/// <see cref="PlusGridPairs"/>; with other numbers they are counted to the left from the direction of flight.
+/// Fields of regard of body-fixed optical mounts: equal sectors of azimuth around the local vertical, the
+/// first centred on the direction of flight. With four of them the terminals are 0 fore, 1 aft, 2 left, 3
+/// right, as in <see cref="PlusGridPairs"/>; with other numbers they are counted to the left from the
+/// direction of flight.
 /// </summary>
 internal static class Mounts
 {
-    /// <summary>Fore, left, aft, right: the sectors of four mounts counted to the left, as terminal numbers.</summary>
+    /// <summary>
+    /// Fore, left, aft, right: the sectors of four mounts counted to the left, as terminal numbers.
+    /// </summary>
     private static ReadOnlySpan<byte> TerminalOfQuarter => [0, 2, 1, 3];
 
     /// <summary>The terminal of <paramref name="from"/> in whose sector <paramref name="to"/> lies.</summary>

@@ -4,8 +4,9 @@ using Orbweaver.Orbits;
 namespace Orbweaver.Planning;
 
 /// <summary>
-/// Where all satellites are at one instant, in the Earth-fixed frame, by node number. Headings are only filled
-/// when a constellation points its lasers by azimuth. Written once by <see cref="SkySampler"/>, then read only.
+/// Where all satellites are at one instant, in the Earth-fixed frame, by node number. Headings are only
+/// filled when a constellation points its lasers by azimuth. Written once by <see cref="SkySampler"/>, then
+/// read only.
 /// </summary>
 internal sealed class SkySample(Instant at, int satelliteCount, bool withHeadings)
 {

@@ -10,17 +10,23 @@ public enum AccessPolicy
     /// <summary>Beams and terminals are assigned, by least delay to the peers.</summary>
     Assigned,
 
-    /// <summary>Every visible pair is linked: no beams, no terminals. For comparison with other tools.</summary>
+    /// <summary>
+    /// Every visible pair is linked: no beams, no terminals. For comparison with other tools.
+    /// </summary>
     AllVisible,
 }
 
 /// <summary>How a constellation's optical terminals are pointed.</summary>
 public enum TopologyPolicy
 {
-    /// <summary>Fore and aft in the plane, left and right to the same slot of the next plane; the seam closed (Delta).</summary>
+    /// <summary>
+    /// Fore and aft in the plane, left and right to the same slot of the next plane; the seam closed (Delta).
+    /// </summary>
     PlusGrid,
 
-    /// <summary>As <see cref="PlusGrid"/>, with no links between the last plane and the first (Star).</summary>
+    /// <summary>
+    /// As <see cref="PlusGrid"/>, with no links between the last plane and the first (Star).
+    /// </summary>
     PlusGridOpenSeam,
 
     /// <summary>A stable matching over visible pairs, by remaining life and range.</summary>
@@ -83,7 +89,8 @@ public sealed record SatelliteSpec
 /// <param name="Policy">How lasers are pointed.</param>
 /// <param name="Planes">Planes of a design; 0 where unknown.</param>
 /// <param name="SlotsPerPlane">Slots of a plane; 0 where unknown.</param>
-/// <param name="Phasing">Walker F: the cross link of slot s in the last plane goes to slot (s+F) mod S of plane 0.</param>
+/// <param name="Phasing">Walker F: the cross link of slot s in the last plane goes to slot (s+F) mod S of
+/// plane 0.</param>
 public sealed record ConstellationSpec(
     string Name, TopologyPolicy Policy, int Planes, int SlotsPerPlane, int Phasing);
 
@@ -118,7 +125,9 @@ public sealed record GroundSpec
     public string Vendor { get; init; } = "";
 }
 
-/// <summary>Everything the planner needs. Nodes are numbered in this order: satellites, then grounds (sites first).</summary>
+/// <summary>
+/// Everything the planner needs. Nodes are numbered in this order: satellites, then grounds (sites first).
+/// </summary>
 public sealed record PlanRequest
 {
     /// <summary>Start of the first epoch.</summary>

@@ -14,10 +14,14 @@ public static class PlanRequestRules
 
     /// <summary>How many epochs the horizon takes, rounded up, at least one.</summary>
     public static int EpochCount(this PlanRequest request)
-        => (int)System.Math.Max(
-            1, (request.Horizon.Nanoseconds + request.EpochLength.Nanoseconds - 1) / request.EpochLength.Nanoseconds);
+    {
+        Duration almostOne = new(request.EpochLength.Nanoseconds - 1);
+        return (int)System.Math.Max(1, (request.Horizon + almostOne) / request.EpochLength);
+    }
 
-    /// <summary>Everything that is wrong, each with the place in the request; empty when it can be planned.</summary>
+    /// <summary>
+    /// Everything that is wrong, each with the place in the request; empty when it can be planned.
+    /// </summary>
     public static IReadOnlyList<string> Findings(PlanRequest request)
     {
         var findings = new List<string>();

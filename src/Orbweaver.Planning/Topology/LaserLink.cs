@@ -2,12 +2,14 @@ using Orbweaver.Model;
 
 namespace Orbweaver.Planning;
 
-/// <summary>Two optical terminals that point at each other in one epoch. A is the satellite with the lower number.</summary>
+/// <summary>
+/// Two optical terminals that point at each other in one epoch. A is the satellite with the lower number.
+/// </summary>
 internal readonly record struct LaserLink(TerminalRef A, TerminalRef B, LinkDelays Delays);
 
 /// <summary>
-/// A retarget under way: both terminals are taken and carry nothing yet. Kept with the plan so that a missing link
-/// can be explained; nodes are not told.
+/// A retarget under way: both terminals are taken and carry nothing yet. Kept with the plan so that a missing
+/// link can be explained; nodes are not told.
 /// </summary>
 /// <param name="A">The end with the lower node number.</param>
 /// <param name="B">The end with the higher node number.</param>
@@ -25,7 +27,9 @@ internal sealed class LaserSet
     public System.Collections.Generic.List<(TerminalRef A, TerminalRef B)> Acquiring { get; } = [];
 }
 
-/// <summary>How the lasers of one constellation are pointed, epoch after epoch. It remembers what it holds.</summary>
+/// <summary>
+/// How the lasers of one constellation are pointed, epoch after epoch. It remembers what it holds.
+/// </summary>
 internal interface ILaserTopology
 {
     /// <summary>Adds the links and acquisitions of an epoch. Epochs are asked for in order, from 0.</summary>

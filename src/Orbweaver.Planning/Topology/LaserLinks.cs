@@ -7,7 +7,7 @@ namespace Orbweaver.Planning;
 internal static class LaserLinks
 {
     /// <summary>With rates: the lesser of the two terminals.</summary>
-    public static List<PlannedLink> Of(PlanRequest request, List<LaserLink> lasers, int epoch)
+    public static List<PlannedLink> Of(PlanRequest request, int epoch, List<LaserLink> lasers)
     {
         Instant opens = request.Start + (request.EpochLength * epoch);
         var links = new List<PlannedLink>(lasers.Count);

@@ -3,7 +3,9 @@ using Orbweaver.Model;
 
 namespace Orbweaver.Planning;
 
-/// <summary>The lasers of all constellations, each by its own policy; none reaches into another constellation.</summary>
+/// <summary>
+/// The lasers of all constellations, each by its own policy; none reaches into another constellation.
+/// </summary>
 internal sealed class LaserPlanner
 {
     private readonly List<ILaserTopology> _topologies = [];

@@ -6,13 +6,15 @@ using Orbweaver.Orbits;
 namespace Orbweaver.Planning;
 
 /// <summary>
-/// Finds for every free mount of a constellation the nearest satellites that could be held through the epoch by a
-/// free mount of theirs. Works on a grid of cells: all pairs of 10,758 satellites would be 58 million.
+/// Finds for every free mount of a constellation the nearest satellites that could be held through the epoch
+/// by a free mount of theirs. Works on a grid of cells: all pairs of 10,758 satellites would be 58 million.
 /// </summary>
 internal sealed class MountCandidates(
     PlanRequest request, int[] members, LaserSight sight, MountSight mounts, IWorkers workers)
 {
-    /// <summary>Nearest candidates kept for a mount: enough for a second and third choice when the first is taken.</summary>
+    /// <summary>
+    /// Nearest candidates kept for a mount: enough for a second and third choice when the first is taken.
+    /// </summary>
     public const int NearestMax = 16;
 
     /// <summary>All candidate pairs, each once, in the order in which mounts are filled.</summary>
@@ -23,7 +25,8 @@ internal sealed class MountCandidates(
         {
             rangeMaxM = Math.Max(rangeMaxM, request.Satellites[s].Optical.RangeMax.Metres);
         }
-        var grid = new CellGrid(sky.Middle, members, Math.Min(CellEdgeM(members.Length), Math.Max(rangeMaxM, 1)));
+        var grid =
+            new CellGrid(sky.Middle, members, Math.Min(CellEdgeM(members.Length), Math.Max(rangeMaxM, 1)));
         var found = new List<MountPair>?[members.Length];
         workers.For(members.Length, (first, end) =>
         {

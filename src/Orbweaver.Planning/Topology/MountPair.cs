@@ -3,11 +3,15 @@ using Orbweaver.Model;
 
 namespace Orbweaver.Planning;
 
-/// <summary>A possible link between two free mounts. <see cref="LifeSteps"/> counts look-ahead steps it would last.</summary>
+/// <summary>
+/// A possible link between two free mounts. <see cref="LifeSteps"/> counts look-ahead steps it would last.
+/// </summary>
 internal readonly record struct MountPair(
     TerminalRef A, TerminalRef B, LinkDelays Delays, int LifeSteps, double RangeM) : IComparable<MountPair>
 {
-    /// <summary>The order in which mounts are filled: long life first, then short range, then numbers.</summary>
+    /// <summary>
+    /// The order in which mounts are filled: long life first, then short range, then numbers.
+    /// </summary>
     public int CompareTo(MountPair other)
     {
         int order = other.LifeSteps.CompareTo(LifeSteps);
@@ -17,7 +21,9 @@ internal readonly record struct MountPair(
     }
 }
 
-/// <summary>When two satellites' mounts can hold each other: sight, and each within the other mount's sector.</summary>
+/// <summary>
+/// When two satellites' mounts can hold each other: sight, and each within the other mount's sector.
+/// </summary>
 internal sealed class MountSight(PlanRequest request, LaserSight sight)
 {
     /// <summary>Number of mounts of a satellite.</summary>

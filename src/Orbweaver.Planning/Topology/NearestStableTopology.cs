@@ -4,10 +4,11 @@ using Orbweaver.Model;
 namespace Orbweaver.Planning;
 
 /// <summary>
-/// A stable matching of mounts for fleets without a design. A link is kept as long as it can be held: a retarget
-/// costs its PAT time, and a nearer neighbour is not worth it. Free mounts are filled greedily, long-lived links
-/// first; a first pass takes only links that join what is apart, so that degree is spent on connection before
-/// it is spent on shortcuts. Every mount prefers by the same order, hence no two would rather have each other.
+/// A stable matching of mounts for fleets without a design. A link is kept as long as it can be held: a
+/// retarget costs its PAT time, and a nearer neighbour is not worth it. Free mounts are filled greedily,
+/// long-lived links first; a first pass takes only links that join what is apart, so that degree is spent on
+/// connection before it is spent on shortcuts. Every mount prefers by the same order, hence no two would
+/// rather have each other.
 /// </summary>
 internal sealed class NearestStableTopology : ILaserTopology
 {

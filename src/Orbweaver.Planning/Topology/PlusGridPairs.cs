@@ -4,9 +4,9 @@ using Orbweaver.Model;
 namespace Orbweaver.Planning;
 
 /// <summary>
-/// The fixed neighbours of a designed constellation. Terminals: 0 fore and 1 aft in the plane, 2 left to the next
-/// plane, 3 right to the previous one. With fewer than four the plane comes first: three give the cross links of
-/// every other pair of planes, two the rings of the planes, one links of every other pair of slots.
+/// The fixed neighbours of a designed constellation. Terminals: 0 fore and 1 aft in the plane, 2 left to the
+/// next plane, 3 right to the previous one. With fewer than four the plane comes first: three give the cross
+/// links of every other pair of planes, two the rings of the planes, one links of every other pair of slots.
 /// </summary>
 internal static class PlusGridPairs
 {
@@ -16,8 +16,11 @@ internal static class PlusGridPairs
     private const int Right = 3;
     private const int None = -1;
 
-    /// <summary>All pairs of a constellation, whether or not geometry allows them; none twice, none with itself.</summary>
-    public static List<(TerminalRef A, TerminalRef B)> Of(PlanRequest request, ConstellationSpec constellation)
+    /// <summary>
+    /// All pairs of a constellation, whether or not geometry allows them; none twice, none with itself.
+    /// </summary>
+    public static List<(TerminalRef A, TerminalRef B)> Of(
+        PlanRequest request, ConstellationSpec constellation)
     {
         var grid = new Dictionary<(int Plane, int Slot), int>();
         for (int s = 0; s < request.Satellites.Count; s++)
@@ -53,7 +56,8 @@ internal static class PlusGridPairs
             }
             int terminalA = Terminal(request.Satellites[a], fromRole);
             int terminalB = Terminal(request.Satellites[b], toRole);
-            if (terminalA != None && terminalB != None && seen.Add((System.Math.Min(a, b), System.Math.Max(a, b))))
+            if (terminalA != None && terminalB != None
+                && seen.Add((System.Math.Min(a, b), System.Math.Max(a, b))))
             {
                 var first = new TerminalRef(new NodeId(a), terminalA);
                 var second = new TerminalRef(new NodeId(b), terminalB);
@@ -83,7 +87,8 @@ internal static class PlusGridPairs
         _ => None,
     };
 
-    // The third terminal of an even plane looks left, that of an odd plane right: planes are joined two by two.
+    // The third terminal of an even plane looks left, that of an odd plane right: planes are joined two by
+    // two.
     private static int CrossOfThree(SatelliteSpec satellite, int role)
         => role == ((satellite.Plane & 1) == 0 ? Left : Right) ? 2 : None;
 }

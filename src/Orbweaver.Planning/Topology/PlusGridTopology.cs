@@ -4,8 +4,8 @@ using Orbweaver.Model;
 namespace Orbweaver.Planning;
 
 /// <summary>
-/// The grid of a designed constellation: fixed neighbours. A link that geometry breaks is dropped, and is back after
-/// its PAT time of continuous sight. At the plan's start whatever has sight counts as acquired.
+/// The grid of a designed constellation: fixed neighbours. A link that geometry breaks is dropped, and is
+/// back after its PAT time of continuous sight. At the plan's start whatever has sight counts as acquired.
 /// </summary>
 internal sealed class PlusGridTopology : ILaserTopology
 {

@@ -9,6 +9,8 @@ namespace Orbweaver.Twin;
 /// </summary>
 internal sealed class AgeOfInformation
 {
+    private const int ArrivalsMax = 8;
+
     private readonly SortedDictionary<uint, Newest> _keys = [];
     private readonly LogHistogram _ages = new();
 
@@ -22,7 +24,7 @@ internal sealed class AgeOfInformation
             newest.IsKnown = true;
             newest.Number = message.Number;
             newest.Source = message.Source;
-            newest.Arrived = now;
+            newest.NoteArrival(now);
         }
         return excused;
     }
@@ -31,12 +33,23 @@ internal sealed class AgeOfInformation
     public int Supersede(in Message message)
     {
         Newest newest = KeyOf(message.Key);
-        if (newest.IsKnown && newest.Number > message.Number && newest.Arrived <= message.Deadline)
+        if (newest.HasNewerBy(message.Number, message.Deadline))
         {
             return 1;
         }
         newest.AddSuperseded(message.Number, message.Deadline);
         return 0;
+    }
+
+    /// <summary>Superseded messages whose deadline is still to come: a newer one may excuse them yet.</summary>
+    public int OpenAt(Instant now)
+    {
+        int open = 0;
+        foreach (Newest newest in _keys.Values)
+        {
+            open += newest.OpenAt(now);
+        }
+        return open;
     }
 
     /// <summary>Adds the present age of every key that is known at all.</summary>
@@ -69,13 +82,46 @@ internal sealed class AgeOfInformation
         // Superseded messages that no newer one has excused yet; those whose deadline passes never will be.
         private readonly List<(uint Number, Instant Deadline)> _superseded = [];
 
+        // The last messages that were the newest on arrival: both their numbers and their times ascend. One that is
+        // superseded after so many of its key arrived is excused by the oldest of them at best.
+        private readonly List<(uint Number, Instant Arrived)> _arrivals = [];
+
         public bool IsKnown { get; set; }
 
         public uint Number { get; set; }
 
         public Instant Source { get; set; }
 
-        public Instant Arrived { get; set; }
+        public void NoteArrival(Instant now)
+        {
+            if (_arrivals.Count == ArrivalsMax)
+            {
+                _arrivals.RemoveAt(0);
+            }
+            _arrivals.Add((Number, now));
+        }
+
+        public bool HasNewerBy(uint number, Instant deadline)
+        {
+            foreach ((uint newer, Instant arrived) in _arrivals)
+            {
+                if (newer > number)
+                {
+                    return arrived <= deadline;
+                }
+            }
+            return false;
+        }
+
+        public int OpenAt(Instant now)
+        {
+            int open = 0;
+            foreach ((_, Instant deadline) in _superseded)
+            {
+                open += deadline > now ? 1 : 0;
+            }
+            return open;
+        }
 
         public void AddSuperseded(uint number, Instant deadline) => _superseded.Add((number, deadline));
 

@@ -94,7 +94,8 @@ internal sealed class ContractLedger(Contract contract, NodeId subscriber, Insta
             lostCounts.Add(new LostCount(reason.ToString(), messages));
         }
         // Messages whose budget has not ended by now (the run may have been stopped early) are not judged yet.
-        long unjudged = 0;
+        // Nor are those superseded by one that may still arrive in time to excuse them.
+        long unjudged = _age?.OpenAt(now) ?? 0;
         foreach (Message message in open)
         {
             unjudged += IsJudged(message) && message.Deadline > now ? 1 : 0;

@@ -34,16 +34,15 @@ internal sealed class SourceGroup
 
     /// <summary>The first message of a source: a seeded phase.</summary>
     public Instant First()
-        => _traffic.Law == TrafficLaw.Poisson
-            ? Next(_start)
-            : _start + new Duration(_prng.NextBelow(_traffic.Interval.Nanoseconds));
+        => After(_start, _traffic.Law == TrafficLaw.Poisson
+            ? _prng.NextExponential(_traffic.Interval)
+            : new Duration(_prng.NextBelow(_traffic.Interval.Nanoseconds)));
 
     /// <summary>The message after the one at <paramref name="now"/>.</summary>
     public Instant Next(Instant now)
-    {
-        Duration interval = new(System.Math.Max(1, _traffic.Interval.Nanoseconds / FactorAt(now)));
-        return now + (_traffic.Law == TrafficLaw.Poisson ? _prng.NextExponential(interval) : interval);
-    }
+        => After(now, _traffic.Law == TrafficLaw.Poisson
+            ? _prng.NextExponential(_traffic.Interval)
+            : _traffic.Interval);
 
     /// <summary>
     /// The size of the next message. Below or above the mean with the probability that makes it the mean, and
@@ -62,16 +61,39 @@ internal sealed class SourceGroup
             : _prng.NextBetween(mean.Bytes, greatest.Bytes));
     }
 
-    private int FactorAt(Instant t)
+    // The time at which a gap ends that passes faster while the source is busier: surges that begin within it count.
+    private Instant After(Instant t, Duration gap)
+    {
+        long left = gap.Nanoseconds;
+        while (true)
+        {
+            (int factor, Instant until) = FactorAt(t);
+            Duration last = new((left + factor - 1) / factor);
+            if (last <= until - t)
+            {
+                return t + last;
+            }
+            left -= (until - t).Nanoseconds * factor;
+            t = until;
+        }
+    }
+
+    // The rate's factor, and until when it holds.
+    private (int Factor, Instant Until) FactorAt(Instant t)
     {
         int factor = 1;
+        Instant until = Instant.Max;
         foreach (Surge surge in _traffic.Surges)
         {
-            if (t >= _start + surge.From && t < _start + surge.From + surge.Length)
+            Instant from = _start + surge.From;
+            Instant end = from + surge.Length;
+            if (t >= from && t < end)
             {
                 factor = System.Math.Max(factor, surge.Factor);
             }
+            Instant change = t < from ? from : end;
+            until = t < change && change < until ? change : until;
         }
-        return factor;
+        return (factor, until);
     }
 }

@@ -19,7 +19,8 @@ public sealed class DesignTests
     [InlineData("D:1000:60:72/8/0", 5047, 2823, 5647)]
     [InlineData("S:950:81.3:126/6/1", 2184, 927, 3862)]
     [InlineData("D:550:53:1584/72/17", 1972, 830, 960)]
-    public void Links_have_the_lengths_of_the_reference_table(string code, int inPlane, int crossMin, int crossMax)
+    public void Links_have_the_lengths_of_the_reference_table(
+        string code, int inPlane, int crossMin, int crossMax)
     {
         WalkerDesign design = Assert.Single(Parse(code));
         IReadOnlyList<DesignSatellite> satellites = design.Satellites(Epoch);
@@ -28,7 +29,8 @@ public sealed class DesignTests
         var inPlaneKm = new List<double>();
         var crossKm = new List<double>();
 
-        // Every satellite of a plane passes everywhere in an orbit, so half an orbit of all of them shows all lengths.
+        // Every satellite of a plane passes everywhere in an orbit, so half an orbit of all of them shows all
+        // lengths.
         for (int step = 0; step < 600; step++)
         {
             Instant t = Epoch + Duration.FromSeconds(step * 5);
@@ -62,7 +64,8 @@ public sealed class DesignTests
         Assert.Equal((360.0 * 7 / 22) + (360.0 * 17 * 3 / 1584), orbit.ArgumentOfLatitude.Degrees, 9);
         Assert.Equal(6928.137, orbit.Radius.Kilometres, 9);
         Assert.Equal(new Vec3(6928137, 0, 0), PositionM(satellites[0].Ephemeris, Epoch));
-        Assert.Equal(90, Parse("S:780:86.4:66/6/1")[0].Satellites(Epoch)[3 * 11].Ephemeris.Orbit.AscendingNode.Degrees, 9);
+        DesignSatellite middle = Parse("S:780:86.4:66/6/1")[0].Satellites(Epoch)[3 * 11];
+        Assert.Equal(90, middle.Ephemeris.Orbit.AscendingNode.Degrees, 9);
     }
 
     [Fact]
@@ -70,13 +73,15 @@ public sealed class DesignTests
     {
         IReadOnlyList<DesignSatellite> satellites = Parse("D:550:53:240/120/0")[0].Satellites(Epoch);
         Assert.Equal("P009-S01", satellites[19].Name);
-        Assert.Equal(satellites.Select(s => s.Name).Order(StringComparer.Ordinal), satellites.Select(s => s.Name));
+        string[] names = [.. satellites.Select(s => s.Name)];
+        Assert.Equal(names.Order(StringComparer.Ordinal), names);
     }
 
     [Fact]
     public void A_sun_synchronous_orbit_follows_the_sun()
     {
-        // The node of a 98.19 deg orbit at 705 km (Landsat) goes round once a tropical year: 0.9856 deg a day.
+        // The node of a 98.19 deg orbit at 705 km (Landsat) goes round once a tropical year: 0.9856 deg a
+        // day.
         var landsat = new CircularEphemeris(new CircularOrbit
         {
             Epoch = Epoch,
@@ -94,7 +99,8 @@ public sealed class DesignTests
     [Fact]
     public void Circular_orbits_agree_with_SGP4()
     {
-        // Two models of the same satellite for a day without drag: radius within the short periods of J2 (some 10 km).
+        // Two models of the same satellite for a day without drag: radius within the short periods of J2
+        // (some 10 km).
         ElementSet elements = TleText.ReadOne(
             "1 44714U 19074B   26223.00000000  .00000000  00000-0  00000-0 0  9990",
             "2 44714  53.0000   0.0000 0000001   0.0000   0.0000 15.05000000    00");
@@ -142,14 +148,18 @@ public sealed class DesignTests
     [InlineData("D:550:53:8/2/1+", "shell 2 \"\"")]
     public void Wrong_codes_say_what_is_wrong(string code, string expected)
     {
-        Assert.False(ConstellationCode.TryParse(code, out IReadOnlyList<WalkerDesign> designs, out string reason));
+        bool isRight = ConstellationCode.TryParse(
+            code, out IReadOnlyList<WalkerDesign> designs, out string reason);
+        Assert.False(isRight);
         Assert.Empty(designs);
         Assert.Contains(expected, reason, StringComparison.Ordinal);
     }
 
     private static IReadOnlyList<WalkerDesign> Parse(string code)
     {
-        Assert.True(ConstellationCode.TryParse(code, out IReadOnlyList<WalkerDesign> designs, out string reason), reason);
+        bool isRight = ConstellationCode.TryParse(
+            code, out IReadOnlyList<WalkerDesign> designs, out string reason);
+        Assert.True(isRight, reason);
         return designs;
     }
 

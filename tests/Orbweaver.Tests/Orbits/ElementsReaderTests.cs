@@ -12,10 +12,12 @@ public sealed class ElementsReaderTests
 {
     private const string Line1 = "1 00005U 58002B   20287.20334968 -.00000016  00000-0 -22483-4 0  9996";
     private const string Line2 = "2 00005  34.2443 225.5254 1845686 162.2516 205.2356 10.84869164218149";
-    private const string OmmHeader = "OBJECT_NAME,OBJECT_ID,EPOCH,MEAN_MOTION,ECCENTRICITY,INCLINATION,RA_OF_ASC_NODE,"
+    private const string OmmHeader =
+        "OBJECT_NAME,OBJECT_ID,EPOCH,MEAN_MOTION,ECCENTRICITY,INCLINATION,RA_OF_ASC_NODE,"
         + "ARG_OF_PERICENTER,MEAN_ANOMALY,NORAD_CAT_ID,BSTAR,MEAN_MOTION_DOT,MEAN_MOTION_DDOT\n";
 
-    private const string OmmRow = "VANGUARD 1,1958-002B,2020-10-13T04:52:49.412352,10.84869164,.1845686,34.2443,225.5254,"
+    private const string OmmRow =
+        "VANGUARD 1,1958-002B,2020-10-13T04:52:49.412352,10.84869164,.1845686,34.2443,225.5254,"
         + "162.2516,205.2356,5,-.22483E-4,-1.6E-7,0\n";
 
     [Theory]
@@ -32,11 +34,13 @@ public sealed class ElementsReaderTests
     [InlineData("orbits/sgp4-verification/sample_omm.json", 1)]
     public void Whole_files_are_read_without_a_problem(string file, int count)
     {
-        ElementsResult result = ElementsReader.Read(file, File.ReadAllText(TestData.Require(file)), skipBad: false);
+        string text = File.ReadAllText(TestData.Require(file));
+        ElementsResult result = ElementsReader.Read(file, text, skipBad: false);
         Assert.Empty(result.Report());
         Assert.True(result.Succeeded);
         Assert.Equal(count, result.Sets.Count);
-        Assert.All(result.Sets, s => Assert.True(new Sgp4Ephemeris(s).TryPropagate(s.Epoch, out _, out _), s.Name));
+        Assert.All(
+            result.Sets, s => Assert.True(new Sgp4Ephemeris(s).TryPropagate(s.Epoch, out _, out _), s.Name));
     }
 
     [Fact]
@@ -67,10 +71,13 @@ public sealed class ElementsReaderTests
     {
         ElementSet tle = ReadOne($"VANGUARD 1\n{Line1}\n{Line2}\n");
         Assert.Equal(tle, ReadOne($"0 VANGUARD 1\r\n{Line1}\r\n{Line2}\r\n"));
-        Assert.Equal(tle, ReadOne($"# comment\n\nVANGUARD 1              \n{Line1}  a remark\n\n# more\n{Line2}     0.0  4320.0"));
+        string remarks =
+            $"# comment\n\nVANGUARD 1              \n{Line1}  a remark\n\n# more\n{Line2}     0.0  4320.0";
+        Assert.Equal(tle, ReadOne(remarks));
         Assert.Equal(tle with { Name = "5" }, ReadOne($"{Line1}\n{Line2}"));
         Assert.Equal(tle, ReadOne(OmmHeader + OmmRow));
-        Assert.Equal(tle, ReadOne("\uFEFF" + OmmHeader.Replace("\n", "\r\n") + OmmRow.Replace("VANGUARD 1", "\"VANGUARD 1\"")));
+        string quoted = OmmRow.Replace("VANGUARD 1", "\"VANGUARD 1\"");
+        Assert.Equal(tle, ReadOne("\uFEFF" + OmmHeader.Replace("\n", "\r\n") + quoted));
         Assert.Equal(tle, ReadOne("[" + Json("5", "10.84869164") + "]"));
         Assert.Equal(tle, ReadOne(Json("\"5\"", "\"10.84869164\"")));
 
@@ -98,7 +105,8 @@ public sealed class ElementsReaderTests
     public void What_a_message_says_of_its_theory_may_be_right()
     {
         string said = "\"MEAN_ELEMENT_THEORY\": \"SGP4\", \"REF_FRAME\": \"TEME\", \"TIME_SYSTEM\": \"UTC\", "
-            + "\"CENTER_NAME\": \"EARTH\", \"USER_DEFINED\": {\"a\": [1, 2]}, \"DECAY_DATE\": null, \"NORAD_CAT_ID\"";
+            + "\"CENTER_NAME\": \"EARTH\", \"USER_DEFINED\": {\"a\": [1, 2]}, \"DECAY_DATE\": null, "
+            + "\"NORAD_CAT_ID\"";
         Assert.Equal(
             ReadOne(Json("5", "10.84869164")),
             ReadOne(Json("5", "10.84869164").Replace("\"NORAD_CAT_ID\"", said)));
@@ -115,11 +123,17 @@ public sealed class ElementsReaderTests
     [InlineData("    7", 7)]
     [InlineData("00007", 7)]
     public void Alpha5_numbers_are_read(string field, int number)
-        => Assert.Equal(number, TleText.ReadOne(Line1.Replace("00005", field), Line2.Replace("00005", field)).CatalogueNumber);
+    {
+        ElementSet set = TleText.ReadOne(Line1.Replace("00005", field), Line2.Replace("00005", field));
+        Assert.Equal(number, set.CatalogueNumber);
+    }
 
     [Fact]
     public void Nine_digits_are_read()
-        => Assert.Equal(799_501_234, ReadOne(OmmHeader + OmmRow.Replace(",5,", ",799501234,")).CatalogueNumber);
+    {
+        ElementSet set = ReadOne(OmmHeader + OmmRow.Replace(",5,", ",799501234,"));
+        Assert.Equal(799_501_234, set.CatalogueNumber);
+    }
 
     [Theory]
     [InlineData("57001.00000000", 1957)]
@@ -128,7 +142,8 @@ public sealed class ElementsReaderTests
     [InlineData("56001.00000000", 2056)]
     public void Two_digit_years_turn_at_57(string field, int year)
         => Assert.Equal(
-            Utc.FromCalendar(year, 1, 1), TleText.ReadOne(Line1.Replace("20287.20334968", field), Line2).Epoch);
+            Utc.FromCalendar(year, 1, 1),
+            TleText.ReadOne(Line1.Replace("20287.20334968", field), Line2).Epoch);
 
     [Theory]
     [InlineData(" 00000-0", 0)]
@@ -153,7 +168,8 @@ public sealed class ElementsReaderTests
     public void Several_epochs_of_one_object_are_no_duplicates()
     {
         string later = TleText.WithChecksum(Line1.Replace("20287", "20288"));
-        Assert.Equal(2, ElementsReader.Read("f", $"{Line1}\n{Line2}\n{later}\n{Line2}\n", skipBad: false).Sets.Count);
+        string text = $"{Line1}\n{Line2}\n{later}\n{Line2}\n";
+        Assert.Equal(2, ElementsReader.Read("f", text, skipBad: false).Sets.Count);
     }
 
     private static string Json(string number, string meanMotion) => $$"""

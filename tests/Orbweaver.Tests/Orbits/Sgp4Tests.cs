@@ -5,7 +5,9 @@ using Xunit;
 
 namespace Orbweaver.Tests.Orbits;
 
-/// <summary>SGP4 without the data folder: a few published states, and what the published runs do not ask.</summary>
+/// <summary>
+/// SGP4 without the data folder: a few published states, and what the published runs do not ask.
+/// </summary>
 public sealed class Sgp4Tests
 {
     private const string Vanguard1 = "1 00005U 58002B   00179.78495062  .00000023  00000-0  28098-4 0  4753";
@@ -25,7 +27,8 @@ public sealed class Sgp4Tests
     [InlineData(Delta1, Delta2, 2880, 1159.27802897, 5056.60175495, 4353.49418579)]
     [InlineData(Molniya1, Molniya2, 2880, 3417.20931586, -16038.79510665, 1894.74934058)]
     [InlineData(Italsat1, Italsat2, 1440, 5501.08137100, 41590.27784405, 138.32522930)]
-    public void Published_states_are_met(string line1, string line2, double minutes, double xKm, double yKm, double zKm)
+    public void Published_states_are_met(
+        string line1, string line2, double minutes, double xKm, double yKm, double zKm)
     {
         var ephemeris = new Sgp4Ephemeris(TleText.ReadOne(line1, line2));
         Assert.True(ephemeris.TryPropagateMinutes(minutes, out TemeState state, out _));
@@ -58,7 +61,8 @@ public sealed class Sgp4Tests
             ephemeris.TryPropagateMinutes(Minute(i), out backwards[i], out _);
         }
         var together = new TemeState[count];
-        Parallel.For(0, count, i => ephemeris.TryPropagateMinutes(Minute(i * 7 % count), out together[i * 7 % count], out _));
+        Parallel.For(0, count, i =>
+            ephemeris.TryPropagateMinutes(Minute(i * 7 % count), out together[i * 7 % count], out _));
         Assert.Equal(forwards, backwards);
         Assert.Equal(forwards, together);
     }
@@ -70,11 +74,12 @@ public sealed class Sgp4Tests
     public void Instants_are_physical_time_across_a_leap_second()
     {
         // Epoch 2016-12-31T12:00 UTC; a leap second ended that day.
-        ElementSet elements = TleText.ReadOne(Delta1, Delta2) with { Epoch = Utc.FromCalendar(2016, 12, 31, 12) };
+        Instant epoch = Utc.FromCalendar(2016, 12, 31, 12);
+        ElementSet elements = TleText.ReadOne(Delta1, Delta2) with { Epoch = epoch };
         var ephemeris = new Sgp4Ephemeris(elements);
         Assert.True(ephemeris.TryPropagate(Utc.FromCalendar(2017, 1, 1, 12), out TemeState atNoon, out _));
-        Assert.True(ephemeris.TryPropagateMinutes(1440.0 + (1.0 / 60.0), out TemeState afterADayAndASecond, out _));
-        Assert.Equal(afterADayAndASecond, atNoon);
+        Assert.True(ephemeris.TryPropagateMinutes(1440.0 + (1.0 / 60.0), out TemeState dayAndSecond, out _));
+        Assert.Equal(dayAndSecond, atNoon);
     }
 
     [Fact]
@@ -83,7 +88,8 @@ public sealed class Sgp4Tests
         var ephemeris = new Sgp4Ephemeris(TleText.ReadOne(Vanguard1, Vanguard2));
         foreach (long nanoseconds in new[] { long.MinValue, long.MaxValue })
         {
-            bool hasState = ephemeris.TryPropagate(new Instant(nanoseconds), out TemeState state, out PropagationError error);
+            var t = new Instant(nanoseconds);
+            bool hasState = ephemeris.TryPropagate(t, out TemeState state, out PropagationError error);
             Assert.Equal(hasState, error == PropagationError.None);
             Assert.True(double.IsFinite(state.Position.Metres.Length));
         }

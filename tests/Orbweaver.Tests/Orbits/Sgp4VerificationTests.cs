@@ -8,12 +8,14 @@ using Xunit;
 
 namespace Orbweaver.Tests.Orbits;
 
-/// <summary>The published verification cases of SGP4: SGP4-VER.TLE against tcppver.out (AIAA 2006-6753).</summary>
+/// <summary>
+/// The published verification cases of SGP4: SGP4-VER.TLE against tcppver.out (AIAA 2006-6753).
+/// </summary>
 public sealed class Sgp4VerificationTests
 {
-    // The file prints 8 decimals of a km and 9 of a km/s, so half a last digit is 5e-9 km and 5e-10 km/s. The rest is
-    // the rounding of other compilers' elementary functions over long spans: 1.15e-7 km and 5.0e-10 km/s for the
-    // authors' own program rebuilt elsewhere (shared data, reference_values.csv).
+    // The file prints 8 decimals of a km and 9 of a km/s, so half a last digit is 5e-9 km and 5e-10 km/s. The
+    // rest is the rounding of other compilers' elementary functions over long spans: 1.15e-7 km and 5.0e-10
+    // km/s for the authors' own program rebuilt elsewhere (shared data, reference_values.csv).
     private const double PositionToleranceKm = 2e-7;
     private const double VelocityToleranceKmPerS = 2e-9;
 
@@ -43,7 +45,8 @@ public sealed class Sgp4VerificationTests
                 continue;
             }
             double t = Number(words[0]);
-            bool hasState = ephemeris!.TryPropagateMinutes(t, out TemeState state, out PropagationError error);
+            bool hasState = ephemeris!.TryPropagateMinutes(
+                t, out TemeState state, out PropagationError error);
             if (ephemeris.Elements.CatalogueNumber == StaleCase)
             {
                 Assert.Equal(PropagationError.PerturbedEccentricity, error);
@@ -54,7 +57,8 @@ public sealed class Sgp4VerificationTests
             var velocityKmPerS = new Vec3(Number(words[4]), Number(words[5]), Number(words[6]));
             double positionOffKm = ((state.Position.Metres * 1e-3) - positionKm).Length;
             double velocityOffKmPerS = ((state.Velocity.MetresPerSecond * 1e-3) - velocityKmPerS).Length;
-            Assert.True(positionOffKm < PositionToleranceKm, $"{positionOffKm} km off: {ephemeris.Elements.Name} {line}");
+            string name = ephemeris.Elements.Name;
+            Assert.True(positionOffKm < PositionToleranceKm, $"{positionOffKm} km off: {name} {line}");
             Assert.True(velocityOffKmPerS < VelocityToleranceKmPerS, $"{velocityOffKmPerS} km/s off: {line}");
             positionMaxKm = Math.Max(positionMaxKm, positionOffKm);
             velocityMaxKmPerS = Math.Max(velocityMaxKmPerS, velocityOffKmPerS);
@@ -63,7 +67,10 @@ public sealed class Sgp4VerificationTests
         Assert.Equal(33, caseIndex + 1);
         Assert.Equal(666, states);
         TestContext.Current.SendDiagnosticMessage(
-            "verification: {0} states, worst {1:E2} km, {2:E2} km/s", states, positionMaxKm, velocityMaxKmPerS);
+            "verification: {0} states, worst {1:E2} km, {2:E2} km/s",
+            states,
+            positionMaxKm,
+            velocityMaxKmPerS);
     }
 
     [Fact]
@@ -80,11 +87,13 @@ public sealed class Sgp4VerificationTests
                 if (!ephemeris.TryPropagateMinutes(t, out _, out PropagationError error) && seen.Add(error))
                 {
                     found.Add(string.Create(
-                        CultureInfo.InvariantCulture, $"{i + 1},{cases[i].Elements.CatalogueNumber},{(int)error},{t:G6}"));
+                        CultureInfo.InvariantCulture,
+                        $"{i + 1},{cases[i].Elements.CatalogueNumber},{(int)error},{t:G6}"));
                 }
             }
         }
-        string[] expected = File.ReadAllLines(TestData.Require("orbits/sgp4-verification/expected_errors.csv"));
+        string path = TestData.Require("orbits/sgp4-verification/expected_errors.csv");
+        string[] expected = File.ReadAllLines(path);
         Assert.Equal(
             expected.Skip(1).Select(l => string.Join(',', l.Split(',').Take(3).Append(
                 Number(l.Split(',')[3]).ToString("G6", CultureInfo.InvariantCulture)))),
@@ -119,7 +128,8 @@ public sealed class Sgp4VerificationTests
             }
             else if (line.StartsWith("2 ", StringComparison.Ordinal))
             {
-                double[] span = [.. line[69..].Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Number)];
+                string[] words = line[69..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+                double[] span = [.. words.Select(Number)];
                 cases.Add(new Case(TleText.ReadOne(line1, line), span[0], span[1], span[2]));
             }
         }

@@ -33,7 +33,8 @@ internal static class Scenes
             Start = Start,
             Horizon = Duration.FromSeconds(15 * epochs),
             Constellations =
-                [new ConstellationSpec("walker", policy, design.Planes, design.SlotsPerPlane, design.Phasing)],
+                [new ConstellationSpec(
+                    "walker", policy, design.Planes, design.SlotsPerPlane, design.Phasing)],
             Satellites =
             [
                 .. design.Satellites(Start).Select(s => Satellite(
@@ -86,17 +87,18 @@ internal static class Scenes
             ElevationMin = Angle.FromDegrees(elevationMinDeg),
         };
 
-    public static GroundSpec Edge(string name, double latitudeDeg, double longitudeDeg, int terminals = 2) => new()
-    {
-        Name = name,
-        Kind = NodeKind.Edge,
-        Position = At(latitudeDeg, longitudeDeg),
-        Terminals = terminals,
-        RateUp = DataRate.FromMegabits(200),
-        RateDown = DataRate.FromMegabits(500),
-        Acquisition = Duration.FromSeconds(2),
-        HandoverGap = Duration.FromMilliseconds(100),
-    };
+    public static GroundSpec Edge(string name, double latitudeDeg, double longitudeDeg, int terminals = 2)
+        => new()
+        {
+            Name = name,
+            Kind = NodeKind.Edge,
+            Position = At(latitudeDeg, longitudeDeg),
+            Terminals = terminals,
+            RateUp = DataRate.FromMegabits(200),
+            RateDown = DataRate.FromMegabits(500),
+            Acquisition = Duration.FromSeconds(2),
+            HandoverGap = Duration.FromMilliseconds(100),
+        };
 
     public static GroundSpec Site(string name, double latitudeDeg, double longitudeDeg, int terminals = 4)
         => Edge(name, latitudeDeg, longitudeDeg, terminals) with
@@ -135,7 +137,8 @@ internal static class Scenes
         for (int i = 0; i < siteCount; i++)
         {
             (string name, double latitude, double longitude) = Cities[i % Cities.Length];
-            grounds.Add(Site(i < Cities.Length ? name : $"{name}-{i}", latitude + (i / Cities.Length), longitude));
+            grounds.Add(
+                Site(i < Cities.Length ? name : $"{name}-{i}", latitude + (i / Cities.Length), longitude));
         }
         for (int i = 0; i < edgeCount; i++)
         {
@@ -168,11 +171,14 @@ internal static class Scenes
 
     public static readonly (string Name, double LatitudeDeg, double LongitudeDeg)[] Cities =
     [
-        ("London", 51.5, -0.12), ("Tokyo", 35.7, 139.7), ("Los Angeles", 34.05, -118.24), ("Sydney", -33.87, 151.2),
+        ("London", 51.5, -0.12), ("Tokyo", 35.7, 139.7), ("Los Angeles", 34.05, -118.24),
+            ("Sydney", -33.87, 151.2),
         ("Nairobi", -1.29, 36.8), ("Sao Paulo", -23.5, -46.6), ("Delhi", 28.6, 77.2), ("Cairo", 30.0, 31.2),
         ("New York", 40.7, -74.0), ("Singapore", 1.35, 103.8), ("Lagos", 6.5, 3.4), ("Moscow", 55.75, 37.6),
-        ("Johannesburg", -26.2, 28.0), ("Mexico City", 19.4, -99.1), ("Lima", -12.05, -77.0), ("Seoul", 37.57, 127.0),
-        ("Auckland", -36.85, 174.8), ("Honolulu", 21.3, -157.9), ("Madrid", 40.4, -3.7), ("Dubai", 25.2, 55.3),
+        ("Johannesburg", -26.2, 28.0), ("Mexico City", 19.4, -99.1), ("Lima", -12.05, -77.0),
+            ("Seoul", 37.57, 127.0),
+        ("Auckland", -36.85, 174.8), ("Honolulu", 21.3, -157.9), ("Madrid", 40.4, -3.7),
+            ("Dubai", 25.2, 55.3),
     ];
 }
 
