@@ -25,7 +25,9 @@ internal static class Program
         }
         using PosixSignalRegistration ctrlC = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using PosixSignalRegistration term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        return Run(args, ProgramHost.OfConsole(interrupt.Token));
+        // Buffered, unlike Console.Out: a CSV of positions is millions of short writes.
+        using StreamWriter output = new(Console.OpenStandardOutput(), bufferSize: 1 << 16);
+        return Run(args, ProgramHost.OfConsole(output, interrupt.Token));
     }
 
     /// <summary>The whole program, for tests as for the console.</summary>
@@ -33,7 +35,9 @@ internal static class Program
     {
         try
         {
-            return CommandLine.Run(args, host);
+            int code = CommandLine.Run(args, host);
+            host.Out.Flush();
+            return code;
         }
         catch (BadInputException e)
         {
@@ -52,25 +56,13 @@ internal static class Program
         }
         catch (IOException e)
         {
-            // Reading is answered where it happens; what comes here is the standard output. If its reader
-            // has gone (| head), there is nobody to say it to.
-            if (!IsClosedPipe(e))
-            {
-                host.Err.WriteLine($"orbweaver: cannot write the output: {e.Message.TrimEnd('.')}.");
-            }
+            // Reading is answered where it happens; what comes here is the standard output.
+            host.Err.WriteLine($"orbweaver: cannot write the output: {e.Message.TrimEnd('.')}.");
             return ExitCodes.CannotWrite;
         }
         catch (Exception e)
         {
             return Defects.Print(host, e);
         }
-        finally
-        {
-            host.Out.Flush();
-            host.Err.Flush();
-        }
     }
-
-    // EPIPE, as .NET passes it on.
-    private static bool IsClosedPipe(IOException e) => e.HResult == 32;
 }

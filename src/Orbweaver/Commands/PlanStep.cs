@@ -24,6 +24,13 @@ internal static class PlanStep
     {
         Network network = Network.Of(scenario);
         Findings findings = new();
+        long epochs = network.Request.Horizon / network.Request.EpochLength;
+        if (epochs >= Limits.EpochsMax)
+        {
+            // The scenario was checked as read; --until may have lengthened it since.
+            throw BadInputException.Of(
+                "--until", $"makes {epochs} epochs; the limit is {Limits.EpochsMax}", "Write a shorter duration");
+        }
         foreach (string finding in PlanRequestRules.Findings(network.Request))
         {
             findings.Add(new Place(scenario.File, 0, 0), "", finding.TrimEnd('.'));

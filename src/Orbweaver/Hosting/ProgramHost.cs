@@ -64,10 +64,10 @@ internal sealed record ProgramHost
         => string.IsNullOrEmpty(Variable("NO_COLOR"))
             && !string.Equals(Variable("TERM"), "dumb", StringComparison.Ordinal);
 
-    /// <summary>The real thing.</summary>
-    public static ProgramHost OfConsole(CancellationToken interrupt) => new()
+    /// <summary>The real thing; results go through <paramref name="output"/>.</summary>
+    public static ProgramHost OfConsole(TextWriter output, CancellationToken interrupt) => new()
     {
-        Out = Console.Out,
+        Out = output,
         Err = Console.Error,
         IsOutTerminal = !Console.IsOutputRedirected,
         IsErrTerminal = !Console.IsErrorRedirected,

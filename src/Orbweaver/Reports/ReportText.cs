@@ -208,8 +208,8 @@ internal sealed class ReportText(TextWriter to, int columns, bool isColoured)
         double millions = result.PacketHops / wall / 1e6;
         string times = ratio.ToString("0.#", CultureInfo.InvariantCulture);
         Wrap(
-            $"Simulated {result.Simulated} in {Seconds(cost.WallSeconds)} ({times} times real time), planned in "
-                + $"{Seconds(cost.PlanSeconds)}.",
+            $"Simulated {result.Simulated} in {Seconds(cost.WallSeconds)} ({times} times real time), planned "
+                + $"in {Seconds(cost.PlanSeconds)}.",
             ProseIndent);
         string speed = millions.ToString("0.00", CultureInfo.InvariantCulture);
         Wrap(
@@ -257,7 +257,8 @@ internal sealed class ReportText(TextWriter to, int columns, bool isColoured)
 
     private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
-    private static string Seconds(double seconds) => string.Create(CultureInfo.InvariantCulture, $"{seconds:0.0} s");
+    private static string Seconds(double seconds)
+        => string.Create(CultureInfo.InvariantCulture, $"{seconds:0.0} s");
 
     private static string Of(long count, string thing)
         => count == 1 ? $"1 {thing}" : $"{Number(count)} {thing}s";

@@ -132,7 +132,9 @@ internal static class ScenarioReader
         PresetRequest? preset = new PresetReader(grounds, names).Read(top);
         if (preset is not null && top.Field.Findings.IsEmpty)
         {
-            contracts.AddRange(new PresetExpansion(grounds).Expand(preset));
+            List<ScenarioContract> expanded = new PresetExpansion(grounds).Expand(preset);
+            CheckPresetIsReached(top, contracts, expanded);
+            contracts.AddRange(expanded);
         }
         HashSet<string> taken = [];
         foreach (ScenarioContract contract in contracts)
@@ -144,6 +146,25 @@ internal static class ScenarioReader
             }
         }
         return contracts;
+    }
+
+    // Written contracts come first in matching: one with a wide match would take the preset's flows.
+    private static void CheckPresetIsReached(
+        Section top, List<ScenarioContract> written, List<ScenarioContract> expanded)
+    {
+        foreach (ScenarioContract contract in written)
+        {
+            FlowMatch rule = contract.Terms.Match;
+            ScenarioContract? robbed = rule.IsDefault ? null : expanded.FirstOrDefault(
+                e => string.Equals(e.From, contract.From, StringComparison.Ordinal)
+                    && rule.Fits(e.Terms.Match.Example()));
+            if (robbed is not null && top.Find("contracts") is { } field)
+            {
+                field.Bad(
+                    $"'{contract.Terms.Name}' fits the flows of {robbed.Terms.Name} first",
+                    "Narrow its match; the preset uses UDP ports from 20000 on");
+            }
+        }
     }
 
     private static void CheckSizes(Section top, Scenario scenario)

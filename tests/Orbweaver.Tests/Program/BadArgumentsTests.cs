@@ -17,6 +17,7 @@ public sealed class BadArgumentsTests
         { "run .", "is a folder" },
         { "run small --until 60", "--until: '60' has no unit" },
         { "run small --until 0s", "--until: '0s' is out of range" },
+        { "run small --until 10000d", "--until: makes 57600000 epochs; the limit is 100000" },
         { "run small --set traffic", "'traffic' does not have the form PATH=VALUE" },
         { "run small --set trafic.scale=1", "(--set): trafic: there is no field 'trafic' here|'traffic'?" },
         { "run small --set traffic.scale=big", "(--set): traffic.scale: 'big' is not a number" },

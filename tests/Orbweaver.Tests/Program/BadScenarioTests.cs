@@ -124,6 +124,18 @@ public sealed class BadScenarioTests
     }
 
     [Fact]
+    public void A_contract_that_takes_the_flows_of_the_preset_is_named()
+    {
+        using Shell shell = new();
+        shell.Write("s.yaml", Shell.Good.Replace("qos: 5-r-d", "qos: 5-r-d\n    match: {protocol: udp}", StringComparison.Ordinal)
+            + "\ntraffic: {preset: open-backbone-1, scale: 0.1, rows: 5}\n");
+        Shell.Result result = shell.Run("run", "s.yaml");
+        Assert.Equal(2, result.Code);
+        Assert.Contains(
+            "contracts: 'weather' fits the flows of r5-voice/nuuk/svalbard first", result.Err, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_contract_that_never_gets_its_flows_is_named()
     {
         using Shell shell = new();
@@ -134,7 +146,7 @@ public sealed class BadScenarioTests
                 to: svalbard
                 qos: 5-r-d
                 budget: 1s
-                match: {port: 10000}
+                match: {protocol: udp, port: 10000}
                 traffic: {rate: 2/s, size: 200B}
             """);
         Shell.Result result = shell.Run("run", "s.yaml");
