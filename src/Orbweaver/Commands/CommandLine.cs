@@ -1,0 +1,167 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using System.Linq;
+using Orbweaver.Hosting;
+using Orbweaver.Scenarios;
+
+namespace Orbweaver.Commands;
+
+/// <summary>The commands of the program, their examples, and how wrong arguments are answered.</summary>
+internal static class CommandLine
+{
+    private static readonly Dictionary<string, string[]> Examples = new(StringComparer.Ordinal)
+    {
+        ["orbweaver"] =
+        [
+            "orbweaver run                                  the default backbone, ten simulated minutes",
+            "orbweaver run small --out /tmp/small           a small one, with its report.json",
+            "orbweaver explain small A B --at +90s          why there is or is no link or path",
+        ],
+        ["run"] =
+        [
+            "orbweaver run",
+            "orbweaver run small --seed 7 --until 60s --out out",
+            "orbweaver run backbone --set traffic.scale=0.02 --set traffic.intensity=surge",
+            "orbweaver run fleet --set constellations.fleet.elements=starlink.tle --json > report.json",
+        ],
+        ["plan"] =
+        [
+            "orbweaver plan small --out plan",
+            "orbweaver plan small --out plan --format ion",
+        ],
+        ["explain"] =
+        [
+            "orbweaver explain backbone P00-S03 P01-S03 --at +90s",
+            "orbweaver explain backbone zurich P00-S03 --at 2026-08-11T00:01:30Z --json",
+        ],
+        ["routes"] =
+        [
+            "orbweaver routes small --at +90s --out routes.csv",
+            "orbweaver routes small --at +90s --all --out -",
+        ],
+        ["positions"] =
+        [
+            "orbweaver positions --elements starlink.tle --at 2026-08-11T00:00:00Z --out positions.csv",
+            "orbweaver positions -e iss.json --at 2026-08-11T00:00:00Z --to +90min --step 60s --out -",
+        ],
+    };
+
+    private const int MessagesMax = 10;
+
+    /// <summary>Runs the program with these arguments and returns its exit code.</summary>
+    public static int Run(IReadOnlyList<string> args, ProgramHost host)
+    {
+        ParseResult parse = Build(host).Parse(args.Count == 0 ? ["--help"] : args);
+        if (parse.Action is not ExampleHelp && (parse.Errors.Count > 0 || Misplaced(parse).Any()))
+        {
+            return Refuse(parse, host);
+        }
+        return parse.Invoke(new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+            Output = host.Out,
+            Error = host.Err,
+        });
+    }
+
+    private static RootCommand Build(ProgramHost host)
+    {
+        RootCommand root = new(
+            "Plans a backbone network in low Earth orbit, runs it in virtual time, and reports"
+            + " contract by contract what was promised and what was delivered.");
+        root.Subcommands.Add(new RunCommand(host).Build());
+        root.Subcommands.Add(new PlanCommand(host).Build());
+        root.Subcommands.Add(new ExplainCommand(host).Build());
+        root.Subcommands.Add(new RoutesCommand(host).Build());
+        root.Subcommands.Add(new PositionsCommand(host).Build());
+        root.Subcommands.Add(new ScenariosCommand(host).Build());
+        foreach (Option option in root.Options)
+        {
+            switch (option)
+            {
+                case HelpOption help:
+                    help.Action = new ExampleHelp((HelpAction)help.Action!, host);
+                    break;
+                case VersionOption version:
+                    version.Action = new VersionAction(host);
+                    break;
+            }
+        }
+        return root;
+    }
+
+    // All of what is wrong, the nearest right word, and where to look.
+    private static int Refuse(ParseResult parse, ProgramHost host)
+    {
+        Command command = parse.CommandResult.Command;
+        string[] misplaced = [.. Misplaced(parse)];
+        IEnumerable<string> messages = misplaced.Length > 0
+            ? misplaced.Select(m => $"Unrecognized option '{m}'.")
+            // After a wrong command everything else is unknown too: the first message is the one that helps.
+            : parse.Errors.Select(e => e.Message)
+                .Where(m => parse.UnmatchedTokens.Count == 0
+                    || !m.StartsWith("Required command", StringComparison.Ordinal))
+                .Take(command is RootCommand ? 1 : MessagesMax);
+        foreach (string message in messages.Distinct(StringComparer.Ordinal))
+        {
+            host.Err.WriteLine($"orbweaver: {message}");
+        }
+        string[] known =
+        [
+            .. command.Subcommands.Select(c => c.Name),
+            .. command.Options.Select(o => o.Name),
+        ];
+        string? wrong = misplaced.Concat(parse.UnmatchedTokens).FirstOrDefault();
+        if (wrong is not null && DidYouMean.Nearest(wrong, known) is { } nearest)
+        {
+            host.Err.WriteLine($"    Did you mean '{nearest}' in place of '{wrong}'?");
+        }
+        string path = command is RootCommand ? "orbweaver" : $"orbweaver {command.Name}";
+        host.Err.WriteLine($"    '{path} --help' shows how it is used.");
+        return ExitCodes.BadInput;
+    }
+
+    // An unknown option would be taken for the scenario's name: orbweaver run --sed 3.
+    private static IEnumerable<string> Misplaced(ParseResult parse)
+        => parse.CommandResult.Command.Arguments
+            .Select(a => parse.GetResult(a))
+            .SelectMany(r => r?.Tokens ?? [])
+            .Select(t => t.Value)
+            .Where(v => v.Length > 1 && v[0] == '-');
+
+    private sealed class ExampleHelp(HelpAction usual, ProgramHost host) : SynchronousCommandLineAction
+    {
+        public override int Invoke(ParseResult parse)
+        {
+            usual.MaxWidth = host.Columns;
+            int code = usual.Invoke(parse);
+            string name = parse.CommandResult.Command is RootCommand
+                ? "orbweaver"
+                : parse.CommandResult.Command.Name;
+            if (Examples.TryGetValue(name, out string[]? examples))
+            {
+                host.Out.WriteLine("Examples:");
+                foreach (string example in examples)
+                {
+                    host.Out.WriteLine($"  {example}");
+                }
+                host.Out.WriteLine();
+            }
+            return code;
+        }
+    }
+
+    private sealed class VersionAction(ProgramHost host) : SynchronousCommandLineAction
+    {
+        public override int Invoke(ParseResult parseResult)
+        {
+            string commit = BuildInfo.Commit is { } known ? $" ({known[..Math.Min(12, known.Length)]})" : "";
+            host.Out.WriteLine($"orbweaver {BuildInfo.Version}{commit}");
+            return ExitCodes.Kept;
+        }
+    }
+}

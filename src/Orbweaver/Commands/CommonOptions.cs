@@ -1,0 +1,101 @@
+using System.CommandLine;
+using System.IO;
+using Orbweaver.Hosting;
+using Orbweaver.Model;
+using Orbweaver.Scenarios;
+
+namespace Orbweaver.Commands;
+
+/// <summary>Options and arguments that several commands share, made anew for each.</summary>
+internal sealed class CommonOptions
+{
+    /// <summary>The scenario, by path or name.</summary>
+    public Argument<string> Scenario { get; } = new("SCENARIO")
+    {
+        Description = "A scenario file, or the name of one that ships (orbweaver scenarios lists them).",
+    };
+
+    /// <summary>Overrides.</summary>
+    public Option<string[]> Set { get; } = new("--set")
+    {
+        Description = "Override a field of the scenario, such as traffic.scale=0.5. May be repeated.",
+        HelpName = "PATH=VALUE",
+        AllowMultipleArgumentsPerToken = false,
+    };
+
+    /// <summary>The seed.</summary>
+    public Option<ulong?> Seed { get; } = new("--seed")
+    {
+        Description = "The seed of all dice, instead of the scenario's.",
+        HelpName = "N",
+    };
+
+    /// <summary>Leave bad elements out.</summary>
+    public Option<bool> SkipBad { get; } = new("--skip-bad")
+    {
+        Description = "Leave out objects whose elements cannot be read, naming each, instead of stopping.",
+    };
+
+    /// <summary>Threads.</summary>
+    public Option<int?> Workers { get; } = new("--workers")
+    {
+        Description = "Threads to plan with; results do not depend on it. All processors by default.",
+        HelpName = "N",
+    };
+
+    /// <summary>No progress, no notes.</summary>
+    public Option<bool> Quiet { get; } = new("--quiet", "-q")
+    {
+        Description = "No progress bar and no notes on the error stream.",
+    };
+
+    /// <summary>JSON instead of a table.</summary>
+    public Option<bool> Json { get; } = new("--json")
+    {
+        Description = "Print JSON and nothing else on the standard output.",
+    };
+
+    /// <summary>An option that names a place to write.</summary>
+    public static Option<string> Out(string what, string name, bool isRequired) => new("--out", "-o")
+    {
+        Description = what,
+        HelpName = name,
+        Required = isRequired,
+    };
+
+    /// <summary>
+    /// Reads the scenario that the arguments name, with what they add; prints notes unless quiet.
+    /// </summary>
+    public Scenario Read(ParseResult parse, ProgramHost host, string given)
+    {
+        (string path, string shown) = ScenarioLocator.Find(given, host);
+        ReadOptions options = new(parse.GetValue(Set) ?? [], parse.GetValue(SkipBad), host.CurrentFolder);
+        (Scenario scenario, var notes) = ScenarioReader.Read(path, shown, options);
+        if (!parse.GetValue(Quiet))
+        {
+            foreach (string note in notes)
+            {
+                host.Err.WriteLine(note);
+            }
+        }
+        return parse.GetValue(Seed) is { } seed ? scenario with { Seed = seed } : scenario;
+    }
+
+    /// <summary>A path of the command line, made absolute.</summary>
+    public static string FullPath(string given, ProgramHost host)
+        => given.Length == 0
+            ? throw BadInputException.Of("--out", "names nothing", "Write a folder or a file")
+            : Path.GetFullPath(given, host.CurrentFolder);
+
+    /// <summary>The workers asked for.</summary>
+    public IWorkers WorkersOf(ParseResult parse)
+    {
+        int? count = parse.GetValue(Workers);
+        if (count is < 1 or > 256)
+        {
+            throw BadInputException.Of(
+                "--workers", $"{count} is out of range", "Write a number from 1 to 256");
+        }
+        return ThreadWorkers.Of(count);
+    }
+}

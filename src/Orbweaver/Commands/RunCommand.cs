@@ -1,0 +1,150 @@
+using System;
+using System.CommandLine;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Text;
+using Orbweaver.Hosting;
+using Orbweaver.Model;
+using Orbweaver.Planning;
+using Orbweaver.Reports;
+using Orbweaver.Scenarios;
+using Orbweaver.Twin;
+
+namespace Orbweaver.Commands;
+
+/// <summary>
+/// <c>orbweaver run</c>: plans a scenario, runs it in virtual time and reports every promise.
+/// </summary>
+internal sealed class RunCommand(ProgramHost host)
+{
+    private readonly Argument<string> _scenario = new("SCENARIO")
+    {
+        Description = "A scenario file, or the name of one that ships (orbweaver scenarios lists them).",
+        DefaultValueFactory = static _ => ScenarioLocator.Default,
+    };
+
+    private readonly Option<string> _until = new("--until")
+    {
+        Description = "How long to simulate, instead of the scenario's duration.",
+        HelpName = "DURATION",
+    };
+
+    private readonly Option<string> _out = CommonOptions.Out(
+        "A folder for report.json.", "DIR", isRequired: false);
+
+    private readonly CommonOptions _common = new();
+
+    /// <summary>The command.</summary>
+    public Command Build()
+    {
+        Command command = new(
+            "run", "Plans a scenario, runs it and reports what was promised and what was delivered.")
+        {
+            _scenario, _common.Set, _common.Seed, _until, _out, _common.Json, _common.Quiet, _common.SkipBad,
+            _common.Workers,
+        };
+        command.SetAction(Run);
+        return command;
+    }
+
+    private int Run(ParseResult parse)
+    {
+        IWorkers workers = _common.WorkersOf(parse);
+        Scenario scenario = _common.Read(parse, host, parse.GetValue(_scenario)!);
+        if (parse.GetValue(_until) is { } until)
+        {
+            scenario = scenario with
+            {
+                Length = TimeText.ParseDuration("--until", until, Duration.FromMilliseconds(1)),
+            };
+        }
+        Network network = PlanStep.Prepare(scenario);
+        OutputFolder? folder = parse.GetValue(_out) is { } target
+            ? OutputFolder.Open(CommonOptions.FullPath(target, host))
+            : null;
+        bool isQuiet = parse.GetValue(_common.Quiet);
+        PlannedScenario plan = PlanStep.Plan(network, workers, host, isQuiet);
+        PlannedNetwork planned = plan.Planned;
+        bool isJson = parse.GetValue(_common.Json);
+        ReportText text = new(host.Out, host.Columns, host.IsOutColoured);
+        if (!isJson)
+        {
+            text.WriteHeader(scenario, planned.Plan, planned.Admission, scenario.Seed);
+            host.Out.Flush();
+        }
+        RunReport report = Simulate(plan, isQuiet);
+        report.CheckConservation();
+        string? written = folder?.Write("report.json", stream => ReportJson.Write(report, stream));
+        if (isJson)
+        {
+            using MemoryStream buffer = new();
+            ReportJson.Write(report, buffer);
+            host.Out.WriteLine(Encoding.UTF8.GetString(buffer.ToArray()));
+        }
+        else
+        {
+            text.WriteResult(report);
+            if (written is not null)
+            {
+                host.Out.WriteLine($"Report: {written}");
+            }
+        }
+        return report.IsPartial ? ExitCodes.Interrupted
+            : report.IsAnyBroken ? ExitCodes.Broken
+            : ExitCodes.Kept;
+    }
+
+    private RunReport Simulate(PlannedScenario plan, bool isQuiet)
+    {
+        (Network network, PlannedNetwork planned, double planSeconds) = plan;
+        Scenario scenario = network.Scenario;
+        TwinWorld world = new(new TwinConfig
+        {
+            Plan = planned.Plan,
+            Contracts = network.Request.Contracts,
+            Admitted =
+                [.. planned.Admission.Contracts.Select(a => a.Verdict != AdmissionVerdict.Impossible)],
+            Traffic = network.Traffic,
+            Length = scenario.Length,
+            Seed = scenario.Seed,
+        });
+        long start = Stopwatch.GetTimestamp();
+        bool isPartial = new Progress(host, isQuiet).Of(
+            p => !Advance(world, planned.Plan.Start, scenario.Length, p));
+        double wallSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        using Process self = Process.GetCurrentProcess();
+        return new RunReport
+        {
+            Scenario = scenario,
+            Plan = planned.Plan,
+            Admission = planned.Admission,
+            Contracts = network.Request.Contracts,
+            Result = world.Result(),
+            Cost = new RunCost(planSeconds, wallSeconds, self.PeakWorkingSet64),
+            IsPartial = isPartial,
+        };
+    }
+
+    // In pieces of about 50 ms of wall time, so that the bar moves and an interrupt is heeded at once. The
+    // twin's answers do not depend on how its time is cut.
+    private bool Advance(TwinWorld world, Instant start, Duration length, Progress progress)
+    {
+        Duration piece = Duration.FromMilliseconds(10);
+        for (Duration done = Duration.Zero; done < length;)
+        {
+            if (host.Interrupt.IsCancellationRequested)
+            {
+                return false;
+            }
+            done = new Duration(Math.Min(length.Nanoseconds, (done + piece).Nanoseconds));
+            long before = Stopwatch.GetTimestamp();
+            world.AdvanceTo(start + done);
+            double seconds = Stopwatch.GetElapsedTime(before).TotalSeconds;
+            piece = new Duration((long)Math.Clamp(
+                piece.Nanoseconds * Math.Clamp(0.05 / Math.Max(1e-9, seconds), 0.25, 4), 1e5, 10e9));
+            progress.Show("simulating", (double)done.Nanoseconds / length.Nanoseconds);
+        }
+        return true;
+    }
+}

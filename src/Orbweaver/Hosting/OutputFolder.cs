@@ -1,0 +1,84 @@
+using System;
+using System.IO;
+
+namespace Orbweaver.Hosting;
+
+/// <summary>Output that cannot be written: the operator's disk, not the operator's input.</summary>
+internal sealed class OutputException(string message) : Exception(message);
+
+/// <summary>
+/// Writes files so that a reader sees the old one or the whole new one: beside first, then renamed. Other
+/// files of the folder are left alone.
+/// </summary>
+internal sealed class OutputFolder
+{
+    private readonly string _folder;
+
+    private OutputFolder(string folder) => _folder = folder;
+
+    /// <summary>
+    /// Opens a folder, making it if need be. Tried before the work begins: an hour's run is not lost to a
+    /// typo.
+    /// </summary>
+    public static OutputFolder Open(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            string probe = Path.Combine(folder, $".orbweaver-{Environment.ProcessId}.tmp");
+            File.WriteAllText(probe, "");
+            File.Delete(probe);
+            return new OutputFolder(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new OutputException($"cannot write to the folder {folder}: {e.Message.TrimEnd('.')}");
+        }
+    }
+
+    /// <summary>The folder of one file.</summary>
+    public static (OutputFolder Folder, string Name) OfFile(string file)
+    {
+        string name = Path.GetFileName(file);
+        if (name.Length == 0 || Directory.Exists(file))
+        {
+            throw new OutputException($"{file} is a folder; name a file in it");
+        }
+        return (Open(Path.GetDirectoryName(file)!), name);
+    }
+
+    /// <summary>Writes one file whole and returns its path.</summary>
+    public string Write(string name, Action<Stream> write)
+    {
+        string path = Path.Combine(_folder, name);
+        string beside = Path.Combine(_folder, $".{name}-{Environment.ProcessId}.tmp");
+        try
+        {
+            try
+            {
+                using (FileStream stream = File.Create(beside))
+                {
+                    write(stream);
+                }
+                File.Move(beside, path, overwrite: true);
+                return path;
+            }
+            finally
+            {
+                File.Delete(beside);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new OutputException($"cannot write {path}: {e.Message.TrimEnd('.')}");
+        }
+    }
+
+    /// <summary>Writes one text file whole, UTF-8 without a byte order mark.</summary>
+    public string WriteText(string name, Action<TextWriter> write) => Write(name, stream =>
+    {
+        using StreamWriter writer = new(stream, bufferSize: 1 << 16);
+        writer.NewLine = "\n";
+        write(writer);
+    });
+}

@@ -1,0 +1,79 @@
+using System;
+using System.IO;
+using System.Threading;
+using Orbweaver.Scenarios;
+
+namespace Orbweaver.Hosting;
+
+/// <summary>The one thing that the top of the program cannot know by itself: what was about to run.</summary>
+internal sealed class Running
+{
+    /// <summary>The scenario, once it is read.</summary>
+    public Scenario? Scenario { get; set; }
+}
+
+/// <summary>
+/// What surrounds the program: streams, terminal, variables, folder, interrupts. Tests bring their own.
+/// </summary>
+internal sealed record ProgramHost
+{
+    /// <summary>Where results go.</summary>
+    public required TextWriter Out { get; init; }
+
+    /// <summary>Where progress, notes and findings go.</summary>
+    public required TextWriter Err { get; init; }
+
+    /// <summary>Whether a person reads <see cref="Out"/> on a terminal.</summary>
+    public bool IsOutTerminal { get; init; }
+
+    /// <summary>Whether a person reads <see cref="Err"/> on a terminal.</summary>
+    public bool IsErrTerminal { get; init; }
+
+    /// <summary>Columns of the terminal.</summary>
+    public int Columns { get; init; } = ColumnsPiped;
+
+    /// <summary>Environment variables.</summary>
+    public Func<string, string?> Variable { get; init; } = static _ => null;
+
+    /// <summary>Where relative paths of the command line begin.</summary>
+    public required string CurrentFolder { get; init; }
+
+    /// <summary>Where the program lies; shipped scenarios are looked for from here upwards.</summary>
+    public string ProgramFolder { get; init; } = AppContext.BaseDirectory;
+
+    /// <summary>Cancelled by Ctrl-C.</summary>
+    public CancellationToken Interrupt { get; init; }
+
+    /// <summary>What is running, for the report of a defect.</summary>
+    public Running Running { get; } = new();
+
+    /// <summary>
+    /// The width of tables that nobody looks at directly: they must not depend on who started the program.
+    /// </summary>
+    public const int ColumnsPiped = 80;
+
+    /// <summary>
+    /// Whether results may be coloured: on a terminal, unless NO_COLOR or a dumb terminal says no.
+    /// </summary>
+    public bool IsOutColoured => IsOutTerminal && IsColourWanted;
+
+    /// <summary>Whether a moving progress bar may be drawn.</summary>
+    public bool IsProgressWanted => IsErrTerminal && IsColourWanted;
+
+    private bool IsColourWanted
+        => string.IsNullOrEmpty(Variable("NO_COLOR"))
+            && !string.Equals(Variable("TERM"), "dumb", StringComparison.Ordinal);
+
+    /// <summary>The real thing; results go through <paramref name="output"/>.</summary>
+    public static ProgramHost OfConsole(TextWriter output, CancellationToken interrupt) => new()
+    {
+        Out = output,
+        Err = Console.Error,
+        IsOutTerminal = !Console.IsOutputRedirected,
+        IsErrTerminal = !Console.IsErrorRedirected,
+        Columns = Console.IsOutputRedirected ? ColumnsPiped : Math.Max(ColumnsPiped, Console.WindowWidth),
+        Variable = Environment.GetEnvironmentVariable,
+        CurrentFolder = Directory.GetCurrentDirectory(),
+        Interrupt = interrupt,
+    };
+}

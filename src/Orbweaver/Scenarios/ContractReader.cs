@@ -1,0 +1,256 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using Orbweaver.Model;
+using Orbweaver.Twin;
+
+namespace Orbweaver.Scenarios;
+
+/// <summary>Reads <c>contracts:</c>.</summary>
+internal sealed class ContractReader(IReadOnlySet<string> grounds)
+{
+    /// <summary>UDP ports of written contracts without a match of their own begin here.</summary>
+    public const int FirstPort = 10_000;
+
+    private const string GuaranteedInstead = "assurance d (deadline) and c (congestion)";
+
+    /// <summary>All written contracts, in order.</summary>
+    public List<ScenarioContract> Read(Section top)
+    {
+        List<ScenarioContract> all = [];
+        if (top.Find("contracts") is not { } field)
+        {
+            return all;
+        }
+        foreach ((SourceEntry entry, Field one) in Section.Of(field).Entries())
+        {
+            if (all.Count == Limits.ContractsMax)
+            {
+                one.Bad($"is one contract too many; the limit is {Limits.ContractsMax}");
+                break;
+            }
+            if (Names.IsFit(entry, one) && ReadOne(entry.Key, Section.Of(one), all.Count) is { } contract)
+            {
+                CheckReached(contract, all, one);
+                all.Add(contract);
+            }
+        }
+        return all;
+    }
+
+    private ScenarioContract? ReadOne(string name, Section section, int place)
+    {
+        string? from = ReadEnd(section, "from");
+        string? to = ReadTo(section);
+        if (from is not null && string.Equals(from, to, StringComparison.Ordinal))
+        {
+            section.Field.Bad($"goes from {from} to itself", "Name another subscriber");
+        }
+        bool isElastic = section.Find("elastic")?.YesNo() ?? false;
+        Qos? qos = ReadQos(section);
+        Duration? budget = section.Find("budget")?.Duration("1ms", "30d");
+        int? promise = section.Find("promise") is { } p && p.Of(Quantity.Share, "0%", "100%") is { } ppm
+            ? (int)ppm
+            : null;
+        if (promise is not null && budget is null && section.Find("budget") is null)
+        {
+            section.Field.Bad("promises a share on time but has no budget", "Add one, such as budget: 1s");
+        }
+        IReadOnlyList<TrafficSource> traffic = TrafficReader.Read(section);
+        DataSize? size = section.Find("size")?.Size("1B", "100MB");
+        DataSize greatest = new(traffic.Count > 0 ? traffic.Max(t => t.Size.Greatest.Bytes) : 1500);
+        if (size is { } limit && greatest.Bytes > limit.Bytes && traffic.Count > 0)
+        {
+            section.Find("size")!.Value.Bad(
+                $"is {limit}, but its traffic has messages of {greatest}", $"Write size: {greatest.Bytes}B");
+        }
+        if (section.Find("rate") is null && traffic.Count == 0)
+        {
+            section.Field.Bad(
+                "has neither a rate nor traffic to take it from", "Add one, such as rate: 2Mb/s");
+        }
+        Contract terms = new()
+        {
+            Index = place,
+            Name = name,
+            Tenant = section.Find("tenant")?.Text("a name") ?? "default",
+            Publisher = default,
+            Subscribers = [],
+            Qos = qos ?? default,
+            Budget = budget,
+            Rate = section.Find("rate")?.Rate("1b/s", "1000Gb/s") ?? TrafficTerms.RateFor(traffic),
+            Burst = section.Find("burst")?.Size("1B", "10GB") ?? TrafficTerms.BurstFor(traffic, greatest),
+            MessageSizeMax = size ?? greatest,
+            Protection = ReadProtection(section, isElastic),
+            PromisePpm = promise,
+            IsElastic = isElastic,
+            Match = ReadMatch(section, place),
+        };
+        section.Finish();
+        return from is null || to is null
+            ? null
+            : new ScenarioContract { Row = "", From = from, To = to, Terms = terms, Traffic = traffic };
+    }
+
+    private string? ReadTo(Section section)
+    {
+        if (section.Find("to") is { Node.Kind: SourceKind.List } list && list.Node.Items.Count > 1)
+        {
+            list.NotYet("several subscribers", "one subscriber a contract; write one contract for each");
+            return null;
+        }
+        return ReadEnd(section, "to");
+    }
+
+    private string? ReadEnd(Section section, string key)
+    {
+        if (section.Need(key, "Name a site or an edge") is not { } field
+            || field.Items("the name of a site or an edge") is not { Count: 1 } items
+            || items[0].Text("the name of a site or an edge") is not { } name)
+        {
+            return null;
+        }
+        return IsKnown(items[0], name, grounds) ? name : null;
+    }
+
+    /// <summary>Whether a site or edge of that name exists; else a finding with the nearest.</summary>
+    public static bool IsKnown(Field field, string name, IReadOnlySet<string> grounds)
+    {
+        if (grounds.Contains(name))
+        {
+            return true;
+        }
+        field.Bad(
+            $"there is no site or edge '{name}'",
+            DidYouMean.Advice(name, grounds.Order(StringComparer.Ordinal)));
+        return false;
+    }
+
+    private static Qos? ReadQos(Section section)
+    {
+        const string How =
+            "Write priority 0-9, r|f|i (replace, follow, independent), d|c (deadline, congestion): 7-r-d";
+        if (section.Need("qos", How) is not { } field || field.Text("a quality of service") is not { } text)
+        {
+            return null;
+        }
+        if (!Qos.TryParse(text, out Qos qos))
+        {
+            field.Bad($"'{text}' is not a quality of service", How);
+            return null;
+        }
+        if (qos.Assurance == Assurance.Guaranteed)
+        {
+            field.NotYet("assurance g (guaranteed)", GuaranteedInstead);
+            return null;
+        }
+        return qos;
+    }
+
+    private static Protection ReadProtection(Section section, bool isElastic)
+    {
+        Protection usual = isElastic ? Protection.None : Protection.Repair;
+        if (section.Find("protection") is not { } field)
+        {
+            return usual;
+        }
+        if (field.Node.Text is "replicate")
+        {
+            field.NotYet("protection 'replicate'", "none and repair");
+            return usual;
+        }
+        return field.Choice(("none", Protection.None), ("repair", Protection.Repair)) ?? usual;
+    }
+
+    private static FlowMatch ReadMatch(Section contract, int place)
+    {
+        if (contract.Find("match") is not { } field)
+        {
+            ushort port = (ushort)(FirstPort + (place % (ushort.MaxValue - FirstPort)));
+            return new FlowMatch { Protocol = 17, DestinationPorts = new PortRange(port, port) };
+        }
+        Section section = Section.Of(field);
+        FlowMatch match = new()
+        {
+            IsDefault = section.Find("default")?.YesNo() ?? false,
+            Source = ReadPrefix(section.Find("source")),
+            Destination = ReadPrefix(section.Find("destination")),
+            Protocol = ReadProtocol(section.Find("protocol")),
+            SourcePorts = ReadPorts(section.Find("source_port")),
+            DestinationPorts = ReadPorts(section.Find("port")),
+            Dscp = (byte?)section.Find("dscp")?.Whole(0, 63),
+        };
+        section.Finish();
+        return match;
+    }
+
+    private static byte? ReadProtocol(Field? found)
+    {
+        if (found is not { } field)
+        {
+            return null;
+        }
+        return field.Node.Text switch
+        {
+            "udp" => 17,
+            "tcp" => 6,
+            "icmp" => 1,
+            "icmpv6" => 58,
+            _ => (byte?)field.Whole(0, 255),
+        };
+    }
+
+    private static AddressPrefix ReadPrefix(Field? found)
+    {
+        if (found is not { } field || field.Text("an address prefix") is not { } text)
+        {
+            return default;
+        }
+        if (!AddressPrefix.TryParse(text, out AddressPrefix prefix))
+        {
+            field.Bad($"'{text}' is not an address prefix", "Write 2001:db8::/32, 10.0.0.0/8 or one address");
+        }
+        return prefix;
+    }
+
+    private static PortRange ReadPorts(Field? found)
+    {
+        if (found is not { } field || field.Text("a port") is not { } text)
+        {
+            return PortRange.Any;
+        }
+        string[] ends = text.Split('-');
+        if (ends.Length <= 2
+            && ushort.TryParse(ends[0], NumberStyles.None, CultureInfo.InvariantCulture, out ushort first)
+            && ushort.TryParse(ends[^1], NumberStyles.None, CultureInfo.InvariantCulture, out ushort last)
+            && first <= last)
+        {
+            return new PortRange(first, last);
+        }
+        field.Bad($"'{text}' is not a port", "Write a port from 0 to 65535 or a range, such as 5000-5010");
+        return PortRange.Any;
+    }
+
+    // At an edge the first rule that fits wins, so a contract below a wider one would never see its own
+    // traffic.
+    private static void CheckReached(ScenarioContract contract, List<ScenarioContract> earlier, Field field)
+    {
+        FlowKey flow = contract.Terms.Match.Example();
+        foreach (ScenarioContract other in earlier)
+        {
+            bool isSameEdge = string.Equals(other.From, contract.From, StringComparison.Ordinal);
+            FlowMatch rule = other.Terms.Match;
+            if (isSameEdge && rule.IsDefault == contract.Terms.Match.IsDefault && rule.Fits(flow))
+            {
+                field.Bad(
+                    rule.IsDefault
+                        ? $"is a second default at {contract.From}, after {other.Terms.Name}"
+                        : $"never gets its flows: {other.Terms.Name} above fits them first at"
+                            + $" {contract.From}",
+                    "Give the two different matches, or move the narrower one up");
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,175 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Text;
+using Orbweaver.Model;
+using Orbweaver.Orbits;
+
+namespace Orbweaver.Scenarios;
+
+/// <summary>A row of a file of cities.</summary>
+internal readonly record struct City(string Name, GeodeticPosition Position, Place Place);
+
+/// <summary>
+/// The files that a scenario names. Their paths are relative to the scenario file; those given by
+/// <c>--set</c> are tried from the current folder first, because that is where the operator's shell
+/// completes them.
+/// </summary>
+internal sealed class ScenarioFiles(string scenarioFolder, string currentFolder)
+{
+    private readonly List<string> _notes = [];
+
+    /// <summary>What was left out by choice, one line each.</summary>
+    public IReadOnlyList<string> Notes => _notes;
+
+    /// <summary>The elements of a file; null with findings when it cannot be used.</summary>
+    public IReadOnlyList<ElementSet>? ReadElements(Field field, bool skipBad)
+    {
+        if (ReadText(field, "the name of a file of elements") is not { } file)
+        {
+            return null;
+        }
+        ElementsResult result = ElementsReader.Read(file.Name, file.Text, skipBad);
+        foreach (ElementProblem problem in result.Problems)
+        {
+            if (result.Succeeded)
+            {
+                _notes.Add($"skipped {problem}");
+                continue;
+            }
+            field.Findings.Add(
+                new Place(problem.File, problem.Line, 0), problem.ObjectName, problem.Reason.TrimEnd('.'),
+                skipBad ? "" : "Correct the line, or leave such objects out by --skip-bad");
+        }
+        if (!result.Succeeded && result.ProblemCount > result.Problems.Count)
+        {
+            field.Bad(
+                $"{result.ProblemCount} objects of '{file.Name}' cannot be read, the first of them above");
+        }
+        return result.Succeeded ? result.Sets : null;
+    }
+
+    /// <summary>
+    /// Rows of a file of cities, after <paramref name="skip"/> and at most <paramref name="take"/>.
+    /// </summary>
+    public IReadOnlyList<City> ReadCities(Field field, int skip, int take)
+    {
+        if (ReadText(field, "the name of a CSV file") is not { } file)
+        {
+            return [];
+        }
+        string[] lines = file.Text.Split('\n');
+        List<string> header = SplitCsv(lines[0].TrimEnd('\r').TrimStart('\uFEFF'));
+        int name = header.FindIndex(h => h is "name" or "city");
+        int latitude = header.FindIndex(h => h is "lat_deg" or "latitude");
+        int longitude = header.FindIndex(h => h is "lon_deg" or "longitude");
+        int height = header.FindIndex(h => h is "height_m" or "altitude_m");
+        if (name < 0 || latitude < 0 || longitude < 0)
+        {
+            field.Findings.Add(
+                new Place(file.Name, 1, 0), "", $"the columns are {string.Join(", ", header)}",
+                "Name them name (or city), lat_deg, lon_deg and, if known, height_m");
+            return [];
+        }
+        List<City> cities = [];
+        for (int i = 1 + Math.Min(skip, lines.Length); i < lines.Length && cities.Count < take; i++)
+        {
+            string line = lines[i].TrimEnd('\r');
+            if (line.Length == 0)
+            {
+                continue;
+            }
+            List<string> cells = SplitCsv(line);
+            double heightM = 0;
+            if (cells.Count <= Math.Max(name, Math.Max(latitude, longitude))
+                || !TryNumber(cells[latitude], 90, out double lat)
+                || !TryNumber(cells[longitude], 360, out double lon)
+                || (height >= 0 && height < cells.Count && !TryNumber(cells[height], 100_000, out heightM)))
+            {
+                field.Findings.Add(
+                    new Place(file.Name, i + 1, 0), "", $"'{line}' is not a city",
+                    "Latitude and longitude are numbers in degrees");
+                continue;
+            }
+            cities.Add(new City(
+                Names.Fitting(cells[name]),
+                new GeodeticPosition(Angle.FromDegrees(lat), Angle.FromDegrees(lon), new Distance(heightM)),
+                new Place(file.Name, i + 1, 0)));
+        }
+        if (cities.Count == 0 && field.Findings.IsEmpty)
+        {
+            field.Bad($"'{file.Name}' has no cities after the first {skip}");
+        }
+        return cities;
+    }
+
+    /// <summary>Reads a whole text file within the limit; null with a finding when that fails.</summary>
+    public (string Name, string Text)? ReadText(Field field, string expected)
+    {
+        if (field.Text(expected) is not { } given)
+        {
+            return null;
+        }
+        bool isOverride = field.Node.Place.Line == 0;
+        string beside = Path.GetFullPath(given, scenarioFolder);
+        string here = Path.GetFullPath(given, currentFolder);
+        string path = isOverride && File.Exists(here) ? here : beside;
+        try
+        {
+            FileInfo info = new(path);
+            if (!info.Exists)
+            {
+                bool isFolder = Directory.Exists(path);
+                field.Bad(
+                    isFolder ? $"'{given}' is a folder" : $"there is no file '{given}'",
+                    isOverride && !string.Equals(here, beside, StringComparison.Ordinal)
+                        ? $"Looked for {here} and {beside}"
+                        : $"Looked for {path}: paths are relative to the scenario file");
+                return null;
+            }
+            if (info.Length > Limits.FileBytesMax)
+            {
+                DataSize limit = new(Limits.FileBytesMax);
+                field.Bad($"'{given}' has {new DataSize(info.Length)}; the limit is {limit}");
+                return null;
+            }
+            return (given, File.ReadAllText(path));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            field.Bad($"'{given}' cannot be read: {e.Message.TrimEnd('.')}");
+            return null;
+        }
+    }
+
+    private static bool TryNumber(string text, double limit, out double value)
+        => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value)
+            && Math.Abs(value) <= limit;
+
+    // RFC 4180 without line breaks inside quotes.
+    private static List<string> SplitCsv(string line)
+    {
+        List<string> cells = [];
+        StringBuilder cell = new();
+        bool isQuoted = false;
+        foreach (char c in line.Append(','))
+        {
+            if (c == '"')
+            {
+                isQuoted = !isQuoted;
+            }
+            else if (c == ',' && !isQuoted)
+            {
+                cells.Add(cell.ToString().Trim());
+                cell.Clear();
+            }
+            else
+            {
+                cell.Append(c);
+            }
+        }
+        return cells;
+    }
+}

@@ -1,0 +1,101 @@
+// tidy: wide because one case a line.
+using System;
+using System.IO;
+using Xunit;
+
+namespace Orbweaver.Tests.Program;
+
+public sealed class BadArgumentsTests
+{
+    public static TheoryData<string, string> Cases => new()
+    {
+        { "rnu", "Unrecognized command or argument 'rnu'|Did you mean 'run'" },
+        { "run --sed 3", "Unrecognized option '--sed'|Did you mean '--se" },
+        { "run small --seed x", "--seed" },
+        { "run smal", "neither a file nor a shipped scenario|Did you mean 'small'?" },
+        { "run none/s.yaml", "there is no such file" },
+        { "run .", "is a folder" },
+        { "run small --until 60", "--until: '60' has no unit" },
+        { "run small --until 0s", "--until: '0s' is out of range" },
+        { "run small --until 10000d", "--until: makes 57600000 epochs; the limit is 100000" },
+        { "run small --set traffic", "'traffic' does not have the form PATH=VALUE" },
+        { "run small --set trafic.scale=1", "(--set): trafic: there is no field 'trafic' here|'traffic'?" },
+        { "run small --set traffic.scale=big", "(--set): traffic.scale: 'big' is not a number" },
+        { "run small --set traffic.rows.7=2", "'7' is no place of this list, which has 2 items" },
+        { "run small --set name.x=2", "has no field 'x'" },
+        { "run small --workers 0", "--workers: 0 is out of range" },
+        { "run fleet", "constellations.fleet: has neither a design nor elements|--set constellations.fleet.elements=" },
+        { "run fleet --set constellations.fleet.elements=none.tle", "there is no file 'none.tle'|Looked for" },
+        { "plan small", "--out" },
+        { "plan small --out p --format xml", "--format: 'xml' is not a format" },
+        { "explain small nuuk", "Required argument missing" },
+        { "explain small nuk svalbard --at +3s", "A: there is no node 'nuk'|Did you mean 'nuuk'?" },
+        { "explain small nuuk svalbard --at +2min", "--at: 2026-08-11T00:02:00Z is outside the plan|(+60s)" },
+        { "explain small nuuk svalbard --at noon", "--at: 'noon' is not a date and time" },
+        { "routes small --at 2026-13-01 --out r.csv", "--at: '2026-13-01' is not a date and time" },
+        { "positions --at 2026-08-11 --out p.csv", "--elements" },
+        { "positions -e none.tle --at 2026-08-11 --out p.csv", "there is no file 'none.tle'" },
+        { "positions -e e.tle --at +3s --out p.csv", "there is no start to count from" },
+        { "positions -e e.tle --at 2026-08-11 --to +1h --out p.csv", "--to: needs the other of --to and --step" },
+        { "positions -e e.tle --at 2026-08-11 --to 2026-08-10 --step 1s --out p.csv", "is before --at" },
+        { "positions -e e.tle --at 2026-08-11 --frame gcrs --out p.csv", "--frame: 'gcrs' is not a frame" },
+        { "positions -e e.tle --at 2026-08-11 --to +1h --step 1us --out p.csv", "the limit is 1000000000" },
+        { "positions -e bad.tle --at 2026-08-11 --out p.csv", "bad.tle:2|--skip-bad" },
+        { "positions -e empty.tle --at 2026-08-11 --out p.csv", "empty.tle" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Wrong_arguments_get_a_clear_message(string line, string expected)
+    {
+        using Shell shell = new();
+        shell.Write("e.tle", Shell.Elements);
+        shell.Write("bad.tle", Shell.Elements.Replace("9992", "9993", StringComparison.Ordinal));
+        shell.Write("empty.tle", "");
+        Shell.Result result = shell.Run(line.Split(' '));
+        Assert.Equal(2, result.Code);
+        Assert.Empty(result.Out);
+        Assert.All(expected.Split('|'), part => Assert.Contains(part, result.Err, StringComparison.Ordinal));
+        Assert.DoesNotContain("   at ", result.Err, StringComparison.Ordinal);
+        Assert.DoesNotContain("Exception", result.Err, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(shell.Folder, "p.csv")));
+    }
+
+    [Fact]
+    public void Output_that_cannot_be_written_is_told_apart()
+    {
+        using Shell shell = new();
+        shell.Write("file", "");
+        Shell.Result result = shell.Run("run", "small", "--out", "file/report");
+        Assert.Equal(74, result.Code);
+        Assert.StartsWith("orbweaver: cannot write to the folder", result.Err, StringComparison.Ordinal);
+        Assert.Empty(result.Out);
+    }
+
+    [Theory]
+    [InlineData("--help", "Examples:")]
+    [InlineData("run --help", "orbweaver run small")]
+    [InlineData("plan --help", "--format ion")]
+    [InlineData("explain --help", "--at +90s")]
+    [InlineData("routes --help", "--all")]
+    [InlineData("positions --help", "--to +90min")]
+    [InlineData("--version", "orbweaver 0.")]
+    [InlineData("scenarios", "backbone")]
+    public void Help_and_version_answer_at_once(string line, string expected)
+    {
+        using Shell shell = new();
+        Shell.Result result = shell.Run(line.Split(' '));
+        Assert.Equal(0, result.Code);
+        Assert.Contains(expected, result.Out, StringComparison.Ordinal);
+        Assert.Empty(result.Err);
+    }
+
+    [Fact]
+    public void Nothing_at_all_shows_the_help()
+    {
+        using Shell shell = new();
+        Shell.Result result = shell.Run();
+        Assert.Equal(0, result.Code);
+        Assert.Contains("Usage:", result.Out, StringComparison.Ordinal);
+    }
+}
