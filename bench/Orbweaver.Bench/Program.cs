@@ -9,7 +9,8 @@ namespace Orbweaver.Bench;
 /// <param name="Name">As on the command line.</param>
 /// <param name="Question">What it answers.</param>
 /// <param name="Unit">What is counted.</param>
-/// <param name="Prepare">Sets the work up, untimed; the result does one repeat and returns how much it did.</param>
+/// <param name="Prepare">Sets the work up, untimed; the result does one repeat and returns how much it
+/// did.</param>
 internal sealed record Macro(string Name, string Question, string Unit, Func<Func<long>> Prepare);
 
 internal static class Program
@@ -39,7 +40,8 @@ internal static class Program
         return 0;
     }
 
-    // Warmed up by one repeat, then the median of five: absolute figures are for this machine on this day only.
+    // Warmed up by one repeat, then the median of five: absolute figures are for this machine on this day
+    // only.
     private static string Run(Macro macro)
     {
         List<double> perSecond = [];

@@ -46,7 +46,8 @@ public sealed partial class MeshNode
         if (isFirst)
         {
             _holds.Enqueue(
-                new Hold(packet.ContractIndex, packet.Sequence, IsPartial: true), _now + _config.ReassemblyMax);
+                new Hold(packet.ContractIndex, packet.Sequence, IsPartial: true),
+                _now + _config.ReassemblyMax);
         }
         if (pieces is not null)
         {
@@ -87,7 +88,8 @@ public sealed partial class MeshNode
         }
         egress.Held.Add(message.Sequence, message);
         AddHeld(egress, message, sign: 1);
-        _holds.Enqueue(new Hold(egress.Contract.Index, message.Sequence, IsPartial: false), HoldUntil(message.Head));
+        _holds.Enqueue(
+            new Hold(egress.Contract.Index, message.Sequence, IsPartial: false), HoldUntil(message.Head));
         if (egress.Held.Count > _config.OrderHoldCountMax)
         {
             SkipTo(egress, FirstHeld(egress), effects);

@@ -61,7 +61,8 @@ public sealed partial class MeshNode
             {
                 continue;
             }
-            Port port = Array.Find(before, p => p.ContactIndex == link.ContactIndex) ?? OpenPort(link.ContactIndex);
+            Port port = Array.Find(before, p => p.ContactIndex == link.ContactIndex)
+                ?? OpenPort(link.ContactIndex);
             port.Link = link;
             port.Epoch = epochIndex;
             _ports.Add(port);
@@ -75,7 +76,8 @@ public sealed partial class MeshNode
         return new Port(contactIndex, contact.RateFrom(Id), contact.Opens, queue);
     }
 
-    // What was queued was queued under another view: every packet is looked up again, and keeps its place in time.
+    // What was queued was queued under another view: every packet is looked up again, and keeps its place in
+    // time.
     private void Reroute(EffectList effects)
     {
         _rerouted.AddRange(_waiting);

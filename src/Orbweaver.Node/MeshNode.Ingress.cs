@@ -87,7 +87,8 @@ public sealed partial class MeshNode
 
     private sealed class IngressContract(Contract contract)
     {
-        private readonly TokenBucket? _bucket = contract.IsElastic ? null : new(contract.Rate, contract.Burst);
+        private readonly TokenBucket? _bucket =
+            contract.IsElastic ? null : new(contract.Rate, contract.Burst);
 
         public uint NextSequence { get; set; }
 

@@ -4,10 +4,10 @@ using Orbweaver.Model;
 namespace Orbweaver.Node;
 
 /// <summary>
-/// One network node as a state machine. It owns no clock, socket, file, thread or die: its host tells it the time and
-/// what happened, and performs the effects. Rules for hosts: <c>now</c> never goes backwards; effects are performed
-/// in order; <see cref="NextDeadline"/> is read again after every step. Equal configuration and inputs give equal
-/// effects.
+/// One network node as a state machine. It owns no clock, socket, file, thread or die: its host tells it the
+/// time and what happened, and performs the effects. Rules for hosts: <c>now</c> never goes backwards;
+/// effects are performed in order; <see cref="NextDeadline"/> is read again after every step. Equal
+/// configuration and inputs give equal effects.
 /// </summary>
 public sealed partial class MeshNode
 {
@@ -56,7 +56,8 @@ public sealed partial class MeshNode
     }
 
     /// <summary>
-    /// Takes one input, or does what has come due, and appends what the host must do to <paramref name="effects"/>.
+    /// Takes one input, or does what has come due, and appends what the host must do to <paramref
+    /// name="effects"/>.
     /// </summary>
     public void Step(Instant now, in NodeInput input, EffectList effects)
     {

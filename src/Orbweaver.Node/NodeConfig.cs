@@ -3,7 +3,9 @@ using Orbweaver.Routing;
 
 namespace Orbweaver.Node;
 
-/// <summary>What a node is told at its start. Limits have names here, and nothing grows beyond them.</summary>
+/// <summary>
+/// What a node is told at its start. Limits have names here, and nothing grows beyond them.
+/// </summary>
 public sealed record NodeConfig
 {
     /// <summary>Which node of the plan this is.</summary>
@@ -21,7 +23,9 @@ public sealed record NodeConfig
     /// <summary>Byte limit of packets that wait because there is no way.</summary>
     public DataSize WaitingMax { get; init; } = new(1_000_000);
 
-    /// <summary>How long an egress waits for an earlier message of an <c>f</c> contract, slack permitting.</summary>
+    /// <summary>
+    /// How long an egress waits for an earlier message of an <c>f</c> contract, slack permitting.
+    /// </summary>
     public Duration OrderHoldMax { get; init; } = Duration.FromMilliseconds(100);
 
     /// <summary>Messages of one contract that may wait for an earlier one.</summary>

@@ -6,7 +6,9 @@ namespace Orbweaver.Node;
 /// <summary>What a host is asked to do.</summary>
 public enum NodeEffectKind : byte
 {
-    /// <summary>Put the packet on the contact now; it keeps the port busy for its serialisation time.</summary>
+    /// <summary>
+    /// Put the packet on the contact now; it keeps the port busy for its serialisation time.
+    /// </summary>
     SendFrame,
 
     /// <summary>Hand the packet's piece of a message to the subscriber.</summary>
@@ -25,7 +27,8 @@ public enum NodeEffectKind : byte
 /// <summary>One effect, as data. Hosts perform effects in order.</summary>
 /// <param name="Kind">What to do.</param>
 /// <param name="Packet">The packet; null for <see cref="NodeEffectKind.Refuse"/>.</param>
-/// <param name="ContactIndex">The contact to send on, or in whose queue a packet expired; -1 otherwise.</param>
+/// <param name="ContactIndex">The contact to send on, or in whose queue a packet expired; -1
+/// otherwise.</param>
 /// <param name="Reason">Why it was dropped or refused.</param>
 /// <param name="IsMessageEnd">With this piece the message is complete.</param>
 /// <param name="HostTag">The host's mark of the message.</param>
@@ -47,10 +50,12 @@ public sealed class EffectList
     public void Clear() => Count = 0;
 
     internal void Send(Packet packet, int contactIndex)
-        => Add(new NodeEffect(NodeEffectKind.SendFrame, packet, contactIndex, DropReason.None, false, packet.HostTag));
+        => Add(new NodeEffect(
+            NodeEffectKind.SendFrame, packet, contactIndex, DropReason.None, false, packet.HostTag));
 
     internal void Deliver(Packet packet, bool isMessageEnd)
-        => Add(new NodeEffect(NodeEffectKind.Deliver, packet, -1, DropReason.None, isMessageEnd, packet.HostTag));
+        => Add(new NodeEffect(
+            NodeEffectKind.Deliver, packet, -1, DropReason.None, isMessageEnd, packet.HostTag));
 
     internal void Drop(Packet packet, DropReason reason, int contactIndex = -1)
         => Add(new NodeEffect(NodeEffectKind.Drop, packet, contactIndex, reason, false, packet.HostTag));

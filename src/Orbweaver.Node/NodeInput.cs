@@ -49,7 +49,8 @@ public readonly struct NodeInput
     public static NodeInput Timer => default;
 
     /// <summary>A source hands in a message.</summary>
-    public static NodeInput Submit(in Submission submission) => new(NodeInputKind.Submit, submission, null, -1);
+    public static NodeInput Submit(in Submission submission)
+        => new(NodeInputKind.Submit, submission, null, -1);
 
     /// <summary>A packet came in.</summary>
     public static NodeInput Arrive(int contactIndex, Packet packet)

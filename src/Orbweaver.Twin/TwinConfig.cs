@@ -3,7 +3,9 @@ using Orbweaver.Model;
 
 namespace Orbweaver.Twin;
 
-/// <summary>Everything a run depends on. Equal configurations give equal runs, to the last bit of the trace hash.</summary>
+/// <summary>
+/// Everything a run depends on. Equal configurations give equal runs, to the last bit of the trace hash.
+/// </summary>
 public sealed record TwinConfig
 {
     /// <summary>The plan that all nodes hold. Its start is the start of the run.</summary>
@@ -13,7 +15,8 @@ public sealed record TwinConfig
     public required IReadOnlyList<Contract> Contracts { get; init; }
 
     /// <summary>
-    /// Whether each contract was admitted, by index. Messages for one that was not are refused at ingress, with that reason.
+    /// Whether each contract was admitted, by index. Messages for one that was not are refused at ingress,
+    /// with that reason.
     /// </summary>
     public required IReadOnlyList<bool> Admitted { get; init; }
 

@@ -13,8 +13,8 @@ public sealed partial class TwinWorld
     private PacketNotes[] _notes = new PacketNotes[1024];
 
     /// <summary>
-    /// Closes the books as of now. Throws when anything does not add up: per contract what was offered with what
-    /// became of it, and over the network packets in use with packets found in nodes and on links.
+    /// Closes the books as of now. Throws when anything does not add up: per contract what was offered with
+    /// what became of it, and over the network packets in use with packets found in nodes and on links.
     /// </summary>
     public RunResult Result()
     {
@@ -45,7 +45,8 @@ public sealed partial class TwinWorld
     private int OpenMessage(Contract contract, DataSize size, uint key)
     {
         ContractLedger ledger = _ledgers[contract.Index];
-        int distanceNs = _routes.Tree(_plan.EpochAt(_now), contract.Subscribers[0]).DistanceNs(contract.Publisher);
+        int distanceNs = _routes.Tree(_plan.EpochAt(_now), contract.Subscribers[0]).DistanceNs(
+            contract.Publisher);
         Message message = new()
         {
             ContractIndex = contract.Index,
@@ -63,18 +64,20 @@ public sealed partial class TwinWorld
     private void RefuseMessage(int place, DropReason reason)
     {
         ref Message message = ref _messages[place];
-        _ledgers[message.ContractIndex].Drop(message, reason, new PacketNotes { WorstPipe = PacketNotes.NoPipe });
+        _ledgers[message.ContractIndex].Drop(
+            message, reason, new PacketNotes { WorstPipe = PacketNotes.NoPipe });
         message.PiecesLeft = 0;
         message.IsDecided = true;
         _messages.Remove(place);
     }
 
-    // A packet leaves the network: delivered as the end of its message (null), as an earlier piece of it (None),
-    // or dropped. A message is decided by its end, or by its first piece that is dropped.
+    // A packet leaves the network: delivered as the end of its message (null), as an earlier piece of it
+    // (None), or dropped. A message is decided by its end, or by its first piece that is dropped.
     private void EndPacket(Packet packet, NodeId at, DropReason? reason, int place = PacketNotes.NoPipe)
     {
         ref Message message = ref _messages[packet.HostTag];
-        // Otherwise an earlier rule of the edge fits the source's header, and the books would be of two contracts.
+        // Otherwise an earlier rule of the edge fits the source's header, and the books would be of two
+        // contracts.
         Check.That(packet.ContractIndex == message.ContractIndex);
         ref PacketNotes notes = ref NotesOf(packet);
         ContractLedger ledger = _ledgers[message.ContractIndex];

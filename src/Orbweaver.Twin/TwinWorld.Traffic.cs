@@ -15,8 +15,10 @@ public sealed partial class TwinWorld
         {
             TrafficSource traffic = _config.Traffic[i];
             Contract contract = _config.Contracts[traffic.ContractIndex];
-            // A stream of dice is named after its contract, so that adding one leaves the others as they were.
-            SourceGroup group = new(traffic, contract, _plan.Start, dice.Fork($"traffic/{contract.Name}/{i}"));
+            // A stream of dice is named after its contract, so that adding one leaves the others as they
+            // were.
+            SourceGroup group = new(
+                traffic, contract, _plan.Start, dice.Fork($"traffic/{contract.Name}/{i}"));
             for (uint key = 0; key < group.Sources; key++)
             {
                 ScheduleSource(_sources.Count, group.First());
@@ -46,7 +48,8 @@ public sealed partial class TwinWorld
         {
             DataSize size = group.NextSize();
             int place = OpenMessage(group.Contract, size, key);
-            Step(group.Contract.Publisher.Value, NodeInput.Submit(new Submission(group.Flow, size, key, place)));
+            Step(group.Contract.Publisher.Value, NodeInput.Submit(
+                new Submission(group.Flow, size, key, place)));
         }
         ScheduleSource(source, group.Next(_now));
     }

@@ -5,8 +5,8 @@ using Orbweaver.Routing;
 namespace Orbweaver.Twin;
 
 /// <summary>
-/// The world that nodes live in: links with light time, sources, and the books. It is told the time by its host and
-/// does everything that is due until then, in one exact order; how the time is cut changes nothing.
+/// The world that nodes live in: links with light time, sources, and the books. It is told the time by its
+/// host and does everything that is due until then, in one exact order; how the time is cut changes nothing.
 /// </summary>
 public sealed partial class TwinWorld
 {
@@ -73,7 +73,9 @@ public sealed partial class TwinWorld
     /// <summary>Packets that crossed a link so far.</summary>
     public long PacketHops => _packetHops;
 
-    /// <summary>Does everything that is due up to and including <paramref name="limit"/>, or the run's end.</summary>
+    /// <summary>
+    /// Does everything that is due up to and including <paramref name="limit"/>, or the run's end.
+    /// </summary>
     public void AdvanceTo(Instant limit)
     {
         limit = limit < _end ? limit : _end;

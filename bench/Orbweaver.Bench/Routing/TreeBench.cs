@@ -10,7 +10,8 @@ internal static class TreeBench
 {
     private const int Trees = 1_000;
 
-    public static readonly Macro Macro = new("trees", "what a base tree of 1,584 nodes costs", "trees", Prepare);
+    public static readonly Macro Macro = new(
+        "trees", "what a base tree of 1,584 nodes costs", "trees", Prepare);
 
     private static Func<long> Prepare()
     {

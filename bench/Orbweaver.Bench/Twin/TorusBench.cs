@@ -5,7 +5,9 @@ using Orbweaver.Twin;
 
 namespace Orbweaver.Bench.Twin;
 
-/// <summary>100 random flows of 1,400 B, 1 Gb/s in all, over a 72 x 22 torus of 10 ms links of 10 Gb/s.</summary>
+/// <summary>
+/// 100 random flows of 1,400 B, 1 Gb/s in all, over a 72 x 22 torus of 10 ms links of 10 Gb/s.
+/// </summary>
 internal static class TorusBench
 {
     private const int Planes = 72;
@@ -13,7 +15,10 @@ internal static class TorusBench
     private const int Flows = 100;
 
     public static readonly Macro Macro = new(
-        "twin-torus", "packets through real nodes in the twin (ns-3: 61-66 k/s, recorded)", "packet-hops", Prepare);
+        "twin-torus",
+        "packets through real nodes in the twin (ns-3: 61-66 k/s, recorded)",
+        "packet-hops",
+        Prepare);
 
     private static Func<long> Prepare()
     {
@@ -78,7 +83,8 @@ internal static class TorusBench
             for (int slot = 0; slot < Slots; slot++)
             {
                 int id = nodes.Count;
-                nodes.Add(new PlanNode(new NodeId(id), $"N{id}", NodeKind.Satellite, "torus", "", plane, slot));
+                nodes.Add(new PlanNode(
+                    new NodeId(id), $"N{id}", NodeKind.Satellite, "torus", "", plane, slot));
                 pairs.Add((id, (plane * Slots) + ((slot + 1) % Slots)));
                 pairs.Add((id, ((plane + 1) % Planes * Slots) + slot));
             }
@@ -92,7 +98,7 @@ internal static class TorusBench
             NodeId b = new(Math.Max(pairs[i].A, pairs[i].B));
             DataRate rate = DataRate.FromGigabits(10);
             contacts.Add(new Contact(
-                i, ContactKind.Optical, new TerminalRef(a, 0), new TerminalRef(b, 0), 0, 0, start, rate, rate));
+                i, ContactKind.Optical, new(a, 0), new(b, 0), FirstEpoch: 0, LastEpoch: 0, start, rate, rate));
             int delayNs = (int?)delayDice?.NextBetween(2_000_000, 8_000_000) ?? 10_000_000;
             links[i] = new EpochLink(i, a, b, delayNs, delayNs, delayNs);
         }

@@ -18,7 +18,9 @@ public enum DropReason : byte
     /// <summary>Ingress: guaranteed and above the committed rate, so not accepted rather than lost.</summary>
     IngressExcess,
 
-    /// <summary>Forwarding: no way to the destination in this view, and its assurance does not wait.</summary>
+    /// <summary>
+    /// Forwarding: no way to the destination in this view, and its assurance does not wait.
+    /// </summary>
     NoRoute,
 
     /// <summary>Forwarding: waiting for a way, and the store for that is full.</summary>
@@ -36,7 +38,9 @@ public enum DropReason : byte
     /// <summary>Queue: can no longer arrive in time. Its outcome is <em>expired</em>.</summary>
     Expired,
 
-    /// <summary>Queue or egress: a newer message of its key is ahead. Its outcome is <em>superseded</em>.</summary>
+    /// <summary>
+    /// Queue or egress: a newer message of its key is ahead. Its outcome is <em>superseded</em>.
+    /// </summary>
     Superseded,
 
     /// <summary>Egress: a copy that came before.</summary>

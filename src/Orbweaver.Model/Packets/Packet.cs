@@ -2,8 +2,8 @@ namespace Orbweaver.Model;
 
 /// <summary>
 /// A packet on the mesh: the header that travels, and what its present holder notes on it. Pooled: rented at
-/// ingress, handed from node to host to node, returned by the host that sees it delivered or dropped. Fields rather
-/// than properties, and no references, so that a hop touches two cache lines and the collector none.
+/// ingress, handed from node to host to node, returned by the host that sees it delivered or dropped. Fields
+/// rather than properties, and no references, so that a hop touches two cache lines and the collector none.
 /// </summary>
 public sealed class Packet
 {
@@ -30,7 +30,9 @@ public sealed class Packet
     /// <summary>Number of the message under its contract, from zero.</summary>
     public uint Sequence;
 
-    /// <summary>Replace-key: newer messages of one key replace older ones under an <c>r</c> contract.</summary>
+    /// <summary>
+    /// Replace-key: newer messages of one key replace older ones under an <c>r</c> contract.
+    /// </summary>
     public uint Key;
 
     /// <summary>Which piece of its message this is.</summary>

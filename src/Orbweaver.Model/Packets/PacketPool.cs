@@ -5,7 +5,9 @@ namespace Orbweaver.Model;
 /// <summary>Packets for reuse. One a worker; bounded by <see cref="PacketsMax"/>.</summary>
 public sealed class PacketPool
 {
-    /// <summary>More packets than this at once is a leak or a world too large: 8 million, about 1 GB.</summary>
+    /// <summary>
+    /// More packets than this at once is a leak or a world too large: 8 million, about 1 GB.
+    /// </summary>
     public const int PacketsMax = 8_000_000;
 
     private readonly List<Packet> _all = [];

@@ -17,9 +17,9 @@ public enum ContactKind : byte
 public readonly record struct TerminalRef(NodeId Node, int Terminal);
 
 /// <summary>
-/// A contact the planner intends: two terminals pointing at each other over a run of epochs. Its identity over plan
-/// versions is the pair of terminals and the start; its index is its place in <see cref="Plan.Contacts"/>.
-/// The default value is not a contact.
+/// A contact the planner intends: two terminals pointing at each other over a run of epochs. Its identity
+/// over plan versions is the pair of terminals and the start; its index is its place in <see
+/// cref="Plan.Contacts"/>. The default value is not a contact.
 /// </summary>
 /// <param name="Index">Its place in <see cref="Plan.Contacts"/>.</param>
 /// <param name="Kind">What carries it.</param>
@@ -27,7 +27,8 @@ public readonly record struct TerminalRef(NodeId Node, int Terminal);
 /// <param name="B">The end with the higher node number.</param>
 /// <param name="FirstEpoch">First epoch in which it is in the link set.</param>
 /// <param name="LastEpoch">Last epoch in which it is in the link set (inclusive).</param>
-/// <param name="Opens">When it first carries data: the start of its first epoch, or later by a handover gap.</param>
+/// <param name="Opens">When it first carries data: the start of its first epoch, or later by a handover
+/// gap.</param>
 /// <param name="RateAToB">Capacity from A to B.</param>
 /// <param name="RateBToA">Capacity from B to A.</param>
 public readonly record struct Contact(

@@ -4,12 +4,14 @@ using System.Collections.Generic;
 namespace Orbweaver.Model;
 
 /// <summary>
-/// The known future: time cut into epochs, and for each the exact set of links with delay and capacity. Every node
-/// holds the whole plan and switches epoch by its own clock. Immutable; integers only.
+/// The known future: time cut into epochs, and for each the exact set of links with delay and capacity. Every
+/// node holds the whole plan and switches epoch by its own clock. Immutable; integers only.
 /// </summary>
 public sealed class Plan
 {
-    /// <summary>The longest delay of a link, about 640,000 km: delays are held in 31 bits of nanoseconds.</summary>
+    /// <summary>
+    /// The longest delay of a link, about 640,000 km: delays are held in 31 bits of nanoseconds.
+    /// </summary>
     public static readonly Duration LinkDelayMax = new(int.MaxValue);
 
     /// <summary>Monotone version; a revert is a higher version.</summary>
@@ -24,7 +26,9 @@ public sealed class Plan
     /// <summary>How long a link outlasts its last routed epoch, so that what is in flight arrives.</summary>
     public required Duration Drain { get; init; }
 
-    /// <summary>The per-hop constant: how long a node takes to pass a packet on, part of the metric.</summary>
+    /// <summary>
+    /// The per-hop constant: how long a node takes to pass a packet on, part of the metric.
+    /// </summary>
     public required Duration HopDelay { get; init; }
 
     /// <summary>All nodes, by number.</summary>
@@ -42,20 +46,22 @@ public sealed class Plan
     /// <summary>Start of an epoch.</summary>
     public Instant EpochStart(int epoch) => Start + (EpochLength * epoch);
 
-    /// <summary>The epoch in force at a moment. Before the plan the first, past the horizon the last.</summary>
+    /// <summary>
+    /// The epoch in force at a moment. Before the plan the first, past the horizon the last.
+    /// </summary>
     public int EpochAt(Instant t)
         => (int)Math.Clamp((t - Start) / EpochLength, 0, Epochs.Count - 1);
 
     /// <summary>
-    /// The delay of a link at a moment of its epoch: the parabola through the three planned delays, in integers.
-    /// Also right a little outside the epoch, for the drain; from there on the delay stands still, as the last links
-    /// go on past the horizon and no parabola does.
+    /// The delay of a link at a moment of its epoch: the parabola through the three planned delays, in
+    /// integers. Also right a little outside the epoch, for the drain; from there on the delay stands still,
+    /// as the last links go on past the horizon and no parabola does.
     /// </summary>
     public Duration DelayAt(in EpochLink link, int epoch, Instant t)
     {
-        // u in [0, 1] as a fraction of 2^30, in two steps as one fits for epochs up to 8 s only and two up to 2 h; the
-        // coefficients stay below 2^33 only for links that move slower than light by far, so the products fit in 63
-        // bits.
+        // u in [0, 1] as a fraction of 2^30, in two steps as one fits for epochs up to 8 s only and two up to
+        // 2 h; the coefficients stay below 2^33 only for links that move slower than light by far, so the
+        // products fit in 63 bits.
         long length = EpochLength.Nanoseconds;
         long within = Math.Clamp(
             (t - EpochStart(epoch)).Nanoseconds, -Drain.Nanoseconds, length + Drain.Nanoseconds);

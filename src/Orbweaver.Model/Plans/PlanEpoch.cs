@@ -3,11 +3,15 @@ using System.Collections.Generic;
 
 namespace Orbweaver.Model;
 
-/// <summary>A link of one epoch with its delays (range at transmission over c) at the epoch's start, middle and end.</summary>
+/// <summary>
+/// A link of one epoch with its delays (range at transmission over c) at the epoch's start, middle and end.
+/// </summary>
 public readonly record struct EpochLink(
     int ContactIndex, NodeId A, NodeId B, int DelayStartNs, int DelayMiddleNs, int DelayEndNs);
 
-/// <summary>An access link that is not in force: what an edge may raise by itself when it loses a satellite.</summary>
+/// <summary>
+/// An access link that is not in force: what an edge may raise by itself when it loses a satellite.
+/// </summary>
 public readonly record struct StandbyLink(
     NodeId Ground,
     NodeId Satellite,
@@ -19,16 +23,18 @@ public readonly record struct StandbyLink(
     DataRate RateUp,
     DataRate RateDown);
 
-/// <summary>One direction of a link, as seen from its node: 12 bytes, because path searches stream over them.</summary>
+/// <summary>
+/// One direction of a link, as seen from its node: 12 bytes, because path searches stream over them.
+/// </summary>
 /// <param name="Neighbour">The other node's number.</param>
 /// <param name="LinkIndex">Place in <see cref="PlanEpoch.Links"/>.</param>
 /// <param name="MetricNs">Routing metric: the middle delay plus the per-hop constant.</param>
 public readonly record struct Adjacent(int Neighbour, int LinkIndex, int MetricNs);
 
 /// <summary>
-/// One epoch of a plan: the exact set of links that are in force from its start to its end. Adjacency is stored as
-/// compressed rows; within a row neighbours ascend by number, then by contact, so that the first of equals is the
-/// one that every node picks.
+/// One epoch of a plan: the exact set of links that are in force from its start to its end. Adjacency is
+/// stored as compressed rows; within a row neighbours ascend by number, then by contact, so that the first of
+/// equals is the one that every node picks.
 /// </summary>
 public sealed class PlanEpoch
 {
@@ -67,7 +73,9 @@ public sealed class PlanEpoch
         for (int i = 0; i < nodeCount; i++)
         {
             _adjacent.AsSpan(_rowStart[i], _rowStart[i + 1] - _rowStart[i]).Sort(static (a, b) =>
-                a.Neighbour != b.Neighbour ? a.Neighbour.CompareTo(b.Neighbour) : a.LinkIndex.CompareTo(b.LinkIndex));
+                a.Neighbour != b.Neighbour
+                    ? a.Neighbour.CompareTo(b.Neighbour)
+                    : a.LinkIndex.CompareTo(b.LinkIndex));
         }
     }
 

@@ -13,7 +13,9 @@ public enum NodeKind : byte
     Edge,
 }
 
-/// <summary>A node as the plan knows it. <paramref name="Plane"/> and <paramref name="Slot"/> are -1 where unknown.</summary>
+/// <summary>
+/// A node as the plan knows it. <paramref name="Plane"/> and <paramref name="Slot"/> are -1 where unknown.
+/// </summary>
 /// <param name="Id">Its number, which is also its place in <see cref="Plan.Nodes"/>.</param>
 /// <param name="Name">Unique, for people and files.</param>
 /// <param name="Kind">What it is.</param>

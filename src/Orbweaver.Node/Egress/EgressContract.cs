@@ -10,10 +10,14 @@ internal readonly record struct WholeMessage(uint Sequence, Packet Only, Packet[
     public Packet Head => Pieces is null ? Only : Pieces[0];
 }
 
-/// <summary>What an egress remembers of one contract: what was delivered, what waits for its order or its rest.</summary>
+/// <summary>
+/// What an egress remembers of one contract: what was delivered, what waits for its order or its rest.
+/// </summary>
 internal sealed class EgressContract(Contract contract)
 {
-    /// <summary>Keys remembered per contract: beyond it the oldest knowledge is not needed to stay correct.</summary>
+    /// <summary>
+    /// Keys remembered per contract: beyond it the oldest knowledge is not needed to stay correct.
+    /// </summary>
     public const int KeysMax = 1_000_000;
 
     private readonly Dictionary<uint, uint> _newestOfKey = [];
@@ -49,7 +53,9 @@ internal sealed class EgressContract(Contract contract)
         return true;
     }
 
-    /// <summary>Adds a piece. False: it was there already. When it was the last, the message is whole.</summary>
+    /// <summary>
+    /// Adds a piece. False: it was there already. When it was the last, the message is whole.
+    /// </summary>
     public bool TryAddPiece(Packet packet, out Packet[]? pieces, out bool isFirst)
     {
         pieces = null;

@@ -4,12 +4,14 @@ using Orbweaver.Model;
 namespace Orbweaver.Node;
 
 /// <summary>
-/// Which messages of a contract have been delivered: a sliding bitmap in the way of RFC 6479. What is older than
-/// the window counts as seen, so a duplicate never passes.
+/// Which messages of a contract have been delivered: a sliding bitmap in the way of RFC 6479. What is older
+/// than the window counts as seen, so a duplicate never passes.
 /// </summary>
 internal sealed class SequenceWindow
 {
-    /// <summary>Messages that may overtake each other: 0.4 s of the default traffic's fastest contract, and 1 kB.</summary>
+    /// <summary>
+    /// Messages that may overtake each other: 0.4 s of the default traffic's fastest contract, and 1 kB.
+    /// </summary>
     public const int Size = 8_192;
 
     private const int WordBits = 64;

@@ -3,8 +3,9 @@ using Orbweaver.Model;
 namespace Orbweaver.Node;
 
 /// <summary>
-/// A token bucket in its virtual-scheduling form (ITU-T I.371 annex A): one integer instead of a count of tokens
-/// and the time of the last look. Conforming while the theoretical arrival time is at most a burst ahead.
+/// A token bucket in its virtual-scheduling form (ITU-T I.371 annex A): one integer instead of a count of
+/// tokens and the time of the last look. Conforming while the theoretical arrival time is at most a burst
+/// ahead.
 /// </summary>
 internal sealed class TokenBucket(DataRate rate, DataSize burst)
 {

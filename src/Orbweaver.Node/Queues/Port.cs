@@ -20,6 +20,8 @@ internal sealed class Port(int contactIndex, DataRate rate, Instant opens, PortQ
     /// <summary>The last epoch in which the contact was in force, so far as the node has come.</summary>
     public int Epoch { get; set; }
 
-    /// <summary>When the next frame may start: not before the contact opens, nor during another frame.</summary>
+    /// <summary>
+    /// When the next frame may start: not before the contact opens, nor during another frame.
+    /// </summary>
     public Instant ReadyAt { get; set; } = opens;
 }

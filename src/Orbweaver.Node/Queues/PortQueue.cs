@@ -5,12 +5,14 @@ using Orbweaver.Model;
 namespace Orbweaver.Node;
 
 /// <summary>
-/// The queue of one port. Served by priority, then least slack; a newer message replaces an older one of its key;
-/// what may be dropped at priority 0-1 shares the rest between tenants. Never holds more than its byte limit.
+/// The queue of one port. Served by priority, then least slack; a newer message replaces an older one of its
+/// key; what may be dropped at priority 0-1 shares the rest between tenants. Never holds more than its byte
+/// limit.
 /// </summary>
 internal sealed class PortQueue(ContractTable contracts, DataSize limit)
 {
-    // Three lanes a priority, by assurance, so that room can be made without a search from what may be dropped.
+    // Three lanes a priority, by assurance, so that room can be made without a search from what may be
+    // dropped.
     private const int Assurances = 3;
     private const int Lanes = Assurances * (Qos.PriorityMax + 1);
 
@@ -25,7 +27,9 @@ internal sealed class PortQueue(ContractTable contracts, DataSize limit)
     /// <summary>Packets held.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Adds a packet. What has to go for it, itself perhaps, is dropped into <paramref name="effects"/>.</summary>
+    /// <summary>
+    /// Adds a packet. What has to go for it, itself perhaps, is dropped into <paramref name="effects"/>.
+    /// </summary>
     public void Add(Packet packet, EffectList effects)
     {
         Packet? replaced = null;
@@ -105,7 +109,8 @@ internal sealed class PortQueue(ContractTable contracts, DataSize limit)
         }
     }
 
-    private static bool IsLeftover(Packet packet) => packet is { Priority: <= 1, Assurance: Assurance.Congestion };
+    private static bool IsLeftover(Packet packet)
+        => packet is { Priority: <= 1, Assurance: Assurance.Congestion };
 
     private static bool IsReplaceable(Packet packet)
         => packet is { Overtaking: Overtaking.Replace, FragmentCount: 1 };
@@ -159,8 +164,9 @@ internal sealed class PortQueue(ContractTable contracts, DataSize limit)
         }
     }
 
-    // In this order: leftovers of the greediest tenant, congestion traffic from the lowest priority up, then deadline
-    // traffic below the newcomer; guaranteed traffic never. Null when the newcomer itself is the least worth keeping.
+    // In this order: leftovers of the greediest tenant, congestion traffic from the lowest priority up, then
+    // deadline traffic below the newcomer; guaranteed traffic never. Null when the newcomer itself is the
+    // least worth keeping.
     private Packet? VictimFor(Packet newcomer)
     {
         if (_leftovers.Count > 0)

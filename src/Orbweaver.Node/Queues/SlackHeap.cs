@@ -4,8 +4,8 @@ using Orbweaver.Model;
 namespace Orbweaver.Node;
 
 /// <summary>
-/// A binary heap of packets: higher priority first, then the one that must depart first, then the one that came
-/// first. Packets know their place, so any of them can be taken out of the middle.
+/// A binary heap of packets: higher priority first, then the one that must depart first, then the one that
+/// came first. Packets know their place, so any of them can be taken out of the middle.
 /// </summary>
 internal sealed class SlackHeap
 {
@@ -20,7 +20,9 @@ internal sealed class SlackHeap
     /// <summary>The packet to be served next.</summary>
     public Packet First => _items[0];
 
-    /// <summary>A packet that is served late if not last: cheap to find, and the same on every machine.</summary>
+    /// <summary>
+    /// A packet that is served late if not last: cheap to find, and the same on every machine.
+    /// </summary>
     public Packet Leaf => _items[Count - 1];
 
     /// <summary>Adds a packet.</summary>

@@ -4,8 +4,8 @@ using Orbweaver.Model;
 namespace Orbweaver.Node;
 
 /// <summary>
-/// What may be dropped at priority 0-1, and all excess: tenants share it by deficit round robin (Shreedhar and
-/// Varghese 1995), so that what one offers never costs another more than his turn.
+/// What may be dropped at priority 0-1, and all excess: tenants share it by deficit round robin (Shreedhar
+/// and Varghese 1995), so that what one offers never costs another more than his turn.
 /// </summary>
 internal sealed class TenantQueues
 {
@@ -13,8 +13,8 @@ internal sealed class TenantQueues
 
     private readonly Dictionary<int, Tenant> _tenants = [];
 
-    // Whose turn it is, then the others in the order of their turns. A tenant that comes back starts at the end: if
-    // it kept a place, one that drains and refills would always be next.
+    // Whose turn it is, then the others in the order of their turns. A tenant that comes back starts at the
+    // end: if it kept a place, one that drains and refills would always be next.
     private readonly List<Tenant> _active = [];
 
     /// <summary>Packets held.</summary>
@@ -69,7 +69,9 @@ internal sealed class TenantQueues
     /// <summary>Charges the tenant whose packet was sent.</summary>
     public void Charge(int tenantIndex, int bytes) => _tenants[tenantIndex].DeficitBytes -= bytes;
 
-    /// <summary>Whom to take from when room is needed: the tenant that holds most, and of his a late one.</summary>
+    /// <summary>
+    /// Whom to take from when room is needed: the tenant that holds most, and of his a late one.
+    /// </summary>
     public (Packet Packet, int TenantIndex) Victim()
     {
         Tenant most = _active[0];

@@ -4,8 +4,8 @@ using Orbweaver.Model;
 namespace Orbweaver.Twin;
 
 /// <summary>
-/// Judges deliveries by what was promised, knowing nothing of how nodes keep their promises: at the right subscriber,
-/// never twice, in order where order is promised (invariants I2 and I3).
+/// Judges deliveries by what was promised, knowing nothing of how nodes keep their promises: at the right
+/// subscriber, never twice, in order where order is promised (invariants I2 and I3).
 /// </summary>
 internal sealed class DeliveryChecker(IReadOnlyList<Contract> contracts)
 {

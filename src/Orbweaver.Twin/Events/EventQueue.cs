@@ -22,10 +22,14 @@ internal enum EventKind : byte
     Epoch,
 }
 
-/// <summary>Something due at a moment. Events of one moment happen in the order in which they were scheduled.</summary>
+/// <summary>
+/// Something due at a moment. Events of one moment happen in the order in which they were scheduled.
+/// </summary>
 internal readonly record struct Event(Instant Time, long Sequence, EventKind Kind, int Target);
 
-/// <summary>Events in exact (time, sequence) order: a heap with four children a node, which halves its depth.</summary>
+/// <summary>
+/// Events in exact (time, sequence) order: a heap with four children a node, which halves its depth.
+/// </summary>
 internal sealed class EventQueue
 {
     private const int Children = 4;
@@ -43,7 +47,8 @@ internal sealed class EventQueue
     public long TakeSequence() => _nextSequence++;
 
     /// <summary>Schedules an event now.</summary>
-    public void Push(Instant time, EventKind kind, int target) => Push(new Event(time, TakeSequence(), kind, target));
+    public void Push(Instant time, EventKind kind, int target)
+        => Push(new Event(time, TakeSequence(), kind, target));
 
     /// <summary>Schedules an event whose sequence was taken earlier.</summary>
     public void Push(in Event e)

@@ -4,8 +4,8 @@ using Orbweaver.Model;
 namespace Orbweaver.Twin;
 
 /// <summary>
-/// What a subscriber knows of each key: how old its newest message is, and which superseded messages are excused
-/// because a newer one of their key arrived before their own deadline.
+/// What a subscriber knows of each key: how old its newest message is, and which superseded messages are
+/// excused because a newer one of their key arrived before their own deadline.
 /// </summary>
 internal sealed class AgeOfInformation
 {
@@ -29,7 +29,9 @@ internal sealed class AgeOfInformation
         return excused;
     }
 
-    /// <summary>Notes a superseded message; returns 1 if a newer one is there already and came in time.</summary>
+    /// <summary>
+    /// Notes a superseded message; returns 1 if a newer one is there already and came in time.
+    /// </summary>
     public int Supersede(in Message message)
     {
         Newest newest = KeyOf(message.Key);
@@ -41,7 +43,9 @@ internal sealed class AgeOfInformation
         return 0;
     }
 
-    /// <summary>Superseded messages whose deadline is still to come: a newer one may excuse them yet.</summary>
+    /// <summary>
+    /// Superseded messages whose deadline is still to come: a newer one may excuse them yet.
+    /// </summary>
     public int OpenAt(Instant now)
     {
         int open = 0;
@@ -82,8 +86,8 @@ internal sealed class AgeOfInformation
         // Superseded messages that no newer one has excused yet; those whose deadline passes never will be.
         private readonly List<(uint Number, Instant Deadline)> _superseded = [];
 
-        // The last messages that were the newest on arrival: both their numbers and their times ascend. One that is
-        // superseded after so many of its key arrived is excused by the oldest of them at best.
+        // The last messages that were the newest on arrival: both their numbers and their times ascend. One
+        // that is superseded after so many of its key arrived is excused by the oldest of them at best.
         private readonly List<(uint Number, Instant Arrived)> _arrivals = [];
 
         public bool IsKnown { get; set; }

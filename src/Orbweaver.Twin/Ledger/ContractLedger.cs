@@ -5,8 +5,8 @@ using Orbweaver.Model;
 namespace Orbweaver.Twin;
 
 /// <summary>
-/// The books of one contract and subscriber. Kept from what enters and leaves the network only: nothing here is
-/// read from a node.
+/// The books of one contract and subscriber. Kept from what enters and leaves the network only: nothing here
+/// is read from a node.
 /// </summary>
 internal sealed class ContractLedger(Contract contract, NodeId subscriber, Instant runEnd)
 {
@@ -93,8 +93,8 @@ internal sealed class ContractLedger(Contract contract, NodeId subscriber, Insta
             lost += messages;
             lostCounts.Add(new LostCount(reason.ToString(), messages));
         }
-        // Messages whose budget has not ended by now (the run may have been stopped early) are not judged yet.
-        // Nor are those superseded by one that may still arrive in time to excuse them.
+        // Messages whose budget has not ended by now (the run may have been stopped early) are not judged
+        // yet. Nor are those superseded by one that may still arrive in time to excuse them.
         long unjudged = _age?.OpenAt(now) ?? 0;
         foreach (Message message in open)
         {
@@ -118,7 +118,8 @@ internal sealed class ContractLedger(Contract contract, NodeId subscriber, Insta
             Verdict = Judge(judged),
             Latency = _latency.Summary(),
             StretchPermille =
-                (_stretchPermille.Percentile(500), _stretchPermille.Percentile(990), _stretchPermille.Greatest),
+                (_stretchPermille.Percentile(500), _stretchPermille.Percentile(
+                    990), _stretchPermille.Greatest),
             AgeOfInformation = _age?.Summary() ?? default,
             WhyLate = _whyLate.Summary(portOfPipe),
         };
@@ -130,7 +131,8 @@ internal sealed class ContractLedger(Contract contract, NodeId subscriber, Insta
         {
             return Verdict.None;
         }
-        return (UInt128)_judgedOnTime * 1_000_000 >= (UInt128)judged * (uint)promisePpm ? Verdict.Kept : Verdict.Broken;
+        return (UInt128)_judgedOnTime * 1_000_000 >= (UInt128)judged * (uint)promisePpm
+            ? Verdict.Kept : Verdict.Broken;
     }
 
     // The promise is judged on messages whose budget ends within the run.

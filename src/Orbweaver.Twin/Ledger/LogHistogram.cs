@@ -5,8 +5,8 @@ using Orbweaver.Model;
 namespace Orbweaver.Twin;
 
 /// <summary>
-/// Counts of non-negative values in logarithmic buckets: 128 an octave, so a percentile is right to 0.4 %. Bounded
-/// in memory however long the run, unlike a list; exact in its greatest value.
+/// Counts of non-negative values in logarithmic buckets: 128 an octave, so a percentile is right to 0.4 %.
+/// Bounded in memory however long the run, unlike a list; exact in its greatest value.
 /// </summary>
 internal sealed class LogHistogram
 {
@@ -34,7 +34,9 @@ internal sealed class LogHistogram
         Greatest = Math.Max(Greatest, value);
     }
 
-    /// <summary>The middle of the bucket in which the given share (in thousandths) of all values is reached.</summary>
+    /// <summary>
+    /// The middle of the bucket in which the given share (in thousandths) of all values is reached.
+    /// </summary>
     public long Percentile(int permille)
     {
         long rank = ((Count * permille) + 999) / 1000;

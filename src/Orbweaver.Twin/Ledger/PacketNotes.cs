@@ -2,7 +2,9 @@ using Orbweaver.Model;
 
 namespace Orbweaver.Twin;
 
-/// <summary>Where a packet's time went so far: the twin's own notes, kept by the packet's place in the pool.</summary>
+/// <summary>
+/// Where a packet's time went so far: the twin's own notes, kept by the packet's place in the pool.
+/// </summary>
 internal struct PacketNotes
 {
     /// <summary>No pipe.</summary>

@@ -83,7 +83,9 @@ public sealed record ContractResult
     /// <summary>Still under way at the end.</summary>
     public required long InFlight { get; init; }
 
-    /// <summary>Messages whose budget ends within the run, less those superseded by one that arrived in time.</summary>
+    /// <summary>
+    /// Messages whose budget ends within the run, less those superseded by one that arrived in time.
+    /// </summary>
     public required long Judged { get; init; }
 
     /// <summary>Of those, delivered on time.</summary>
@@ -95,17 +97,23 @@ public sealed record ContractResult
     /// <summary>Source to delivery.</summary>
     public required DurationSummary Latency { get; init; }
 
-    /// <summary>Latency / best of the epoch of sending, in thousandths: median, 99th percentile and greatest.</summary>
+    /// <summary>
+    /// Latency / best of the epoch of sending, in thousandths: median, 99th percentile and greatest.
+    /// </summary>
     public required (long P50, long P99, long Greatest) StretchPermille { get; init; }
 
-    /// <summary>Age of the newest delivered message of each key, sampled once a second; none without keys.</summary>
+    /// <summary>
+    /// Age of the newest delivered message of each key, sampled once a second; none without keys.
+    /// </summary>
     public required DurationSummary AgeOfInformation { get; init; }
 
     /// <summary>Where the time of late and expired messages went; null when there were none.</summary>
     public required LateCause? WhyLate { get; init; }
 }
 
-/// <summary>Where the time of a contract's late and expired messages went, summed over those messages.</summary>
+/// <summary>
+/// Where the time of a contract's late and expired messages went, summed over those messages.
+/// </summary>
 /// <param name="Messages">Late and expired messages.</param>
 /// <param name="Best">The planned best way.</param>
 /// <param name="Detour">Propagation beyond the best.</param>
@@ -113,7 +121,8 @@ public sealed record ContractResult
 /// <param name="Queueing">Waiting behind other packets.</param>
 /// <param name="Waiting">Waiting for a link to open or for a way to exist.</param>
 /// <param name="Ordering">Waiting at the egress for an earlier message.</param>
-/// <param name="WorstPort">Where most of the queueing was: from and to node; null when there was none.</param>
+/// <param name="WorstPort">Where most of the queueing was: from and to node; null when there was
+/// none.</param>
 /// <param name="WorstPortQueueing">How much of it was there.</param>
 public sealed record LateCause(
     long Messages,
@@ -126,6 +135,8 @@ public sealed record LateCause(
     (NodeId From, NodeId To)? WorstPort,
     Duration WorstPortQueueing);
 
-/// <summary>What an elastic contract carried: its max-min fair share of what is left of the links on its path.</summary>
+/// <summary>
+/// What an elastic contract carried: its max-min fair share of what is left of the links on its path.
+/// </summary>
 public sealed record ElasticResult(
     int ContractIndex, NodeId Subscriber, DataRate RateLeast, DataRate RateMean, DataRate RateGreatest);

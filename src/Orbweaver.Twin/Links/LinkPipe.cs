@@ -6,8 +6,9 @@ namespace Orbweaver.Twin;
 internal readonly record struct Flight(Instant Arrives, long Sequence, Packet Packet);
 
 /// <summary>
-/// One direction of a contact: the packets in flight, in order. Light never overtakes light on one link (a satellite
-/// is far slower), so only the first arrival is pending in the event queue: one event a hop, in a short queue.
+/// One direction of a contact: the packets in flight, in order. Light never overtakes light on one link (a
+/// satellite is far slower), so only the first arrival is pending in the event queue: one event a hop, in a
+/// short queue.
 /// </summary>
 internal sealed class LinkPipe(Contact contact, NodeId from)
 {

@@ -6,8 +6,9 @@ using Orbweaver.Routing;
 namespace Orbweaver.Twin;
 
 /// <summary>
-/// Elastic contracts as fluids: in every epoch they share what the committed rates of all other contracts leave of
-/// the links on their ways, max-min fairly. Integers only; a handful of flows, so plain progressive filling.
+/// Elastic contracts as fluids: in every epoch they share what the committed rates of all other contracts
+/// leave of the links on their ways, max-min fairly. Integers only; a handful of flows, so plain progressive
+/// filling.
 /// </summary>
 internal sealed class ElasticFlows
 {
@@ -82,7 +83,8 @@ internal sealed class ElasticFlows
         return results;
     }
 
-    // The tightest link fixes the rate of all flows on it; then the next, until every flow has met its bottleneck.
+    // The tightest link fixes the rate of all flows on it; then the next, until every flow has met its
+    // bottleneck.
     private void Fill(SortedDictionary<int, long> leftBps)
     {
         List<Flow> open = _flows.FindAll(f => f.Pipes.Count > 0);

@@ -2,7 +2,9 @@ using Orbweaver.Model;
 
 namespace Orbweaver.Twin;
 
-/// <summary>Many like sources of one contract: when each hands in its next message, and how large it is.</summary>
+/// <summary>
+/// Many like sources of one contract: when each hands in its next message, and how large it is.
+/// </summary>
 internal sealed class SourceGroup
 {
     private readonly TrafficSource _traffic;
@@ -61,7 +63,8 @@ internal sealed class SourceGroup
             : _prng.NextBetween(mean.Bytes, greatest.Bytes));
     }
 
-    // The time at which a gap ends that passes faster while the source is busier: surges that begin within it count.
+    // The time at which a gap ends that passes faster while the source is busier: surges that begin within it
+    // count.
     private Instant After(Instant t, Duration gap)
     {
         long left = gap.Nanoseconds;

@@ -12,11 +12,15 @@ public enum TrafficLaw
     /// <summary>Exponentially distributed gaps with the interval as mean.</summary>
     Poisson,
 
-    /// <summary>A group of <see cref="TrafficSource.BurstCount"/> messages back to back every interval.</summary>
+    /// <summary>
+    /// A group of <see cref="TrafficSource.BurstCount"/> messages back to back every interval.
+    /// </summary>
     Burst,
 }
 
-/// <summary>Message sizes: from <paramref name="Least"/> to <paramref name="Greatest"/> with the given mean.</summary>
+/// <summary>
+/// Message sizes: from <paramref name="Least"/> to <paramref name="Greatest"/> with the given mean.
+/// </summary>
 public readonly record struct SizeLaw(DataSize Least, DataSize Mean, DataSize Greatest)
 {
     /// <summary>Always the same size.</summary>
@@ -27,14 +31,17 @@ public readonly record struct SizeLaw(DataSize Least, DataSize Mean, DataSize Gr
         => new(least, new DataSize((least.Bytes + greatest.Bytes) / 2), greatest);
 }
 
-/// <summary>A time in which a source is busier: its rate is multiplied by <paramref name="Factor"/>.</summary>
+/// <summary>
+/// A time in which a source is busier: its rate is multiplied by <paramref name="Factor"/>.
+/// </summary>
 /// <param name="From">Offset from the start of the run.</param>
 /// <param name="Length">How long.</param>
 /// <param name="Factor">At least 1.</param>
 public readonly record struct Surge(Duration From, Duration Length, int Factor);
 
 /// <summary>
-/// What is offered to one contract: a number of like sources. The replace-key of a message is its source's number.
+/// What is offered to one contract: a number of like sources. The replace-key of a message is its source's
+/// number.
 /// </summary>
 public sealed record TrafficSource
 {
