@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using Orbweaver.Model;
 using Orbweaver.Node;
+using Orbweaver.Routing;
 
 namespace Orbweaver.Twin;
 
@@ -45,8 +46,8 @@ public sealed partial class TwinWorld
     private int OpenMessage(Contract contract, DataSize size, uint key)
     {
         ContractLedger ledger = _ledgers[contract.Index];
-        int distanceNs = _routes.Tree(_plan.EpochAt(_now), contract.Subscribers[0]).DistanceNs(
-            contract.Publisher);
+        RouteTree tree = _routes.Tree(_plan.EpochAt(_now), contract.Subscribers[0]);
+        int distanceNs = tree.DistanceNs(contract.Publisher);
         Message message = new()
         {
             ContractIndex = contract.Index,
@@ -55,7 +56,7 @@ public sealed partial class TwinWorld
             PiecesLeft = (int)((size.Bytes - 1) / Packet.PayloadBytesMax) + 1,
             Source = _now,
             Deadline = contract.Budget is Duration budget ? _now + budget : Instant.Max,
-            Best = distanceNs == Routing.RouteTree.Unreachable ? Duration.Zero : new Duration(distanceNs),
+            Best = distanceNs == RouteTree.Unreachable ? Duration.Zero : new Duration(distanceNs),
         };
         ledger.Offer(message);
         return _messages.Add(message);

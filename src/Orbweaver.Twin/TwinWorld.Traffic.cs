@@ -48,8 +48,8 @@ public sealed partial class TwinWorld
         {
             DataSize size = group.NextSize();
             int place = OpenMessage(group.Contract, size, key);
-            Step(group.Contract.Publisher.Value, NodeInput.Submit(
-                new Submission(group.Flow, size, key, place)));
+            Submission submission = new(group.Flow, size, key, place);
+            Step(group.Contract.Publisher.Value, NodeInput.Submit(submission));
         }
         ScheduleSource(source, group.Next(_now));
     }

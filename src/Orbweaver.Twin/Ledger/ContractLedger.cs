@@ -118,8 +118,9 @@ internal sealed class ContractLedger(Contract contract, NodeId subscriber, Insta
             Verdict = Judge(judged),
             Latency = _latency.Summary(),
             StretchPermille =
-                (_stretchPermille.Percentile(500), _stretchPermille.Percentile(
-                    990), _stretchPermille.Greatest),
+                (_stretchPermille.Percentile(500),
+                _stretchPermille.Percentile(990),
+                _stretchPermille.Greatest),
             AgeOfInformation = _age?.Summary() ?? default,
             WhyLate = _whyLate.Summary(portOfPipe),
         };
@@ -132,7 +133,8 @@ internal sealed class ContractLedger(Contract contract, NodeId subscriber, Insta
             return Verdict.None;
         }
         return (UInt128)_judgedOnTime * 1_000_000 >= (UInt128)judged * (uint)promisePpm
-            ? Verdict.Kept : Verdict.Broken;
+            ? Verdict.Kept
+            : Verdict.Broken;
     }
 
     // The promise is judged on messages whose budget ends within the run.
