@@ -29,8 +29,7 @@ internal static class PlanStep
         {
             // The scenario was checked as read; --until may have lengthened it since.
             throw BadInputException.Of(
-                "--until",
-                $"makes {epochs} epochs; the limit is {Limits.EpochsMax}",
+                "--until", $"makes {epochs} epochs; the limit is {Limits.EpochsMax}",
                 "Write a shorter duration");
         }
         foreach (string finding in PlanRequestRules.Findings(network.Request))

@@ -121,7 +121,7 @@ internal sealed class ReportText(TextWriter to, int columns, bool isColoured)
             [.. lines.Where(l => l.Result.Latency.Count > 0).OrderBy(l => l.Result.Latency.P50)];
         string p50 = measured.Length == 0 ? "-" : Ms(measured[measured.Length / 2].Result.Latency.P50);
         string p99 = measured.Length == 0 ? "-" : Ms(measured.Max(l => l.Result.Latency.P99));
-        string owed = all[0].Contract.PromisePpm is { } ppm ? Percent(ppm / 1e6) : "-";
+        string owed = all[0].Contract.PromisePpm is { } ppm ? Promise(ppm) : "-";
         (string verdict, string? colour) = Verdict(lines);
         string name = Short(group.Key);
         string count = lines.Length == all.Length
@@ -178,7 +178,7 @@ internal sealed class ReportText(TextWriter to, int columns, bool isColoured)
         foreach (ContractLine line in broken.Take(BrokenMax))
         {
             string share = Percent(line.OnTimeRatio ?? 0);
-            string owed = Percent((line.Contract.PromisePpm ?? 0) / 1e6);
+            string owed = Promise(line.Contract.PromisePpm ?? 0);
             string colour = isColoured ? Colours.Bad : "";
             string off = isColoured ? Colours.Off : "";
             to.WriteLine($"{colour}x BROKEN{off} {line.Contract.Name}");
@@ -262,6 +262,9 @@ internal sealed class ReportText(TextWriter to, int columns, bool isColoured)
 
     private static string Of(long count, string thing)
         => count == 1 ? $"1 {thing}" : $"{Number(count)} {thing}s";
+
+    private static string Promise(int ppm)
+        => string.Create(CultureInfo.InvariantCulture, $"{ppm / 1e4:0.####}%");
 
     // Floored to two decimals: 99.996 % is not 100 %.
     private static string Percent(double share)

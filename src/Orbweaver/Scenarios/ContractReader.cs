@@ -30,7 +30,14 @@ internal sealed class ContractReader(IReadOnlySet<string> grounds)
                 one.Bad($"is one contract too many; the limit is {Limits.ContractsMax}");
                 break;
             }
-            if (Names.IsFit(entry, one) && ReadOne(entry.Key, Section.Of(one), all.Count) is { } contract)
+            if (!Names.IsFit(entry, one))
+            {
+                continue;
+            }
+            ScenarioContract? contract = ReadOne(entry.Key, Section.Of(one), all.Count);
+            // A contract is never left out in silence.
+            Check.That(contract is not null || !one.Findings.IsEmpty);
+            if (contract is not null)
             {
                 CheckReached(contract, all, one);
                 all.Add(contract);
@@ -106,8 +113,16 @@ internal sealed class ContractReader(IReadOnlySet<string> grounds)
     private string? ReadEnd(Section section, string key)
     {
         if (section.Need(key, "Name a site or an edge") is not { } field
-            || field.Items("the name of a site or an edge") is not { Count: 1 } items
-            || items[0].Text("the name of a site or an edge") is not { } name)
+            || field.Items("the name of a site or an edge") is not { } items)
+        {
+            return null;
+        }
+        if (items.Count != 1)
+        {
+            field.Bad($"lists {items.Count} names where one is expected", "Name a site or an edge");
+            return null;
+        }
+        if (items[0].Text("the name of a site or an edge") is not { } name)
         {
             return null;
         }

@@ -39,6 +39,7 @@ internal static class ScenarioReader
         Findings findings = new();
         ScenarioFiles files = new(Path.GetDirectoryName(Path.GetFullPath(path))!, options.CurrentFolder);
         Scenario? scenario = Read(shown, text, files, options, findings);
+        Check.That(scenario is not null || !findings.IsEmpty);
         if (!findings.IsEmpty)
         {
             throw new BadInputException(findings);
@@ -130,6 +131,11 @@ internal static class ScenarioReader
     {
         List<ScenarioContract> contracts = new ContractReader(names).Read(top);
         PresetRequest? preset = new PresetReader(grounds, names).Read(top);
+        long most = preset?.Theatres.Sum(t => (long)t.Publishers.Count * preset.Rows.Count) ?? 0;
+        if (most > Limits.ContractsMax)
+        {
+            top.Field.Bad($"makes {most} contracts of its preset; the limit is {Limits.ContractsMax}");
+        }
         if (preset is not null && top.Field.Findings.IsEmpty)
         {
             List<ScenarioContract> expanded = new PresetExpansion(grounds).Expand(preset);

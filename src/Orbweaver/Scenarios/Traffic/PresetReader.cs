@@ -52,11 +52,11 @@ internal sealed class PresetReader(IReadOnlyList<GroundSpec> grounds, IReadOnlyS
     {
         bool[] isAsked = new bool[OpenBackbone.RowIds.Count];
         List<string> ids = [.. OpenBackbone.RowIds];
+        HashSet<string> carried = [.. OpenBackbone.Rows.Select(r => r.Id)];
         foreach (Field item in field.Items("rows such as 2-10") ?? [])
         {
-            foreach (
-                string part in item.Text("rows such as 2-10")?.Split(',', StringSplitOptions.TrimEntries)
-                    ?? [])
+            string text = item.Text("rows such as 2-10") ?? "";
+            foreach (string part in text.Split(',', StringSplitOptions.TrimEntries))
             {
                 string[] ends = part.Split('-');
                 int first = ids.IndexOf(ends[0]);
@@ -71,12 +71,15 @@ internal sealed class PresetReader(IReadOnlyList<GroundSpec> grounds, IReadOnlyS
         }
         for (int i = 0; i < ids.Count; i++)
         {
-            if (
-                isAsked[i]
-                    && !OpenBackbone.Rows.Any(r => string.Equals(r.Id, ids[i], StringComparison.Ordinal)))
+            bool isCarried = carried.Contains(ids[i]);
+            if (isAsked[i] && !isCarried)
             {
                 field.NotYet(OpenBackbone.NeedsOf(ids[i]), "rows 2-10, 13 and 14");
             }
+        }
+        if (!isAsked.Contains(true) && field.Findings.IsEmpty)
+        {
+            field.Bad("names no row", "Write rows: [2-10, 13, 14], or leave it out");
         }
         return [.. OpenBackbone.Rows.Where(r => isAsked[ids.IndexOf(r.Id)])];
     }
@@ -109,6 +112,10 @@ internal sealed class PresetReader(IReadOnlyList<GroundSpec> grounds, IReadOnlyS
                     "Add another subscriber");
             }
             theatres.Add(new Theatre(publishers, subscribers));
+        }
+        if (theatres.Count == 0 && field.Findings.IsEmpty)
+        {
+            field.Bad("names no theatre", "Write publishers and subscribers, or leave it out");
         }
         return theatres;
     }

@@ -111,13 +111,16 @@ internal static class TrafficReader
             return null;
         }
         string[] ends = text.Split("..");
+        if (ends.Length > 2)
+        {
+            field.Bad($"'{text}' is not a size", "Write 200B, or 50B..250B for a range");
+            return null;
+        }
         Field first =
             field with { Node = new SourceNode(SourceKind.Scalar, field.Node.Place) { Text = ends[0] } };
         Field last =
             field with { Node = new SourceNode(SourceKind.Scalar, field.Node.Place) { Text = ends[^1] } };
-        if (
-            ends.Length > 2 || first.Size("1B", "100MB") is not { } low
-                || last.Size("1B", "100MB") is not { } high)
+        if (first.Size("1B", "100MB") is not { } low || last.Size("1B", "100MB") is not { } high)
         {
             return null;
         }
