@@ -1,7 +1,5 @@
-using System;
 using System.Collections.Generic;
 using Orbweaver.Model;
-using Orbweaver.Orbits;
 using Orbweaver.Planning;
 using Orbweaver.Routing;
 using Orbweaver.Tests.Planning;
