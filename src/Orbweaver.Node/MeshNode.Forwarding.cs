@@ -13,7 +13,8 @@ public sealed partial class MeshNode
     private void Arrive(Packet packet, int contactIndex, EffectList effects)
     {
         Port? port = FindPort(contactIndex);
-        // A port that drained stays until the next switch, but only if the node was awake: time decides, not sleep.
+        // A port that drained stays until the next switch, but only if the node was awake: time decides, not
+        // sleep.
         if (port is null || (port.Epoch < _epoch && _now >= _plan.EpochStart(_epoch) + _plan.Drain))
         {
             effects.Drop(packet, DropReason.ContactNotInForce);
@@ -128,7 +129,8 @@ public sealed partial class MeshNode
         effects.Send(packet, port.ContactIndex);
     }
 
-    // How much longer than in the middle of the epoch, by which trees are built, the link is now; may be negative.
+    // How much longer than in the middle of the epoch, by which trees are built, the link is now; may be
+    // negative.
     private Duration Beyond(Port port)
         => _plan.DelayAt(port.Link, port.Epoch, _now) - new Duration(port.Link.DelayMiddleNs);
 
@@ -174,7 +176,8 @@ public sealed partial class MeshNode
         }
     }
 
-    // Rounded up, so that nothing is ever taken for younger than it is; the greatest age (71 min) means that or more.
+    // Rounded up, so that nothing is ever taken for younger than it is; the greatest age (71 min) means that
+    // or more.
     private static void AddAge(Packet packet, Duration d)
         => packet.AgeUs = (uint)Math.Min(uint.MaxValue, packet.AgeUs + ((d.Nanoseconds + 999) / 1_000));
 }

@@ -74,7 +74,8 @@ public sealed partial class TwinWorld
     private void EndPacket(Packet packet, NodeId at, DropReason? reason, int place = PacketNotes.NoPipe)
     {
         ref Message message = ref _messages[packet.HostTag];
-        // Otherwise an earlier rule of the edge fits the source's header, and the books would be of two contracts.
+        // Otherwise an earlier rule of the edge fits the source's header, and the books would be of two
+        // contracts.
         Check.That(packet.ContractIndex == message.ContractIndex);
         ref PacketNotes notes = ref NotesOf(packet);
         ContractLedger ledger = _ledgers[message.ContractIndex];

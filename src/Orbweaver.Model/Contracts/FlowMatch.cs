@@ -15,8 +15,8 @@ public readonly record struct FlowKey(
 public readonly record struct AddressPrefix(UInt128 Address, byte Length)
 {
     /// <summary>
-    /// Parses <c>2001:db8::/32</c> or <c>10.0.0.0/8</c>; without a length the whole address must match. Short,
-    /// octal and hexadecimal IPv4, zones and ports are refused: <c>10.1/16</c> would mean 10.0.0.0/16.
+    /// Parses <c>2001:db8::/32</c> or <c>10.0.0.0/8</c>; without a length the whole address must match.
+    /// Short, octal and hexadecimal IPv4, zones and ports are refused: <c>10.1/16</c> would mean 10.0.0.0/16.
     /// </summary>
     public static bool TryParse(string text, out AddressPrefix prefix)
     {
@@ -32,8 +32,9 @@ public readonly record struct AddressPrefix(UInt128 Address, byte Length)
         }
         int bits = address.GetAddressBytes().Length * 8;
         int length = bits;
+        ReadOnlySpan<char> digits = text.AsSpan(slash + 1);
         if (slash >= 0
-            && (!int.TryParse(text.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out length)
+            && (!int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out length)
                 || length > bits))
         {
             return false;
@@ -97,8 +98,8 @@ public sealed record FlowMatch
                 && Destination.Contains(flow.Destination));
 
     /// <summary>
-    /// A header that fits this rule: what a generator sends to reach it. A protocol that is open is the one for
-    /// experiments (253, RFC 3692), as a rule before this one may well be about UDP.
+    /// A header that fits this rule: what a generator sends to reach it. A protocol that is open is the one
+    /// for experiments (253, RFC 3692), as a rule before this one may well be about UDP.
     /// </summary>
     public FlowKey Example() => new(
         Source.Address, Destination.Address,

@@ -48,14 +48,14 @@ public sealed class Plan
 
     /// <summary>
     /// The delay of a link at a moment of its epoch: the parabola through the three planned delays, in integers.
-    /// Also right a little outside the epoch, for the drain; from there on the delay stands still, as the last links
-    /// go on past the horizon and no parabola does.
+    /// Also right a little outside the epoch, for the drain; from there on the delay stands still, as the
+    /// last links go on past the horizon and no parabola does.
     /// </summary>
     public Duration DelayAt(in EpochLink link, int epoch, Instant t)
     {
-        // u in [0, 1] as a fraction of 2^30, in two steps as one fits for epochs up to 8 s only and two up to 2 h; the
-        // coefficients stay below 2^33 only for links that move slower than light by far, so the products fit in 63
-        // bits.
+        // u in [0, 1] as a fraction of 2^30, in two steps as one fits for epochs up to 8 s only and two up to
+        // 2 h; the coefficients stay below 2^33 only for links that move slower than light by far, so the
+        // products fit in 63 bits.
         long length = EpochLength.Nanoseconds;
         long within = Math.Clamp(
             (t - EpochStart(epoch)).Nanoseconds, -Drain.Nanoseconds, length + Drain.Nanoseconds);

@@ -10,7 +10,8 @@ namespace Orbweaver.Node;
 /// </summary>
 internal sealed class PortQueue(ContractTable contracts, DataSize limit)
 {
-    // Three lanes a priority, by assurance, so that room can be made without a search from what may be dropped.
+    // Three lanes a priority, by assurance, so that room can be made without a search from what may be
+    // dropped.
     private const int Assurances = 3;
     private const int Lanes = Assurances * (Qos.PriorityMax + 1);
 
@@ -159,8 +160,9 @@ internal sealed class PortQueue(ContractTable contracts, DataSize limit)
         }
     }
 
-    // In this order: leftovers of the greediest tenant, congestion traffic from the lowest priority up, then deadline
-    // traffic below the newcomer; guaranteed traffic never. Null when the newcomer itself is the least worth keeping.
+    // In this order: leftovers of the greediest tenant, congestion traffic from the lowest priority up, then
+    // deadline traffic below the newcomer; guaranteed traffic never. Null when the newcomer itself is the
+    // least worth keeping.
     private Packet? VictimFor(Packet newcomer)
     {
         if (_leftovers.Count > 0)

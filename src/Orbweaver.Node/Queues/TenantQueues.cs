@@ -13,8 +13,8 @@ internal sealed class TenantQueues
 
     private readonly Dictionary<int, Tenant> _tenants = [];
 
-    // Whose turn it is, then the others in the order of their turns. A tenant that comes back starts at the end: if
-    // it kept a place, one that drains and refills would always be next.
+    // Whose turn it is, then the others in the order of their turns. A tenant that comes back starts at the
+    // end: if it kept a place, one that drains and refills would always be next.
     private readonly List<Tenant> _active = [];
 
     /// <summary>Packets held.</summary>

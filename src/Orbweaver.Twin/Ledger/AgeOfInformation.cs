@@ -41,7 +41,8 @@ internal sealed class AgeOfInformation
         return 0;
     }
 
-    /// <summary>Superseded messages whose deadline is still to come: a newer one may excuse them yet.</summary>
+    /// <summary>Superseded messages whose deadline is still to come: a newer one may excuse them
+    /// yet.</summary>
     public int OpenAt(Instant now)
     {
         int open = 0;
@@ -82,8 +83,8 @@ internal sealed class AgeOfInformation
         // Superseded messages that no newer one has excused yet; those whose deadline passes never will be.
         private readonly List<(uint Number, Instant Deadline)> _superseded = [];
 
-        // The last messages that were the newest on arrival: both their numbers and their times ascend. One that is
-        // superseded after so many of its key arrived is excused by the oldest of them at best.
+        // The last messages that were the newest on arrival: both their numbers and their times ascend. One
+        // that is superseded after so many of its key arrived is excused by the oldest of them at best.
         private readonly List<(uint Number, Instant Arrived)> _arrivals = [];
 
         public bool IsKnown { get; set; }

@@ -61,7 +61,8 @@ internal sealed class SourceGroup
             : _prng.NextBetween(mean.Bytes, greatest.Bytes));
     }
 
-    // The time at which a gap ends that passes faster while the source is busier: surges that begin within it count.
+    // The time at which a gap ends that passes faster while the source is busier: surges that begin within it
+    // count.
     private Instant After(Instant t, Duration gap)
     {
         long left = gap.Nanoseconds;

@@ -132,7 +132,7 @@ public sealed class TwinWorldTests
                 pieces.Contracts.Select(c => c with { Lost = [] }));
             world.Seed++;
             Assert.NotEqual(whole.TraceHash, world.Run().TraceHash);
-        }, runs: 15);
+        }, runs: 10);
 
     [Fact]
     public void Whatever_is_offered_is_accounted_for_under_overload()
@@ -148,7 +148,7 @@ public sealed class TwinWorldTests
             }
             RunResult result = WorldBuilder.Closed(twin);
             Assert.True(result.Contracts.Sum(c => c.Offered) > 0);
-        }, runs: 30);
+        }, runs: 20);
 
     [Fact]
     public void Late_messages_have_their_whole_time_explained()
