@@ -98,7 +98,7 @@ internal static class TorusBench
             NodeId b = new(Math.Max(pairs[i].A, pairs[i].B));
             DataRate rate = DataRate.FromGigabits(10);
             contacts.Add(new Contact(
-                i, ContactKind.Optical, new(a, 0), new(b, 0), FirstEpoch: 0, LastEpoch: 0, start, rate, rate));
+                i, ContactKind.Optical, new(a, 0), new(b, 0), 0, LastEpoch: 0, start, rate, rate));
             int delayNs = (int?)delayDice?.NextBetween(2_000_000, 8_000_000) ?? 10_000_000;
             links[i] = new EpochLink(i, a, b, delayNs, delayNs, delayNs);
         }

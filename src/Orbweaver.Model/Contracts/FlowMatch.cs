@@ -32,9 +32,9 @@ public readonly record struct AddressPrefix(UInt128 Address, byte Length)
         }
         int bits = address.GetAddressBytes().Length * 8;
         int length = bits;
+        ReadOnlySpan<char> digits = text.AsSpan(slash + 1);
         if (slash >= 0
-            && (!int.TryParse(
-                text.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out length)
+            && (!int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out length)
                 || length > bits))
         {
             return false;

@@ -43,9 +43,8 @@ internal sealed class AgeOfInformation
         return 0;
     }
 
-    /// <summary>
-    /// Superseded messages whose deadline is still to come: a newer one may excuse them yet.
-    /// </summary>
+    /// <summary>Superseded messages whose deadline is still to come: a newer one may excuse them
+    /// yet.</summary>
     public int OpenAt(Instant now)
     {
         int open = 0;

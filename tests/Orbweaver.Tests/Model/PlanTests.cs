@@ -60,7 +60,8 @@ public sealed class PlanTests
         EpochLink link = new(0, new NodeId(0), new NodeId(1), 5_000_000, 5_100_001, 5_300_007);
 
         Assert.Equal(new Duration(5_000_000), plan.DelayAt(link, 0, plan.Start));
-        Assert.Equal(new Duration(5_100_001), plan.DelayAt(link, 0, plan.Start + Duration.FromMilliseconds(7_500)));
+        Instant middle = plan.Start + Duration.FromMilliseconds(7_500);
+        Assert.Equal(new Duration(5_100_001), plan.DelayAt(link, 0, middle));
         Assert.Equal(new Duration(5_300_007), plan.DelayAt(link, 0, plan.End));
     }
 
@@ -126,7 +127,8 @@ public sealed class PlanTests
         return builder.Build();
     }
 
-    // s + (4m - 3s - e) u + (2s - 4m + 2e) u^2 with u = within / length, over the common denominator length^2.
+    // s + (4m - 3s - e) u + (2s - 4m + 2e) u^2 with u = within / length, over the common denominator
+    // length^2.
     private static void AssertExact(Plan plan, in EpochLink link, Instant t, long within)
     {
         BigInteger length = plan.EpochLength.Nanoseconds;
@@ -139,6 +141,8 @@ public sealed class PlanTests
         BigInteger error = (plan.DelayAt(link, 1, t).Nanoseconds * length * length) - exact;
 
         // Two roundings of half a nanosecond, and 2^-30 of the change in an epoch.
-        Assert.True(BigInteger.Abs(error) * 100 <= length * length * 101, $"{(double)error / (double)(length * length)} ns");
+        Assert.True(
+            BigInteger.Abs(error) * 100 <= length * length * 101,
+            $"{(double)error / (double)(length * length)} ns");
     }
 }

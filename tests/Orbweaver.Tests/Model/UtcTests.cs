@@ -5,14 +5,17 @@ using Xunit;
 
 namespace Orbweaver.Tests;
 
-/// <summary>Utc against a slow calculation that counts days one by one and leap seconds from a list of dates.</summary>
+/// <summary>Utc against a slow calculation that counts days one by one and leap seconds from a list of
+/// dates.</summary>
 public sealed class UtcTests
 {
     // Dates at whose end (UTC) a second was inserted: IERS Bulletin C, as yyyymm; June or December.
     private static readonly int[] LeapMonths =
     [
-        197206, 197212, 197312, 197412, 197512, 197612, 197712, 197812, 197912, 198106, 198206, 198306, 198506,
-        198712, 198912, 199012, 199206, 199306, 199406, 199512, 199706, 199812, 200512, 200812, 201206, 201506,
+        197206, 197212, 197312, 197412, 197512, 197612, 197712, 197812, 197912, 198106, 198206,
+        198306, 198506,
+        198712, 198912, 199012, 199206, 199306, 199406, 199512, 199706, 199812, 200512, 200812,
+        201206, 201506,
         201612,
     ];
 
@@ -45,7 +48,8 @@ public sealed class UtcTests
             Assert.Equal(text, Utc.Format(t));
             Instant midnight = t + Duration.FromMilliseconds(500);
             Assert.EndsWith("-01T00:00:00Z", Utc.Format(midnight), StringComparison.Ordinal);
-            Assert.EndsWith("T23:59:59Z", Utc.Format(t - Duration.FromMilliseconds(1_500)), StringComparison.Ordinal);
+            string before = Utc.Format(t - Duration.FromMilliseconds(1_500));
+            Assert.EndsWith("T23:59:59Z", before, StringComparison.Ordinal);
         }
     }
 
@@ -57,7 +61,8 @@ public sealed class UtcTests
             long unit = (long)Math.Pow(1000, dice.Below(4));
             Instant t = dice.Below(2) == 0
                 ? new Instant(dice.NextBetween(-3_000_000_000, 6_000_000_000) * 1_000_000_000 / unit * unit)
-                : Utc.FromCalendar(2017, 1, 1) + new Duration(dice.NextBetween(-3_000_000_000, 3_000_000_000) / unit * unit);
+                : Utc.FromCalendar(2017, 1, 1)
+                    + new Duration(dice.NextBetween(-3_000_000_000, 3_000_000_000) / unit * unit);
 
             Assert.True(Utc.TryParse(Utc.Format(t), out Instant parsed));
             Assert.Equal(t, parsed);

@@ -118,7 +118,8 @@ public sealed class WordsTests
     [InlineData("[2001:db8::1]:80")]
     [InlineData("fe80::1%2")]
     [InlineData("example.org")]
-    public void Doubtful_prefixes_are_refused(string text) => Assert.False(AddressPrefix.TryParse(text, out _));
+    public void Doubtful_prefixes_are_refused(string text)
+        => Assert.False(AddressPrefix.TryParse(text, out _));
 
     [Fact]
     public void A_prefix_agrees_with_comparing_bit_by_bit()

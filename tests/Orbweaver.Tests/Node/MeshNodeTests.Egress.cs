@@ -122,7 +122,8 @@ public sealed partial class MeshNodeTests
         Assert.Equal("", egress.Arrive(Ms(1), 3, egress.Fragment(contract, 1, 1, 2)));
         Assert.Equal(2, egress.Node.PacketsHeld);
         Assert.Equal(
-            "deliver 0.0, deliver 0.1/0 ..., deliver 0.1/1", egress.Arrive(Ms(2), 3, egress.Packet(contract, 0)));
+            "deliver 0.0, deliver 0.1/0 ..., deliver 0.1/1",
+            egress.Arrive(Ms(2), 3, egress.Packet(contract, 0)));
         Assert.Equal(0, egress.Node.PacketsHeld);
         Assert.Equal("", egress.Step(Ms(31_000)));
     }

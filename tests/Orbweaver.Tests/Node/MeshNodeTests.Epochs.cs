@@ -5,7 +5,8 @@ namespace Orbweaver.Tests;
 
 public sealed partial class MeshNodeTests
 {
-    // Satellite 0 reaches satellite 3 over 1 in epoch 0 and over 2 in epoch 1; contact 4 comes from satellite 4.
+    // Satellite 0 reaches satellite 3 over 1 in epoch 0 and over 2 in epoch 1; contact 4 comes from satellite
+    // 4.
     private Plan Diamond(int epochs = 2)
     {
         PlanBuilder builder = new() { Epochs = epochs };

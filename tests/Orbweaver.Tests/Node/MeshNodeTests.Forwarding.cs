@@ -114,13 +114,15 @@ public sealed partial class MeshNodeTests
         Contract guaranteed = _contracts.Add(_nodes[0], _nodes[4], "5-i-g", Budget);
         NodeHarness satellite = new(plan, _nodes[1], _contracts);
 
-        // Of 20.13 ms, 5.01 were for the first link, 15.03 are for the rest: 90 us are left, and a frame takes 100.
+        // Of 20.13 ms, 5.01 were for the first link, 15.03 are for the rest: 90 us are left, and a frame
+        // takes 100.
         foreach ((Contract contract, string expected) in new[]
         {
             (deadline, "drop 0.0 Expired"), (congestion, "send 1.0 on 1"), (guaranteed, "send 2.0 on 1"),
         })
         {
-            Assert.Equal(expected, satellite.Arrive(Ms(contract.Index), 0, satellite.Packet(contract, 0, bytes: 20)));
+            Packet packet = satellite.Packet(contract, 0, bytes: 20);
+            Assert.Equal(expected, satellite.Arrive(Ms(contract.Index), 0, packet));
         }
         // 90 bytes just fit, if at once.
         Assert.Equal("send 0.1 on 1", satellite.Arrive(Ms(3), 0, satellite.Packet(deadline, 1, bytes: 10)));
@@ -135,13 +137,15 @@ public sealed partial class MeshNodeTests
     public void Deadline_traffic_is_expired_by_the_delay_of_its_own_link_now()
     {
         // The link is 1 ms longer now than in the middle of the epoch, by which trees are built.
-        Plan plan = Chain(link: i => i == 3 ? new TestLink { Delays = _ => (Ms(6), Ms(5), Ms(6)) } : new TestLink());
+        Plan plan = Chain(link: i => i == 3
+            ? new TestLink { Delays = _ => (Ms(6), Ms(5), Ms(6)) } : new TestLink());
         Contract contract = _contracts.Add(
             _nodes[0], _nodes[4], "5-i-d", c => c with { Budget = Us(5_010 + 100 + 6_010) });
         NodeHarness satellite = new(plan, _nodes[3], _contracts);
 
         Assert.Equal("send 0.0 on 3", satellite.Arrive(Ms(0), 2, satellite.Packet(contract, 0, bytes: 20)));
-        Assert.Equal("drop 0.1 Expired", satellite.Arrive(Ms(1), 2, satellite.Packet(contract, 1, bytes: 60)));
+        Assert.Equal(
+            "drop 0.1 Expired", satellite.Arrive(Ms(1), 2, satellite.Packet(contract, 1, bytes: 60)));
     }
 
     [Fact]

@@ -5,8 +5,9 @@ using Xunit;
 namespace Orbweaver.Tests;
 
 /// <summary>
-/// Scripts in virtual time for one satellite or edge. The network is an edge (0), three satellites in a row (1, 2, 3)
-/// and an edge (4), with contacts 0 to 3 in that order, 5 ms each, all at 8 Mb/s: a byte takes 1 us.
+/// Scripts in virtual time for one satellite or edge. The network is an edge (0), three satellites in a row
+/// (1, 2, 3) and an edge (4), with contacts 0 to 3 in that order, 5 ms each, all at 8 Mb/s: a byte takes 1
+/// us.
 /// </summary>
 public sealed partial class MeshNodeTests
 {
@@ -30,7 +31,9 @@ public sealed partial class MeshNodeTests
         for (int i = 0; i < 4; i++)
         {
             builder.Link(
-                _nodes[i], _nodes[i + 1], (link?.Invoke(i) ?? new TestLink()) with { Rate = BytePerMicrosecond });
+                _nodes[i],
+                _nodes[i + 1],
+                (link?.Invoke(i) ?? new TestLink()) with { Rate = BytePerMicrosecond });
         }
         return builder.Build();
     }
@@ -54,7 +57,8 @@ public sealed partial class MeshNodeTests
 
         Assert.Equal("send 1.0 on 0", edge.Submit(Ms(0), narrow));
         Assert.Equal("send 2.0 on 0", edge.Submit(Ms(1), wide));
-        Assert.Equal("send 0.0 on 0", edge.Submit(Ms(2), fallback.Match.Example() with { DestinationPort = 101 }));
+        FlowKey other = fallback.Match.Example() with { DestinationPort = 101 };
+        Assert.Equal("send 0.0 on 0", edge.Submit(Ms(2), other));
         Assert.Equal("send 0.1 on 0", edge.Submit(Ms(3), _contracts.All[3]));
     }
 
@@ -101,7 +105,8 @@ public sealed partial class MeshNodeTests
         static Contract Slow(Contract c)
             => c with { Rate = DataRate.FromKilobits(8), Burst = new DataSize(100) };
 
-        static (int, Assurance) Marks(NodeHarness h) => (h.LastPackets[0]!.Priority, h.LastPackets[0]!.Assurance);
+        static (int, Assurance) Marks(NodeHarness h)
+            => (h.LastPackets[0]!.Priority, h.LastPackets[0]!.Assurance);
     }
 
     [Fact]
@@ -147,7 +152,8 @@ public sealed partial class MeshNodeTests
             Assert.Equal(Play(new Prng(seed)), Play(new Prng(seed)));
         }, runs: 20);
 
-    // Random inputs at a satellite whose links come and go; the harness checks the host's rules at every step.
+    // Random inputs at a satellite whose links come and go; the harness checks the host's rules at every
+    // step.
     private static string Play(Prng dice)
     {
         MeshNodeTests own = new();
@@ -178,7 +184,8 @@ public sealed partial class MeshNodeTests
             now += dice.Below(100) == 0 ? Ms(dice.Below(20_000)) : Us(dice.Below(1_000));
             lines.AppendLine(node.RunUntil(now));
             Contract contract = own._contracts.All[dice.Below(qos.Length * 2)];
-            Packet packet = node.Packet(contract, i / 2, dice.Between(1, Packet.PayloadBytesMax), (uint)dice.Below(3));
+            int bytes = dice.Between(1, Packet.PayloadBytesMax);
+            Packet packet = node.Packet(contract, i / 2, bytes, (uint)dice.Below(3));
             packet.Epoch = System.Math.Max(0, plan.EpochAt(plan.Start + now) + dice.Below(3) - 1);
             packet.AgeUs = (uint)dice.Below(120_000);
             packet.FragmentCount = (ushort)(contract.Index % 4 == 1 ? 2 : 1);

@@ -134,10 +134,12 @@ public sealed class PortQueueTests
             PortQueueTests own = new();
             string[] all =
             [
-                "9-i-g", "9-i-d", "9-i-c", "5-r-d", "5-i-g", "5-r-c", "2-i-d", "2-i-c", "1-r-c", "1-i-d", "0-i-c",
+                "9-i-g", "9-i-d", "9-i-c", "5-r-d", "5-i-g", "5-r-c", "2-i-d", "2-i-c",
+                "1-r-c", "1-i-d", "0-i-c",
             ];
             int limit = dice.Between(500, 20_000);
-            PortQueue queue = own.Queue(limit, [.. all.Where(_ => dice.Below(2) == 0).DefaultIfEmpty("5-i-d")]);
+            string[] some = [.. all.Where(_ => dice.Below(2) == 0).DefaultIfEmpty("5-i-d")];
+            PortQueue queue = own.Queue(limit, some);
             List<Packet> held = [];
             for (int i = 0; i < 300; i++)
             {
@@ -153,7 +155,8 @@ public sealed class PortQueueTests
                     {
                         Assert.True(held.Remove(effect.Packet!));
                         Assert.Equal(-1, effect.Packet!.HeapIndex);
-                        Assert.False(effect.Packet.Assurance == Assurance.Guaranteed && effect.Packet != packet);
+                        Assert.False(effect.Packet.Assurance == Assurance.Guaranteed
+                            && effect.Packet != packet);
                     }
                 }
                 else

@@ -17,7 +17,8 @@ public sealed class SequenceWindowProperties
             long at = dice.Below(2) == 0 ? 0 : uint.MaxValue - 60_000L;
             for (int i = 0; i < 1_000; i++)
             {
-                at += dice.Below(50) == 0 ? dice.Between(SequenceWindow.Size - 2, SequenceWindow.Size + 2) : dice.Below(4);
+                at += dice.Below(50) == 0
+                    ? dice.Between(SequenceWindow.Size - 2, SequenceWindow.Size + 2) : dice.Below(4);
                 long back = dice.Below(20) == 0 ? SequenceWindow.Size + dice.Between(-2, 2) : dice.Below(200);
                 if (at - back is not (>= 0 and <= uint.MaxValue))
                 {

@@ -14,7 +14,10 @@ public sealed class TenantQueuesTests
         {
             TenantQueues queues = new();
             int tenants = dice.Between(2, 5);
-            int[] sizes = [.. Enumerable.Range(0, tenants).Select(_ => dice.Between(81, Packet.MeshMtuBytes))];
+            int[] sizes =
+            [
+                .. Enumerable.Range(0, tenants).Select(_ => dice.Between(81, Packet.MeshMtuBytes)),
+            ];
             long[] served = new long[tenants];
             int order = 0;
             for (int i = 0; i < 20; i++)
@@ -113,7 +116,8 @@ public sealed class TenantQueuesTests
 
             void Add(int tenant)
             {
-                Packet packet = new() { SizeBytes = dice.Between(81, Packet.MeshMtuBytes), QueueOrder = held.Count };
+                int size = dice.Between(81, Packet.MeshMtuBytes);
+                Packet packet = new() { SizeBytes = size, QueueOrder = held.Count };
                 held.Add((packet, tenant));
                 queues.Add(packet, tenant);
             }

@@ -138,7 +138,8 @@ public sealed class RouteTests
             return;
         }
         Assert.Equal(distance[node.Value], tree.DistanceNs(node));
-        // The first of the row that continues a shortest path is the one with the lowest number, then contact.
+        // The first of the row that continues a shortest path is the one with the lowest number, then
+        // contact.
         int best = -1;
         System.ReadOnlySpan<Adjacent> row = epoch.Neighbours(node);
         for (int slot = row.Length - 1; slot >= 0; slot--)
@@ -177,7 +178,8 @@ public sealed class RouteTests
             foreach (EpochLink link in plan.Epochs[0].Links)
             {
                 long metric = link.DelayMiddleNs + plan.HopDelay.Nanoseconds;
-                changed |= Improve(link.A.Value, link.B.Value, metric) | Improve(link.B.Value, link.A.Value, metric);
+                changed |= Improve(link.A.Value, link.B.Value, metric)
+                    | Improve(link.B.Value, link.A.Value, metric);
             }
         }
         return distance;

@@ -7,8 +7,8 @@ using Orbweaver.Node;
 namespace Orbweaver.Tests;
 
 /// <summary>
-/// Builds contracts by hand. Each matches a destination port of its own and is so generous that only a test of
-/// policing meets its limits; budget 100 ms.
+/// Builds contracts by hand. Each matches a destination port of its own and is so generous that only a test
+/// of policing meets its limits; budget 100 ms.
 /// </summary>
 internal sealed class ContractBuilder
 {

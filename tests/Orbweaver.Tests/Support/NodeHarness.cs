@@ -7,9 +7,9 @@ using Xunit;
 namespace Orbweaver.Tests;
 
 /// <summary>
-/// A host for one node: steps it and gives the effects as lines. Times are offsets from the start of the plan. After
-/// every step it checks what holds for every host: nothing is due in the past, a step with nothing due does nothing,
-/// ports are not used twice at a time, and no packet appears or vanishes.
+/// A host for one node: steps it and gives the effects as lines. Times are offsets from the start of the
+/// plan. After every step it checks what holds for every host: nothing is due in the past, a step with
+/// nothing due does nothing, ports are not used twice at a time, and no packet appears or vanishes.
 /// </summary>
 internal sealed class NodeHarness
 {
@@ -67,7 +67,8 @@ internal sealed class NodeHarness
         return lines;
     }
 
-    /// <summary>Steps at every deadline until there is none, or until the limit; lines carry their times.</summary>
+    /// <summary>Steps at every deadline until there is none, or until the limit; lines carry their
+    /// times.</summary>
     public string RunUntil(Duration limit)
     {
         List<string> lines = [];

@@ -38,7 +38,10 @@ internal sealed class WorldBuilder
     }
 
     public void Offer(
-        Contract contract, Duration interval, int bytes = 100, Func<TrafficSource, TrafficSource>? change = null)
+        Contract contract,
+        Duration interval,
+        int bytes = 100,
+        Func<TrafficSource, TrafficSource>? change = null)
     {
         TrafficSource source = new()
         {

@@ -4,7 +4,8 @@ using Xunit;
 
 namespace Orbweaver.Tests;
 
-/// <summary>Messages are sent every 10 ms with a budget of 100 ms: number n at 10 n, due at 10 n + 100.</summary>
+/// <summary>Messages are sent every 10 ms with a budget of 100 ms: number n at 10 n, due at 10 n +
+/// 100.</summary>
 public sealed class AgeOfInformationTests
 {
     private readonly AgeOfInformation _age = new();
@@ -16,7 +17,8 @@ public sealed class AgeOfInformationTests
         Assert.Equal(0, _age.Supersede(Number(2)));
         Assert.Equal(0, _age.Supersede(Number(9)));
 
-        // At 115 the first is due already (110), the second is not (120), the third is newer than what arrives.
+        // At 115 the first is due already (110), the second is not (120), the third is newer than what
+        // arrives.
         Assert.Equal(1, _age.Deliver(Number(3), At(115)));
         Assert.Equal(0, _age.Deliver(Number(4), At(116)));
         Assert.Equal(1, _age.Deliver(Number(10), At(190)));
@@ -88,7 +90,8 @@ public sealed class AgeOfInformationTests
         Assert.Equal(0, _age.OpenAt(At(120)));
     }
 
-    private static Instant At(long milliseconds) => PlanBuilder.Start + Duration.FromMilliseconds(milliseconds);
+    private static Instant At(long milliseconds)
+        => PlanBuilder.Start + Duration.FromMilliseconds(milliseconds);
 
     private static Message Number(uint number) => new()
     {

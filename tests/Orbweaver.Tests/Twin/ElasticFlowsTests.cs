@@ -12,8 +12,9 @@ public sealed class ElasticFlowsTests
     [Fact]
     public void The_textbook_case_is_shared_as_in_the_textbook()
     {
-        // Bertsekas and Gallager: one flow over both links, one over the first, two over the second; the second
-        // link has 6, of which the three flows get 2 each, and the flow that is alone on the first gets the rest.
+        // Bertsekas and Gallager: one flow over both links, one over the first, two over the second; the
+        // second link has 6, of which the three flows get 2 each, and the flow that is alone on the first
+        // gets the rest.
         PlanBuilder plan = new();
         NodeId[] n = [plan.Satellite(), plan.Satellite(), plan.Satellite()];
         plan.Link(n[0], n[1], new() { Rate = DataRate.FromMegabits(10) });
@@ -26,7 +27,9 @@ public sealed class ElasticFlowsTests
         Elastic(contracts, n[2], n[1]);
         contracts.Add(n[1], n[2], "5-i-d", c => c with { Rate = DataRate.FromMegabits(2) });
 
-        Assert.Equal([2, 8, 2, 2, 5], Share(plan.Build(), contracts).Select(r => r.RateMean.BitsPerSecond / 1_000_000));
+        Assert.Equal(
+            [2, 8, 2, 2, 5],
+            Share(plan.Build(), contracts).Select(r => r.RateMean.BitsPerSecond / 1_000_000));
     }
 
     [Fact]
@@ -48,7 +51,8 @@ public sealed class ElasticFlowsTests
         => Seeds.Hold(dice =>
         {
             PlanBuilder builder = new();
-            List<NodeId> nodes = [.. Enumerable.Range(0, dice.Between(2, 8)).Select(_ => builder.Satellite())];
+            int count = dice.Between(2, 8);
+            List<NodeId> nodes = [.. Enumerable.Range(0, count).Select(_ => builder.Satellite())];
             for (int i = 1; i < nodes.Count; i++)
             {
                 // A random tree, so that ways are known without a search.
@@ -80,13 +84,15 @@ public sealed class ElasticFlowsTests
                     long capacity = (pipe.Item2 ? contact.RateAToB : contact.RateBToA).BitsPerSecond;
                     long used = users.Sum(f => rate[f]);
                     Assert.True(used <= capacity);
-                    return capacity - used < rate.Length * rate.Length && users.All(f => rate[f] <= rate[flow] + rate.Length);
+                    return capacity - used < rate.Length * rate.Length
+                        && users.All(f => rate[f] <= rate[flow] + rate.Length);
                 });
             }
         });
 
     private static void Elastic(ContractBuilder contracts, NodeId from, NodeId to)
-        => contracts.Add(from, to, "0-i-c", c => c with { IsElastic = true, Budget = null, PromisePpm = null });
+        => contracts.Add(
+            from, to, "0-i-c", c => c with { IsElastic = true, Budget = null, PromisePpm = null });
 
     private static IReadOnlyList<ElasticResult> Share(Plan plan, ContractBuilder contracts)
     {

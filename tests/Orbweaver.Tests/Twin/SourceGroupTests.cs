@@ -31,7 +31,8 @@ public sealed class SourceGroupTests
     [Fact]
     public void Poisson_sources_send_at_the_mean_rate_from_the_start()
     {
-        int[] counts = CountBySecond(Group(TrafficLaw.Poisson, Duration.FromMilliseconds(10)), seconds: 1_000);
+        SourceGroup group = Group(TrafficLaw.Poisson, Duration.FromMilliseconds(10));
+        int[] counts = CountBySecond(group, seconds: 1_000);
 
         // 100 a second: the total within five standard deviations, and the spread of a Poisson law.
         Assert.InRange(counts.Sum(), 100_000 - 1_600, 100_000 + 1_600);
@@ -54,7 +55,8 @@ public sealed class SourceGroupTests
     [InlineData(TrafficLaw.Poisson, 100)]
     [InlineData(TrafficLaw.Periodic, 7_000)]
     [InlineData(TrafficLaw.Poisson, 7_000)]
-    public void A_surge_multiplies_the_rate_while_it_lasts_whatever_the_interval(TrafficLaw law, int intervalMs)
+    public void A_surge_multiplies_the_rate_while_it_lasts_whatever_the_interval(
+        TrafficLaw law, int intervalMs)
     {
         // A thousand sources, and a surge of five seconds that is ten times the rate.
         SourceGroup group = Group(law, Duration.FromMilliseconds(intervalMs), t => t with
@@ -75,13 +77,17 @@ public sealed class SourceGroupTests
 
         // Six standard deviations of a Poisson law; periodic sources are more even.
         static void Near(double expected, int count)
-            => Assert.InRange(count, expected - (6 * Math.Sqrt(expected)), expected + (6 * Math.Sqrt(expected)));
+            => Assert.InRange(
+                count, expected - (6 * Math.Sqrt(expected)), expected + (6 * Math.Sqrt(expected)));
     }
 
     [Fact]
     public void Sizes_have_the_mean_asked_for_and_stay_within_their_bounds()
     {
-        foreach ((int least, int mean, int greatest) in new[] { (100, 1_000, 10_000), (1, 9, 10), (50, 50, 80), (7, 7, 7) })
+        foreach ((int least, int mean, int greatest) in new[]
+        {
+            (100, 1_000, 10_000), (1, 9, 10), (50, 50, 80), (7, 7, 7),
+        })
         {
             SourceGroup group = Group(TrafficLaw.Periodic, Second, t => t with
             {

