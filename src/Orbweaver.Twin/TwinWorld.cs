@@ -59,7 +59,9 @@ public sealed partial class TwinWorld
         }
         foreach (Contract contract in config.Contracts)
         {
-            _ledgers.Add(new ContractLedger(contract, contract.Subscribers[0], _end));
+            // What was refused at admission was not promised: its messages are counted, and not judged.
+            Contract owed = config.Admitted[contract.Index] ? contract : contract with { PromisePpm = null };
+            _ledgers.Add(new ContractLedger(owed, owed.Subscribers[0], _end));
         }
         StartTraffic();
     }

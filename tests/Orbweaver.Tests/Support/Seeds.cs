@@ -11,7 +11,8 @@ internal static class Seeds
     /// <summary>Runs a check with dice of many seeds; a failure names its seed.</summary>
     public static void Hold(Action<Prng> check, int runs = 100)
         => Prop.ForAll(ArbMap.Default.ArbFor<ulong>(), seed => check(new Prng(seed)))
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(runs).WithEndSize(int.MaxValue));
+            .Check(Config.QuickThrowOnFailure.WithQuietOnSuccess(true).WithMaxTest(runs).WithEndSize(
+                int.MaxValue));
 
     public static int Below(this Prng dice, int limit) => (int)dice.NextBelow(limit);
 
