@@ -70,7 +70,7 @@ public sealed partial class MeshNode
                 Ingest(input.Submission, effects);
                 break;
             case NodeInputKind.Arrive:
-                Arrive(input.Packet!, input.ContactIndex, effects);
+                Arrive(input.Packet!, input.Link, effects);
                 break;
             case NodeInputKind.Timer:
                 break;

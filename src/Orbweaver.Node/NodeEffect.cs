@@ -22,18 +22,39 @@ public enum NodeEffectKind : byte
 
     /// <summary>Report only: the packet waits here, as there is no way. The node keeps it.</summary>
     Park,
+
+    /// <summary>Put the control frame on the link now; it keeps the port busy like any other.</summary>
+    SendControl,
+
+    /// <summary>
+    /// Point a terminal at the satellite of a standby link; <see cref="NodeInputKind.Acquired"/> follows.
+    /// </summary>
+    Raise,
+
+    /// <summary>The standby link is given up; its terminal follows the plan again.</summary>
+    Lower,
 }
 
 /// <summary>One effect, as data. Hosts perform effects in order.</summary>
 /// <param name="Kind">What to do.</param>
 /// <param name="Packet">The packet; null for <see cref="NodeEffectKind.Refuse"/>.</param>
-/// <param name="ContactIndex">The contact to send on, or in whose queue a packet expired; -1
-/// otherwise.</param>
+/// <param name="Link">The link it is about; <see cref="NoLink"/> where there is none.</param>
 /// <param name="Reason">Why it was dropped or refused.</param>
 /// <param name="IsMessageEnd">With this piece the message is complete.</param>
 /// <param name="HostTag">The host's mark of the message.</param>
+/// <param name="Control">The frame of <see cref="NodeEffectKind.SendControl"/>.</param>
 public readonly record struct NodeEffect(
-    NodeEffectKind Kind, Packet? Packet, int ContactIndex, DropReason Reason, bool IsMessageEnd, int HostTag);
+    NodeEffectKind Kind,
+    Packet? Packet,
+    int Link,
+    DropReason Reason,
+    bool IsMessageEnd,
+    int HostTag,
+    ControlFrame? Control = null)
+{
+    /// <summary>Not about a link.</summary>
+    public const int NoLink = int.MinValue;
+}
 
 /// <summary>The effects of a step, in order. The host owns it, empties it and uses it again.</summary>
 public sealed class EffectList
@@ -55,16 +76,27 @@ public sealed class EffectList
 
     internal void Deliver(Packet packet, bool isMessageEnd)
         => Add(new NodeEffect(
-            NodeEffectKind.Deliver, packet, -1, DropReason.None, isMessageEnd, packet.HostTag));
+            NodeEffectKind.Deliver, packet, NodeEffect.NoLink, DropReason.None, isMessageEnd,
+                packet.HostTag));
 
-    internal void Drop(Packet packet, DropReason reason, int contactIndex = -1)
-        => Add(new NodeEffect(NodeEffectKind.Drop, packet, contactIndex, reason, false, packet.HostTag));
+    internal void Drop(Packet packet, DropReason reason, int link = NodeEffect.NoLink)
+        => Add(new NodeEffect(NodeEffectKind.Drop, packet, link, reason, false, packet.HostTag));
 
     internal void Refuse(DropReason reason, int hostTag)
-        => Add(new NodeEffect(NodeEffectKind.Refuse, null, -1, reason, false, hostTag));
+        => Add(new NodeEffect(NodeEffectKind.Refuse, null, NodeEffect.NoLink, reason, false, hostTag));
+
+    internal void SendControl(int link, ControlFrame control)
+        => Add(new NodeEffect(NodeEffectKind.SendControl, null, link, DropReason.None, false, -1, control));
+
+    internal void Raise(int link)
+        => Add(new NodeEffect(NodeEffectKind.Raise, null, link, DropReason.None, false, -1));
+
+    internal void Lower(int link)
+        => Add(new NodeEffect(NodeEffectKind.Lower, null, link, DropReason.None, false, -1));
 
     internal void Park(Packet packet)
-        => Add(new NodeEffect(NodeEffectKind.Park, packet, -1, DropReason.None, false, packet.HostTag));
+        => Add(new NodeEffect(
+            NodeEffectKind.Park, packet, NodeEffect.NoLink, DropReason.None, false, packet.HostTag));
 
     private void Add(in NodeEffect effect)
     {

@@ -11,8 +11,20 @@ public enum NodeInputKind : byte
     /// <summary>A source hands in a message.</summary>
     Submit,
 
-    /// <summary>A packet came in over a contact.</summary>
+    /// <summary>A packet came in over a link.</summary>
     Arrive,
+
+    /// <summary>A control frame came in over a link.</summary>
+    Control,
+
+    /// <summary>The terminal of a link has lost light, or the link's liveness has timed out.</summary>
+    LinkLost,
+
+    /// <summary>The terminal of a link has light again, or hears its peer again.</summary>
+    LinkBack,
+
+    /// <summary>The terminal has acquired a standby link that the ground node asked for.</summary>
+    Acquired,
 }
 
 /// <summary>A message as a source hands it in. Its source time is the time of the step.</summary>
@@ -25,12 +37,14 @@ public readonly record struct Submission(FlowKey Flow, DataSize Size, uint Key, 
 /// <summary>One input of a node. The default value is <see cref="NodeInputKind.Timer"/>.</summary>
 public readonly struct NodeInput
 {
-    private NodeInput(NodeInputKind kind, Submission submission, Packet? packet, int contactIndex)
+    private NodeInput(
+        NodeInputKind kind, Submission submission, Packet? packet, int link, ControlFrame? control)
     {
         Kind = kind;
         Submission = submission;
         Packet = packet;
-        ContactIndex = contactIndex;
+        Link = link;
+        Control = control;
     }
 
     /// <summary>Which of the cases this is.</summary>
@@ -42,17 +56,33 @@ public readonly struct NodeInput
     /// <summary>The packet of <see cref="NodeInputKind.Arrive"/>; the node owns it from here.</summary>
     public Packet? Packet { get; }
 
-    /// <summary>The contact over which it came.</summary>
-    public int ContactIndex { get; }
+    /// <summary>The link over which it came, or of which it speaks: below zero a standby pair.</summary>
+    public int Link { get; }
+
+    /// <summary>The frame of <see cref="NodeInputKind.Control"/>.</summary>
+    public ControlFrame? Control { get; }
 
     /// <summary>Do what has come due.</summary>
     public static NodeInput Timer => default;
 
     /// <summary>A source hands in a message.</summary>
     public static NodeInput Submit(in Submission submission)
-        => new(NodeInputKind.Submit, submission, null, -1);
+        => new(NodeInputKind.Submit, submission, null, -1, null);
 
     /// <summary>A packet came in.</summary>
-    public static NodeInput Arrive(int contactIndex, Packet packet)
-        => new(NodeInputKind.Arrive, default, packet, contactIndex);
+    public static NodeInput Arrive(int link, Packet packet)
+        => new(NodeInputKind.Arrive, default, packet, link, null);
+
+    /// <summary>A control frame came in.</summary>
+    public static NodeInput ControlFrom(int link, ControlFrame control)
+        => new(NodeInputKind.Control, default, null, link, control);
+
+    /// <summary>A link is lost, as its terminal or its liveness says.</summary>
+    public static NodeInput LinkLost(int link) => new(NodeInputKind.LinkLost, default, null, link, null);
+
+    /// <summary>A link is back, as its terminal or its liveness says.</summary>
+    public static NodeInput LinkBack(int link) => new(NodeInputKind.LinkBack, default, null, link, null);
+
+    /// <summary>A standby link is acquired.</summary>
+    public static NodeInput Acquired(int link) => new(NodeInputKind.Acquired, default, null, link, null);
 }

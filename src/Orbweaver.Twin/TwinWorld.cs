@@ -141,7 +141,7 @@ public sealed partial class TwinWorld
         switch (effect.Kind)
         {
             case NodeEffectKind.SendFrame:
-                Send(node, effect.Packet!, effect.ContactIndex);
+                Send(node, effect.Packet!, effect.Link);
                 break;
             case NodeEffectKind.Deliver:
                 EndPacket(effect.Packet!, node, effect.IsMessageEnd ? null : DropReason.None);
@@ -151,7 +151,7 @@ public sealed partial class TwinWorld
                     effect.Packet!,
                     node,
                     effect.Reason,
-                    effect.ContactIndex < 0 ? PacketNotes.NoPipe : PlaceOf(effect.ContactIndex, node));
+                    effect.Link == NodeEffect.NoLink ? PacketNotes.NoPipe : PlaceOf(effect.Link, node));
                 break;
             case NodeEffectKind.Refuse:
                 RefuseMessage(effect.HostTag, effect.Reason);

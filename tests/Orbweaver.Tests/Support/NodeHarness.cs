@@ -144,7 +144,7 @@ internal sealed class NodeHarness
             lines.Add(Describe(effect));
             if (effect.Kind is NodeEffectKind.SendFrame)
             {
-                Contact contact = _plan.Contacts[effect.ContactIndex];
+                Contact contact = _plan.Contacts[effect.Link];
                 Assert.True(now >= contact.Opens);
                 Assert.True(now >= _busyUntil.GetValueOrDefault(contact.Index, now));
                 DataSize size = new(effect.Packet!.SizeBytes);
@@ -165,7 +165,7 @@ internal sealed class NodeHarness
                 : $" {p.ContractIndex}.{p.Sequence}/{p.FragmentIndex}";
         return effect.Kind switch
         {
-            NodeEffectKind.SendFrame => $"send{name} on {effect.ContactIndex}",
+            NodeEffectKind.SendFrame => $"send{name} on {effect.Link}",
             NodeEffectKind.Deliver => $"deliver{name}{(effect.IsMessageEnd ? "" : " ...")}",
             NodeEffectKind.Drop => $"drop{name} {effect.Reason}",
             NodeEffectKind.Refuse => $"refuse {effect.Reason}",

@@ -1,0 +1,47 @@
+using System.Collections.Generic;
+
+namespace Orbweaver.Model;
+
+/// <summary>A pair of nodes that a plan lists as standby in some epoch.</summary>
+public readonly record struct StandbyPair(NodeId Satellite, NodeId Ground);
+
+/// <summary>
+/// All standby pairs of a plan, numbered alike everywhere: by satellite, then ground. Shared by all nodes of
+/// a host. A link that is not planned is named by the complement of its pair's number, so it is below zero.
+/// </summary>
+public sealed class StandbyTable
+{
+    private readonly List<StandbyPair> _pairs = [];
+    private readonly Dictionary<StandbyPair, int> _linkOf = [];
+
+    /// <summary>The pairs of a plan.</summary>
+    public StandbyTable(Plan plan)
+    {
+        SortedSet<(int Satellite, int Ground)> pairs = [];
+        foreach (PlanEpoch epoch in plan.Epochs)
+        {
+            foreach (StandbyLink standby in epoch.Standby)
+            {
+                pairs.Add((standby.Satellite.Value, standby.Ground.Value));
+            }
+        }
+        foreach ((int satellite, int ground) in pairs)
+        {
+            StandbyPair pair = new(new NodeId(satellite), new NodeId(ground));
+            _linkOf.Add(pair, ~_pairs.Count);
+            _pairs.Add(pair);
+        }
+    }
+
+    /// <summary>How many there are.</summary>
+    public int Count => _pairs.Count;
+
+    /// <summary>The pair of a link below zero.</summary>
+    public StandbyPair PairOf(int link) => _pairs[~link];
+
+    /// <summary>The link of a standby entry of an epoch.</summary>
+    public int LinkOf(in StandbyLink standby) => _linkOf[new StandbyPair(standby.Satellite, standby.Ground)];
+
+    /// <summary>Whether a number names a standby pair rather than a planned contact.</summary>
+    public static bool IsStandby(int link) => link < 0;
+}

@@ -1,0 +1,47 @@
+using System.Collections.Generic;
+using Orbweaver.Model;
+
+namespace Orbweaver.Node;
+
+/// <summary>
+/// What neighbours say to each other, apart from data: news, how much of each other's log they have, and that
+/// they hear each other. Immutable; a host carries it over a link as one frame ahead of queued data.
+/// </summary>
+public sealed record ControlFrame
+{
+    /// <summary>Bytes of a frame without entries.</summary>
+    public const int BytesMin = 48;
+
+    /// <summary>The sender's incarnation: grows with every restart.</summary>
+    public required uint Incarnation { get; init; }
+
+    /// <summary>Entries of the sender's log, in order; or a snapshot of all that still counts.</summary>
+    public IReadOnlyList<Announcement> Entries { get; init; } = [];
+
+    /// <summary>
+    /// Length of the sender's log behind the last entry. Without entries: the length of its log now.
+    /// </summary>
+    public required long Position { get; init; }
+
+    /// <summary>
+    /// Whether the entries are a snapshot: they replace whatever was missing before the position.
+    /// </summary>
+    public bool IsSnapshot { get; init; }
+
+    /// <summary>The receiver's incarnation as the sender knows it; 0 when it has not heard of it.</summary>
+    public required uint PeerIncarnation { get; init; }
+
+    /// <summary>How much of the receiver's log the sender has, without gaps.</summary>
+    public required long PeerPosition { get; init; }
+
+    /// <summary>Asks for what is missing beyond <see cref="PeerPosition"/>.</summary>
+    public bool IsGapRequest { get; init; }
+
+    /// <summary>
+    /// Whether the sender hears the receiver: a link that is dead one way is down for both.
+    /// </summary>
+    public bool HearsPeer { get; init; } = true;
+
+    /// <summary>Bytes on a link.</summary>
+    public int SizeBytes => BytesMin + (Announcement.Bytes * Entries.Count);
+}
