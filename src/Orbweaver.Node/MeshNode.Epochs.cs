@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using Orbweaver.Model;
 
@@ -6,7 +5,7 @@ namespace Orbweaver.Node;
 
 public sealed partial class MeshNode
 {
-    // Ports of the view's epoch first, in the order of its slots; then those that drain.
+    // Ports of the view's epoch first, in the order of its slots; then those that drain, and raised standby links.
     private readonly List<Port> _ports = [];
     private readonly List<Packet> _rerouted = [];
     private int _portsInForce;
@@ -30,13 +29,14 @@ public sealed partial class MeshNode
             return;
         }
         _epoch = epoch;
-        SwitchPorts();
+        _knowledge.EnterEpoch(epoch);
+        SwitchPorts(effects);
         Reroute(effects);
     }
 
-    private void SwitchPorts()
+    private void SwitchPorts(EffectList effects)
     {
-        Port[] before = [.. _ports];
+        List<Port> before = [.. _ports];
         _ports.Clear();
         AddPorts(_epoch, before);
         _portsInForce = _ports.Count;
@@ -48,10 +48,11 @@ public sealed partial class MeshNode
         {
             port.Queue.TakeAll(_rerouted);
         }
+        SwitchStandby(before, effects);
     }
 
     // A contact that goes on keeps its port, so that a frame under way still holds it busy.
-    private void AddPorts(int epochIndex, Port[] before)
+    private void AddPorts(int epochIndex, List<Port> before)
     {
         PlanEpoch epoch = _plan.Epochs[epochIndex];
         foreach (Adjacent adjacent in epoch.Neighbours(Id))
@@ -61,9 +62,9 @@ public sealed partial class MeshNode
             {
                 continue;
             }
-            Port port = Array.Find(before, p => p.ContactIndex == link.ContactIndex)
+            Port port = before.Find(p => p.Link == link.ContactIndex)
                 ?? OpenPort(link.ContactIndex);
-            port.Link = link;
+            port.Delays = link;
             port.Epoch = epochIndex;
             _ports.Add(port);
         }
@@ -73,8 +74,16 @@ public sealed partial class MeshNode
     {
         Contact contact = _plan.Contacts[contactIndex];
         PortQueue queue = new(_contracts, _config.PortQueueMax);
-        return new Port(contactIndex, contact.RateFrom(Id), contact.Opens, queue);
+        Neighbour neighbour = Meet(contact.PeerOf(Id));
+        return new Port(contactIndex, neighbour, contact.RateFrom(Id), contact.Opens, queue)
+        {
+            // Whoever is met, for the first time or again, first gets the news it has not acknowledged.
+            IsControlDue = _knowledge.Position > neighbour.Acknowledged,
+        };
     }
+
+    // Whether it may carry frames away from here: ports that drain only receive.
+    private bool IsInForce(Port port) => port.Epoch == _epoch;
 
     // What was queued was queued under another view: every packet is looked up again, and keeps its place in
     // time.
@@ -83,11 +92,12 @@ public sealed partial class MeshNode
         _rerouted.AddRange(_waiting);
         _waiting.Clear();
         _waitingBytes = 0;
-        _packetsHeld -= _rerouted.Count;
-        foreach (Packet packet in _rerouted)
+        List<Packet> packets = [.. _rerouted];
+        _rerouted.Clear();
+        _packetsHeld -= packets.Count;
+        foreach (Packet packet in packets)
         {
             Forward(packet, effects, isOneOfMany: true);
         }
-        _rerouted.Clear();
     }
 }

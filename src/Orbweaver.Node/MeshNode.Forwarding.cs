@@ -10,9 +10,12 @@ public sealed partial class MeshNode
     private readonly List<Packet> _waiting = [];
     private long _waitingBytes;
 
-    private void Arrive(Packet packet, int contactIndex, EffectList effects)
+    // Answers for this view, by destination.
+    private readonly Dictionary<int, (long View, Port? Port, int DistanceNs)> _ways = [];
+
+    private void Arrive(Packet packet, int link, EffectList effects)
     {
-        Port? port = FindPort(contactIndex);
+        Port? port = FindPort(link);
         // A port that drained stays until the next switch, but only if the node was awake: time decides, not
         // sleep.
         if (port is null || (port.Epoch < _epoch && _now >= _plan.EpochStart(_epoch) + _plan.Drain))
@@ -21,16 +24,27 @@ public sealed partial class MeshNode
             return;
         }
         // The delay is planned for the moment of transmission, about one delay ago.
-        Instant sent = _now - new Duration(port.Link.DelayMiddleNs) - _plan.HopDelay;
-        AddAge(packet, _plan.DelayAt(port.Link, port.Epoch, sent) + _plan.HopDelay);
+        Instant sent = _now - new Duration(port.Delays.DelayMiddleNs) - _plan.HopDelay;
+        AddAge(packet, _plan.DelayAt(port.Delays, port.Epoch, sent) + _plan.HopDelay);
         packet.Entered = _now;
         packet.QueueOrder = _queueOrder++;
+        if (!TryMeet(port, packet.Incarnation))
+        {
+            effects.Drop(packet, DropReason.StaleIncarnation);
+        }
+        else if (!MustHold(packet, port, effects))
+        {
+            Accept(packet, effects);
+        }
+    }
+
+    private void Accept(Packet packet, EffectList effects)
+    {
         if (packet.Epoch > _epoch && !TryFollow(packet.Epoch, effects))
         {
             effects.Drop(packet, DropReason.EpochRefused);
-            return;
         }
-        if (packet.Destination == Id)
+        else if (packet.Destination == Id)
         {
             Receive(packet, effects);
         }
@@ -57,11 +71,11 @@ public sealed partial class MeshNode
         return true;
     }
 
-    private Port? FindPort(int contactIndex)
+    private Port? FindPort(int link)
     {
         foreach (Port port in _ports)
         {
-            if (port.ContactIndex == contactIndex)
+            if (port.Link == link)
             {
                 return port;
             }
@@ -72,19 +86,18 @@ public sealed partial class MeshNode
     private void Forward(Packet packet, EffectList effects, bool isOneOfMany = false)
     {
         packet.Epoch = _epoch;
-        RouteTree tree = _services.Routes.Tree(_epoch, packet.Destination);
-        int slot = tree.NextSlot(Id);
-        if (slot == RouteTree.NoSlot)
+        packet.ViewStamp = View;
+        Port? port = FindWay(packet.Destination, out int distanceNs);
+        if (port is null)
         {
             HandleNoWay(packet, effects);
             return;
         }
-        Port port = _ports[slot];
         packet.DepartBy = packet.BudgetUs == 0
             ? Instant.Max
-            : packet.Entered + Slack(packet) - new Duration(tree.DistanceNs(Id));
+            : packet.Entered + Slack(packet) - new Duration(distanceNs);
         // Of many, the most urgent goes first: it is not known before all are queued.
-        if (port.Queue.Count == 0 && port.ReadyAt <= _now && !isOneOfMany)
+        if (!port.HasWork && port.ReadyAt <= _now && !isOneOfMany)
         {
             Transmit(port, packet, effects);
         }
@@ -92,6 +105,49 @@ public sealed partial class MeshNode
         {
             Enqueue(port, packet, effects);
         }
+    }
+
+    private long View => (Exceptions.Version << 24) | (uint)_epoch;
+
+    // The base tree, where the plan holds along it; else a search around what does not.
+    private Port? FindWay(NodeId destination, out int distanceNs)
+    {
+        RouteTree tree = _services.Routes.Tree(_epoch, destination);
+        if (Exceptions.IsEmpty)
+        {
+            distanceNs = tree.DistanceNs(Id);
+            int slot = tree.NextSlot(Id);
+            return slot == RouteTree.NoSlot ? null : _ports[slot];
+        }
+        if (_ways.TryGetValue(destination.Value, out (long View, Port? Port, int DistanceNs) known)
+            && known.View == View)
+        {
+            distanceNs = known.DistanceNs;
+            return known.Port;
+        }
+        Port? port = Search(destination, tree, out distanceNs);
+        _ways[destination.Value] = (View, port, distanceNs);
+        return port;
+    }
+
+    private Port? Search(NodeId destination, RouteTree tree, out int distanceNs)
+    {
+        PlanEpoch epoch = _plan.Epochs[_epoch];
+        distanceNs = tree.DistanceNs(Id);
+        bool isPlain = Exceptions.Raised.Count == 0;
+        if (isPlain && WaySearch.IsClean(epoch, Exceptions, tree, Id))
+        {
+            int slot = tree.NextSlot(Id);
+            return slot == RouteTree.NoSlot ? null : _ports[slot];
+        }
+        RouteTree bound = isPlain ? tree : _services.Routes.BoundTree(_epoch, destination);
+        if (!_services.Ways.TryFind(epoch, Exceptions, bound, Id, out Way way))
+        {
+            distanceNs = RouteTree.Unreachable;
+            return null;
+        }
+        distanceNs = way.DistanceNs;
+        return way.NextSlot >= 0 ? _ports[way.NextSlot] : FindPort(way.NextLink);
     }
 
     private static Duration Slack(Packet packet)
@@ -106,13 +162,26 @@ public sealed partial class MeshNode
 
     private void ServePorts(EffectList effects)
     {
-        for (int i = 0; i < _portsInForce; i++)
+        for (int i = 0; i < _ports.Count; i++)
         {
             Port port = _ports[i];
-            while (port.Queue.Count > 0 && port.ReadyAt <= _now)
+            while (IsInForce(port) && port.HasWork && port.ReadyAt <= _now)
             {
+                if (port.IsControlDue && port.IsLit)
+                {
+                    SendControl(port, effects);
+                    continue;
+                }
+                Packet packet = port.Queue.Take();
                 _packetsHeld--;
-                Transmit(port, port.Queue.Take(), effects);
+                if (packet.ViewStamp == View)
+                {
+                    Transmit(port, packet, effects);
+                }
+                else
+                {
+                    Forward(packet, effects, isOneOfMany: true);
+                }
             }
         }
     }
@@ -122,18 +191,20 @@ public sealed partial class MeshNode
         Duration serialisation = port.Rate.TimeFor(new DataSize(packet.SizeBytes));
         if (packet.Assurance == Assurance.Deadline && _now + serialisation + Beyond(port) > packet.DepartBy)
         {
-            effects.Drop(packet, DropReason.Expired, port.ContactIndex);
+            effects.Drop(packet, DropReason.Expired, port.Link);
             return;
         }
         port.ReadyAt = _now + serialisation;
+        packet.Incarnation = Incarnation;
+        packet.Mark = _knowledge.Position;
         AddAge(packet, _now - packet.Entered + serialisation);
-        effects.Send(packet, port.ContactIndex);
+        effects.Send(packet, port.Link);
     }
 
     // How much longer than in the middle of the epoch, by which trees are built, the link is now; may be
     // negative.
     private Duration Beyond(Port port)
-        => _plan.DelayAt(port.Link, port.Epoch, _now) - new Duration(port.Link.DelayMiddleNs);
+        => _plan.DelayAt(port.Delays, port.Epoch, _now) - new Duration(port.Delays.DelayMiddleNs);
 
     // Guaranteed traffic waits however late, deadline traffic while it has slack; what may be dropped is.
     private void HandleNoWay(Packet packet, EffectList effects)

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using Orbweaver.Model;
 
 namespace Orbweaver.Node;
@@ -15,6 +16,7 @@ public sealed partial class MeshNode
     private readonly NodeServices _services;
     private readonly Plan _plan;
     private readonly ContractTable _contracts;
+    private readonly NodeKnowledge _knowledge;
 
     private Instant _now = new(long.MinValue);
     private long _queueOrder;
@@ -27,10 +29,14 @@ public sealed partial class MeshNode
         _services = services;
         _plan = config.Plan;
         _contracts = config.Contracts;
+        _knowledge = new NodeKnowledge(config.Plan, services.Standby);
     }
 
     /// <summary>Which node of the plan this is.</summary>
     public NodeId Id => _config.Id;
+
+    /// <summary>Which life of the node this is.</summary>
+    public uint Incarnation => _config.Incarnation;
 
     /// <summary>When the node next wants to be stepped; null when only an input can move it.</summary>
     public Instant? NextDeadline { get; private set; }
@@ -38,7 +44,13 @@ public sealed partial class MeshNode
     /// <summary>The epoch of its view.</summary>
     public int Epoch => _epoch;
 
-    /// <summary>Packets in its queues, waiting or held at its egress: for checks of conservation.</summary>
+    /// <summary>All it came to know in this life, in order: what it may be held to (invariant K).</summary>
+    public IReadOnlyList<Announcement> Learned => _knowledge.Log;
+
+    /// <summary>What differs from the plan in its view.</summary>
+    public LinkExceptions Exceptions => _knowledge.Exceptions;
+
+    /// <summary>Packets in its queues, waiting or held: for checks of conservation.</summary>
     public int PacketsHeld => _packetsHeld;
 
     /// <summary>Bytes in the fullest of its port queues: for checks of bounds.</summary>
@@ -55,6 +67,9 @@ public sealed partial class MeshNode
         }
     }
 
+    /// <summary>The newest sequence this node knows of an end of a link; 0 when it knows nothing.</summary>
+    public uint KnownSequence(int link, bool isFromA) => _knowledge.SequenceOf(link, isFromA);
+
     /// <summary>
     /// Takes one input, or does what has come due, and appends what the host must do to <paramref
     /// name="effects"/>.
@@ -64,6 +79,22 @@ public sealed partial class MeshNode
         Check.That(now >= _now);
         _now = now;
         EnterEpochs(effects);
+        Take(input, effects);
+        if (_hasNews)
+        {
+            RunNeighbours(effects);
+        }
+        if (_packetsHeld > 0 || _hasNews)
+        {
+            ServePorts(effects);
+            ExpireWaiting(effects);
+            ReleaseHolds(effects);
+        }
+        NextDeadline = _packetsHeld > 0 || _hasNews ? FindDeadline() : null;
+    }
+
+    private void Take(in NodeInput input, EffectList effects)
+    {
         switch (input.Kind)
         {
             case NodeInputKind.Submit:
@@ -72,43 +103,53 @@ public sealed partial class MeshNode
             case NodeInputKind.Arrive:
                 Arrive(input.Packet!, input.Link, effects);
                 break;
-            case NodeInputKind.Timer:
+            case NodeInputKind.Control:
+                Hear(input.Control!, input.Link, effects);
+                break;
+            case NodeInputKind.LinkLost:
+                LoseLink(input.Link, effects);
+                break;
+            case NodeInputKind.LinkBack:
+                ReturnLink(input.Link);
+                break;
+            case NodeInputKind.Acquired:
+                OpenStandby(input.Link, effects);
                 break;
             default:
-                Check.That(input.Kind <= NodeInputKind.Arrive);
+                Check.That(input.Kind == NodeInputKind.Timer);
                 break;
         }
-        if (_packetsHeld > 0)
-        {
-            ServePorts(effects);
-            ExpireWaiting(effects);
-            ReleaseHolds(effects);
-        }
-        NextDeadline = _packetsHeld > 0 ? FindDeadline() : null;
     }
 
     private Instant FindDeadline()
     {
-        Instant next = Instant.Max;
+        Instant next = _epochEnd;
         foreach (Port port in _ports)
         {
-            if (port.Queue.Count > 0 && port.ReadyAt < next)
+            if (!IsInForce(port))
             {
-                next = port.ReadyAt;
+                continue;
+            }
+            if (port.HasWork)
+            {
+                next = Earlier(next, port.ReadyAt);
+            }
+            if (port.IsLit)
+            {
+                next = Earlier(Earlier(next, port.Neighbour.ResendAt), port.Neighbour.AskAgainAt);
+                next = Earlier(next, port.AnnounceUpAt);
             }
         }
         foreach (Packet packet in _waiting)
         {
-            if (packet.DepartBy < next)
-            {
-                next = packet.DepartBy;
-            }
+            next = Earlier(next, packet.DepartBy);
         }
-        if (_holds.TryPeek(out _, out Instant hold) && hold < next)
+        if (_holds.TryPeek(out _, out Instant hold))
         {
-            next = hold;
+            next = Earlier(next, hold);
         }
-        // A packet that waits for a way, or in a queue that the switch may change, must see the switch.
-        return _epochEnd < next ? _epochEnd : next;
+        return Earlier(next, _raisingUntil);
     }
+
+    private static Instant Earlier(Instant a, Instant b) => a < b ? a : b;
 }

@@ -11,6 +11,9 @@ public sealed record NodeConfig
     /// <summary>Which node of the plan this is.</summary>
     public required NodeId Id { get; init; }
 
+    /// <summary>Grows with every restart of the node; from 1.</summary>
+    public uint Incarnation { get; init; } = 1;
+
     /// <summary>The plan.</summary>
     public required Plan Plan { get; init; }
 
@@ -34,11 +37,23 @@ public sealed record NodeConfig
     /// <summary>How long an egress waits for the pieces of a message after the first.</summary>
     public Duration ReassemblyMax { get; init; } = Duration.FromSeconds(30);
 
+    /// <summary>Byte limit, per neighbour, of data that waits for news its sender had.</summary>
+    public DataSize HeldMax { get; init; } = new(1_000_000);
+
+    /// <summary>How long over the round trip a neighbour may take before news is sent again.</summary>
+    public Duration ResendMargin { get; init; } = Duration.FromMilliseconds(5);
+
+    /// <summary>How long a terminal may take to acquire a standby link before the next one is tried.</summary>
+    public Duration AcquisitionMax { get; init; } = Duration.FromSeconds(4);
+
     /// <summary>How far ahead of this node's switch a packet's epoch may be.</summary>
     public Duration EpochLeadMax { get; init; } = Duration.FromMilliseconds(100);
 }
 
 /// <summary>What a node shares with the other nodes of its host: caches, one a worker.</summary>
 /// <param name="Routes">Base trees of the plan.</param>
+/// <param name="Ways">Search around exceptions.</param>
+/// <param name="Standby">Standby pairs of the plan.</param>
 /// <param name="Packets">Packets for reuse.</param>
-public sealed record NodeServices(RouteTable Routes, PacketPool Packets);
+public sealed record NodeServices(
+    RouteTable Routes, WaySearch Ways, StandbyTable Standby, PacketPool Packets);

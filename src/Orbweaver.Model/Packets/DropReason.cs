@@ -32,6 +32,15 @@ public enum DropReason : byte
     /// <summary>Forwarding: from a view that is too far ahead of this node's.</summary>
     EpochRefused,
 
+    /// <summary>Knowledge: from an incarnation of its sender that has ended.</summary>
+    StaleIncarnation,
+
+    /// <summary>Knowledge: waiting for news that its sender had, and the store for that is full.</summary>
+    HeldFull,
+
+    /// <summary>Knowledge: waiting for news that its sender had, and the link to it was lost.</summary>
+    HeldUnreachable,
+
     /// <summary>Queue: byte limit reached, and this was the least worth keeping.</summary>
     QueueFull,
 

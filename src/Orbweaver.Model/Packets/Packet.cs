@@ -74,7 +74,16 @@ public sealed class Packet
     /// <summary>Hops left.</summary>
     public byte HopLimit;
 
+    /// <summary>Incarnation of the node that sent it over the last link.</summary>
+    public uint Incarnation;
+
+    /// <summary>Length of that node's log when the packet left: the receiver must have it first.</summary>
+    public long Mark;
+
     // What its present holder notes.
+
+    /// <summary>The view by which its port was chosen.</summary>
+    public long ViewStamp;
 
     /// <summary>When it came to its present holder.</summary>
     public Instant Entered;

@@ -2,26 +2,77 @@ using Orbweaver.Model;
 
 namespace Orbweaver.Node;
 
-/// <summary>One end of a contact at a node: when it may send, and what waits for it.</summary>
-internal sealed class Port(int contactIndex, DataRate rate, Instant opens, PortQueue queue)
+/// <summary>One end of a link at a node: whether it has light, when it may send, and what waits for it.</summary>
+internal sealed class Port(int link, Neighbour neighbour, DataRate rate, Instant opens, PortQueue queue)
 {
-    /// <summary>The contact.</summary>
-    public int ContactIndex { get; } = contactIndex;
+    /// <summary>The shortest hold-down: how long a returned link must stay before it is announced.</summary>
+    public static readonly Duration HoldDownMin = Duration.FromSeconds(1);
+
+    /// <summary>The longest hold-down of a link that flaps.</summary>
+    public static readonly Duration HoldDownMax = Duration.FromSeconds(60);
+
+    private Duration _holdDown = HoldDownMin;
+    private Instant _upSince = opens;
+
+    /// <summary>The link: a contact, or below zero a standby pair.</summary>
+    public int Link { get; } = link;
+
+    /// <summary>Who is at the other end.</summary>
+    public Neighbour Neighbour { get; } = neighbour;
 
     /// <summary>Capacity away from this node.</summary>
     public DataRate Rate { get; } = rate;
 
-    /// <summary>What waits.</summary>
+    /// <summary>Data that waits.</summary>
     public PortQueue Queue { get; } = queue;
 
-    /// <summary>The link as planned for <see cref="Epoch"/>.</summary>
-    public EpochLink Link { get; set; }
+    /// <summary>Delays as planned for <see cref="Epoch"/>.</summary>
+    public EpochLink Delays { get; set; }
 
-    /// <summary>The last epoch in which the contact was in force, so far as the node has come.</summary>
+    /// <summary>The last epoch in which the link was in force, so far as the node has come.</summary>
     public int Epoch { get; set; }
 
-    /// <summary>
-    /// When the next frame may start: not before the contact opens, nor during another frame.
-    /// </summary>
+    /// <summary>When the next frame may start: not before the contact opens, nor during another frame.</summary>
     public Instant ReadyAt { get; set; } = opens;
+
+    /// <summary>Whether the terminal has light, or the peer is heard.</summary>
+    public bool IsLit { get; private set; } = true;
+
+    /// <summary>Whether something must be said to the neighbour before any data.</summary>
+    public bool IsControlDue { get; set; }
+
+    /// <summary>Whether the next control frame asks for what is missing.</summary>
+    public bool IsGapRequestDue { get; set; }
+
+    /// <summary>When a returned link is announced; never while it is lost or up.</summary>
+    public Instant AnnounceUpAt { get; private set; } = Instant.Max;
+
+    /// <summary>Whether anything waits to leave.</summary>
+    public bool HasWork => Queue.Count > 0 || (IsControlDue && IsLit);
+
+    /// <summary>The link is lost. A link that was up for long starts with the shortest hold-down again.</summary>
+    public void Lose(Instant now)
+    {
+        if (now - _upSince >= HoldDownMax && AnnounceUpAt == Instant.Max)
+        {
+            _holdDown = HoldDownMin;
+        }
+        IsLit = false;
+        AnnounceUpAt = Instant.Max;
+    }
+
+    /// <summary>The link is back; it counts from the end of its hold-down on.</summary>
+    public void Return(Instant now)
+    {
+        IsLit = true;
+        AnnounceUpAt = now + _holdDown;
+    }
+
+    /// <summary>The hold-down has ended: the next one is twice as long, if it comes soon.</summary>
+    public void BeUp(Instant now)
+    {
+        AnnounceUpAt = Instant.Max;
+        _upSince = now;
+        _holdDown = _holdDown * 2 < HoldDownMax ? _holdDown * 2 : HoldDownMax;
+    }
 }

@@ -22,7 +22,10 @@ internal sealed class NodeHarness
     {
         _plan = plan;
         Packets = new PacketPool();
-        Node = new MeshNode(config, new NodeServices(new RouteTable(plan), Packets));
+        Node = new MeshNode(
+            config,
+            new NodeServices(
+                new RouteTable(plan), new WaySearch(plan.Nodes), new StandbyTable(plan), Packets));
     }
 
     public NodeHarness(Plan plan, NodeId id, ContractBuilder contracts)

@@ -1,0 +1,139 @@
+using System;
+using System.Collections.Generic;
+using Orbweaver.Model;
+
+namespace Orbweaver.Node;
+
+/// <summary>
+/// What a node knows beside its plan: a log of announcements in the order in which it came to know them, and the
+/// exceptions that follow. An announcement enters the log once; its position never changes.
+/// </summary>
+internal sealed class NodeKnowledge(Plan plan, StandbyTable standby)
+{
+    private readonly List<Announcement> _log = [];
+    private readonly SortedDictionary<int, LinkNews> _news = [];
+    private int _epoch;
+
+    /// <summary>Everything learned by this incarnation, in order.</summary>
+    public IReadOnlyList<Announcement> Log => _log;
+
+    /// <summary>Length of the log: the mark of data that leaves now.</summary>
+    public long Position => _log.Count;
+
+    /// <summary>What differs from the plan.</summary>
+    public LinkExceptions Exceptions { get; } = new();
+
+    /// <summary>The newest sequence that an end of a link has used; 0 when it has said nothing.</summary>
+    public uint SequenceOf(int link, bool isFromA)
+        => !_news.TryGetValue(link, out LinkNews news) ? 0 : isFromA ? news.SequenceA : news.SequenceB;
+
+    /// <summary>What an end of a link said last; a planned link is up and a standby link down by default.</summary>
+    public bool SaysDown(int link, bool isFromA)
+        => !_news.TryGetValue(link, out LinkNews news)
+            ? StandbyTable.IsStandby(link)
+            : isFromA ? news.IsDownA : news.IsDownB;
+
+    /// <summary>Learns an announcement; false when it is known, or older than what is.</summary>
+    public bool TryLearn(in Announcement a)
+    {
+        if (!IsKnownLink(a.Link) || a.Sequence <= SequenceOf(a.Link, a.IsFromA) || HasEnded(a.Link))
+        {
+            return false;
+        }
+        if (!_news.TryGetValue(a.Link, out LinkNews news))
+        {
+            bool isStandby = StandbyTable.IsStandby(a.Link);
+            news = new LinkNews(0, isStandby, 0, isStandby);
+        }
+        _news[a.Link] = a.IsFromA
+            ? news with { SequenceA = a.Sequence, IsDownA = a.IsDown }
+            : news with { SequenceB = a.Sequence, IsDownB = a.IsDown };
+        _log.Add(a);
+        Apply(a.Link);
+        return true;
+    }
+
+    /// <summary>The log from a position on.</summary>
+    public IReadOnlyList<Announcement> From(long position)
+        => _log.GetRange((int)position, _log.Count - (int)position);
+
+    /// <summary>The newest announcement of each end of each link that still counts, in the order of links.</summary>
+    public IReadOnlyList<Announcement> Snapshot()
+    {
+        List<Announcement> entries = [];
+        foreach ((int link, LinkNews news) in _news)
+        {
+            if (news.SequenceA > 0)
+            {
+                entries.Add(new Announcement(link, IsFromA: true, news.SequenceA, news.IsDownA));
+            }
+            if (news.SequenceB > 0)
+            {
+                entries.Add(new Announcement(link, IsFromA: false, news.SequenceB, news.IsDownB));
+            }
+        }
+        return entries;
+    }
+
+    /// <summary>Forgets contacts that have ended, and gives raised links their metric of the new epoch.</summary>
+    public void EnterEpoch(int epoch)
+    {
+        _epoch = epoch;
+        foreach (int link in new List<int>(_news.Keys))
+        {
+            if (HasEnded(link))
+            {
+                _news.Remove(link);
+                Exceptions.SetDown(link, isDown: false);
+            }
+            else
+            {
+                Apply(link);
+            }
+        }
+    }
+
+    // A contact counts for one epoch longer than it is in force: packets of its last epoch may still be about.
+    private bool HasEnded(int link)
+        => !StandbyTable.IsStandby(link) && plan.Contacts[link].LastEpoch < _epoch - 1;
+
+    private bool IsKnownLink(int link)
+        => StandbyTable.IsStandby(link) ? ~link < standby.Count : link < plan.Contacts.Count;
+
+    private void Apply(int link)
+    {
+        LinkNews news = _news[link];
+        if (!StandbyTable.IsStandby(link))
+        {
+            Exceptions.SetDown(link, news.IsDownA || news.IsDownB);
+            return;
+        }
+        StandbyPair pair = standby.PairOf(link);
+        if (!news.IsDownA && !news.IsDownB && TryFindStandby(pair, out StandbyLink entry))
+        {
+            int metricNs = checked(entry.DelayMiddleNs + (int)plan.HopDelay.Nanoseconds);
+            Exceptions.Raise(new RaisedLink(link, pair.Satellite, pair.Ground, metricNs));
+        }
+        else
+        {
+            Exceptions.Lower(link);
+        }
+    }
+
+    /// <summary>The entry of a pair in the present epoch; none when the plan does not list it there.</summary>
+    public bool TryFindStandby(StandbyPair pair, out StandbyLink entry)
+    {
+        foreach (StandbyLink candidate in plan.Epochs[Math.Max(_epoch, 0)].Standby)
+        {
+            if (candidate.Ground == pair.Ground && candidate.Satellite == pair.Satellite)
+            {
+                entry = candidate;
+                return true;
+            }
+        }
+        entry = default;
+        return false;
+    }
+
+    private readonly record struct LinkNews(uint SequenceA, bool IsDownA, uint SequenceB, bool IsDownB);
+}

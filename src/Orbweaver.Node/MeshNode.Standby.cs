@@ -1,0 +1,151 @@
+using System.Collections.Generic;
+using Orbweaver.Model;
+
+namespace Orbweaver.Node;
+
+public sealed partial class MeshNode
+{
+    // Standby satellites that did not answer, until the epoch ends.
+    private readonly HashSet<int> _notAcquired = [];
+    private int? _raising;
+    private Instant _raisingUntil = Instant.Max;
+
+    // A ground node that has lost a planned link raises the best standby satellite that it does not know to be
+    // lost; one that has its planned links back lowers what it raised.
+    private void RunStandby(EffectList effects)
+    {
+        if (_raisingUntil <= _now)
+        {
+            _notAcquired.Add(_raising!.Value);
+            StopRaising(effects);
+        }
+        if (_plan.Nodes[Id.Value].Kind == NodeKind.Satellite)
+        {
+            return;
+        }
+        int lost = 0;
+        for (int i = 0; i < _portsInForce; i++)
+        {
+            lost += Exceptions.IsDown(_ports[i].Link) ? 1 : 0;
+        }
+        int raised = 0;
+        foreach (Port port in new List<Port>(_ports))
+        {
+            if (StandbyTable.IsStandby(port.Link) && ++raised > lost)
+            {
+                Announce(port.Link, isDown: true);
+                CloseStandby(port, effects);
+            }
+        }
+        if (_raising is null && raised < lost)
+        {
+            RaiseNext(effects);
+        }
+        else if (_raising is not null && raised >= lost)
+        {
+            StopRaising(effects);
+        }
+    }
+
+    private void RaiseNext(EffectList effects)
+    {
+        foreach (StandbyLink standby in _plan.Epochs[_epoch].Standby)
+        {
+            if (standby.Ground != Id)
+            {
+                continue;
+            }
+            int link = _services.Standby.LinkOf(standby);
+            if (FindPort(link) is null && !_notAcquired.Contains(link) && !IsKnownLost(standby.Satellite))
+            {
+                _raising = link;
+                _raisingUntil = _now + _config.AcquisitionMax;
+                effects.Raise(link);
+                return;
+            }
+        }
+    }
+
+    private void StopRaising(EffectList effects)
+    {
+        if (_raising is int link)
+        {
+            effects.Lower(link);
+        }
+        _raising = null;
+        _raisingUntil = Instant.Max;
+    }
+
+    // The loss of a node is what follows when all its links are down.
+    private bool IsKnownLost(NodeId satellite)
+    {
+        PlanEpoch epoch = _plan.Epochs[_epoch];
+        foreach (Adjacent adjacent in epoch.Neighbours(satellite))
+        {
+            if (!Exceptions.IsDown(epoch.Links[adjacent.LinkIndex].ContactIndex))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void OpenStandby(int link, EffectList effects)
+    {
+        StandbyPair pair = _services.Standby.PairOf(link);
+        bool isWanted = pair.Ground != Id || _raising == link;
+        if (FindPort(link) is not null || !isWanted || !_knowledge.TryFindStandby(pair, out StandbyLink entry))
+        {
+            effects.Lower(link);
+            return;
+        }
+        if (pair.Ground == Id)
+        {
+            _raising = null;
+            _raisingUntil = Instant.Max;
+        }
+        NodeId peer = pair.Ground == Id ? pair.Satellite : pair.Ground;
+        DataRate rate = pair.Ground == Id ? entry.RateUp : entry.RateDown;
+        PortQueue queue = new(_contracts, _config.PortQueueMax);
+        _ports.Add(new Port(link, Meet(peer), rate, _now, queue)
+        {
+            Delays = DelaysOf(link, entry),
+            Epoch = _epoch,
+            IsControlDue = _knowledge.Position > 0,
+        });
+        _hasNews = true;
+        Announce(link, isDown: false);
+    }
+
+    private void CloseStandby(Port port, EffectList effects)
+    {
+        _ports.Remove(port);
+        TakeBack(port, effects);
+        effects.Lower(port.Link);
+    }
+
+    // At a switch: a pair that the plan no longer lists, or now links by itself, has had its time.
+    private void SwitchStandby(List<Port> before, EffectList effects)
+    {
+        _notAcquired.Clear();
+        foreach (Port port in before)
+        {
+            if (!StandbyTable.IsStandby(port.Link))
+            {
+                continue;
+            }
+            if (_knowledge.TryFindStandby(_services.Standby.PairOf(port.Link), out StandbyLink entry))
+            {
+                port.Delays = DelaysOf(port.Link, entry);
+                port.Epoch = _epoch;
+                _ports.Add(port);
+                continue;
+            }
+            Announce(port.Link, isDown: true);
+            effects.Lower(port.Link);
+        }
+    }
+
+    private static EpochLink DelaysOf(int link, in StandbyLink entry) => new(
+        link, entry.Satellite, entry.Ground, entry.DelayStartNs, entry.DelayMiddleNs, entry.DelayEndNs);
+}

@@ -1,0 +1,62 @@
+using System.Collections.Generic;
+using Orbweaver.Model;
+
+namespace Orbweaver.Node;
+
+/// <summary>
+/// What a node remembers of another that it meets: how much of each other's log they have. It outlives contacts:
+/// when they meet again, they go on where they stopped.
+/// </summary>
+internal sealed class Neighbour(NodeId id)
+{
+    /// <summary>Who it is.</summary>
+    public NodeId Id { get; } = id;
+
+    /// <summary>Its incarnation, as far as it was heard; 0 before.</summary>
+    public uint Incarnation { get; private set; }
+
+    /// <summary>How much of its log came, without gaps.</summary>
+    public long Received { get; set; }
+
+    /// <summary>How much of our log has left towards it.</summary>
+    public long Sent { get; set; }
+
+    /// <summary>How much of our log it has said to have.</summary>
+    public long Acknowledged { get; set; }
+
+    /// <summary>When what it has not acknowledged is sent again.</summary>
+    public Instant ResendAt { get; set; } = Instant.Max;
+
+    /// <summary>When it is asked again for what is missing.</summary>
+    public Instant AskAgainAt { get; set; } = Instant.Max;
+
+    /// <summary>Data that must wait until its log has come up to their mark, in order of arrival.</summary>
+    public List<(Packet Packet, Port Port)> Held { get; } = [];
+
+    /// <summary>Bytes of held data.</summary>
+    public long HeldBytes { get; set; }
+
+    /// <summary>
+    /// Notes an incarnation. False: it is older than the one known, so what came with it is void. A newer one
+    /// has forgotten everything: what it had acknowledged, and what was known of its log, is void too.
+    /// </summary>
+    public bool TryMeet(uint incarnation)
+    {
+        if (incarnation < Incarnation)
+        {
+            return false;
+        }
+        if (incarnation > Incarnation)
+        {
+            bool isRestart = Incarnation != 0;
+            Incarnation = incarnation;
+            Received = 0;
+            if (isRestart)
+            {
+                Sent = 0;
+                Acknowledged = 0;
+            }
+        }
+        return true;
+    }
+}
