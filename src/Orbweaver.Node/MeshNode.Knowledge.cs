@@ -156,7 +156,7 @@ public sealed partial class MeshNode
         {
             return false;
         }
-        if (isNew && _knowledge.Position > port.Neighbour.Acknowledged)
+        if (isNew && port.Neighbour.Sent < _knowledge.Position)
         {
             port.IsControlDue = true;
         }
