@@ -49,9 +49,6 @@ public sealed class RouteTable
         return _trees[place][destination.Value] ??= Build(epoch, destination);
     }
 
-    /// <summary>x</summary>
-    public RouteTree BoundTree(int epoch, NodeId destination) => Tree(epoch, destination);
-
     private RouteTree Build(int epoch, NodeId destination)
     {
         TreesBuilt++;
