@@ -44,7 +44,8 @@ public sealed partial class TwinWorld
         _timerOf = new Instant[_nodes.Length];
         ContractTable contracts = new(config.Contracts, config.Admitted);
         NodeServices services = new(
-            _routes, new WaySearch(config.Plan.Nodes), new StandbyTable(config.Plan), _packets);
+            _routes, new WaySearch(config.Plan.Nodes), new DisjointPairs(config.Plan.Nodes), new StandbyTable(
+                config.Plan), _packets);
         for (int i = 0; i < _nodes.Length; i++)
         {
             _timerOf[i] = Instant.Max;

@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+
 namespace Orbweaver.Model;
 
 /// <summary>
@@ -21,6 +23,9 @@ public sealed class Packet
 
     /// <summary>Its place in the pool: hosts keep their own notes by it.</summary>
     public int PoolIndex { get; internal init; }
+
+    /// <summary>Whether it is out of the pool.</summary>
+    internal bool IsRented { get; set; }
 
     // What travels.
 
@@ -79,6 +84,14 @@ public sealed class Packet
 
     /// <summary>Length of that node's log when the packet left: the receiver must have it first.</summary>
     public long Mark;
+
+    /// <summary>
+    /// The explicit way of a replica, by nodes; null for an ordinary packet, and from where a way broke.
+    /// </summary>
+    public IReadOnlyList<NodeId>? Way;
+
+    /// <summary>Its present place on that way.</summary>
+    public byte WayIndex;
 
     // What its present holder notes.
 

@@ -7,8 +7,8 @@ namespace Orbweaver.Tests;
 
 public sealed partial class MeshNodeTests
 {
-    // A square: edge 4 - satellite 0 - satellites 1 (2 ms) and 2 (3 ms) - satellite 3 - edge 5. Contacts 0: 0-1,
-    // 1: 0-2, 2: 1-3, 3: 2-3, 4: 0-4, 5: 3-5.
+    // A square: edge 4 - satellite 0 - satellites 1 (2 ms) and 2 (3 ms) - satellite 3 - edge 5. Contacts 0:
+    // 0-1, 1: 0-2, 2: 1-3, 3: 2-3, 4: 0-4, 5: 3-5.
     private static Plan Square(int epochs = 1)
     {
         PlanBuilder plan = new() { Epochs = epochs };
@@ -198,7 +198,8 @@ public sealed partial class MeshNodeTests
         NodeHarness node = SquareNode(Square(), 0, out Contract contract);
         node.Lose(Ms(6), 0);
         node.Hear(
-            Ms(8), 1, new ControlFrame { Incarnation = 1, Position = 0, PeerIncarnation = 1, PeerPosition = 1 });
+            Ms(8), 1,
+                new ControlFrame { Incarnation = 1, Position = 0, PeerIncarnation = 1, PeerPosition = 1 });
 
         ControlFrame anew = new() { Incarnation = 2, Position = 0, PeerIncarnation = 0, PeerPosition = 0 };
         Assert.Equal("tell [0A1 down] on 1", node.Hear(Ms(9), 1, anew));

@@ -25,7 +25,11 @@ internal sealed class NodeHarness
         Node = new MeshNode(
             config,
             new NodeServices(
-                new RouteTable(plan), new WaySearch(plan.Nodes), new StandbyTable(plan), Packets));
+                new RouteTable(plan),
+                new WaySearch(plan.Nodes),
+                new DisjointPairs(plan.Nodes),
+                new StandbyTable(plan),
+                Packets));
     }
 
     public NodeHarness(Plan plan, NodeId id, ContractBuilder contracts)
@@ -195,6 +199,7 @@ internal sealed class NodeHarness
             NodeEffectKind.SendFrame => $"send{name} on {effect.Link}",
             NodeEffectKind.Deliver => $"deliver{name}{(effect.IsMessageEnd ? "" : " ...")}",
             NodeEffectKind.Drop => $"drop{name} {effect.Reason}",
+            NodeEffectKind.Replicate => $"replicate{name}",
             NodeEffectKind.Refuse => $"refuse {effect.Reason}",
             NodeEffectKind.SendControl => $"{Describe(effect.Control!)} on {effect.Link}",
             NodeEffectKind.Raise => $"raise {effect.Link}",
