@@ -28,7 +28,7 @@ public sealed partial class MeshNode
         AddAge(packet, _plan.DelayAt(port.Delays, port.Epoch, sent) + _plan.HopDelay);
         packet.Entered = _now;
         packet.QueueOrder = _queueOrder++;
-        if (!TryMeet(port, packet.Incarnation))
+        if (!TryMeet(port, packet.Incarnation, effects))
         {
             effects.Drop(packet, DropReason.StaleIncarnation);
         }
