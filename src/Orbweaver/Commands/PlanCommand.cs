@@ -57,7 +57,8 @@ internal sealed class PlanCommand(ProgramHost host)
             });
         if (!isQuiet)
         {
-            new ReportText(host.Out, host.Columns, host.IsOutColoured)
+            string whereAll = format is "ion" ? "all of them with --format json" : "see plan.json";
+            new ReportText(host.Out, host.Columns, host.IsOutColoured) { WhereAll = whereAll }
                 .WriteHeader(scenario, planned.Plan, planned.Admission, scenario.Seed);
             host.Out.WriteLine($"Plan: {written}");
         }
