@@ -57,7 +57,7 @@ public sealed class BadScenarioTests
         { "promise: 99.9%", "promise: 101%", "'101%' is out of range" },
         { "promise: 99.9%", "size: 100B", "is 100 B, but its traffic has messages of 200 B" },
         { "rate: 2/s, ", "", "has neither an interval nor a rate" },
-        { "size: 200B", "size: 200B..100B", "runs from large to small" },
+        { "size: 200B", "size: 200B..100B", "runs from large to small|1 finding; nothing was run." },
         { "size: 200B", "size: 1B..2B..3B", "'1B..2B..3B' is not a size" },
         { "to: svalbard", "to: []", "contracts.weather.to: lists 0 names where one is expected" },
         { "from: nuuk", "from: [nuuk, tromso]", "lists 2 names where one is expected" },
@@ -72,6 +72,8 @@ public sealed class BadScenarioTests
         { "name: good", "traffic: {preset: open-backbone-1, scale: 0}", "traffic.scale: 0 is out of range" },
         { "name: good", "name: [unclosed", "this is not YAML" },
         { "name: good", "name: *other", "nothing is anchored as &other" },
+        { "to: svalbard", "to: !!str svalbard", "s.yaml:16:9: the tag tag:yaml.org,2002:str means nothing here" },
+        { "promise: 99.9%", "burst: 100B", "contracts.weather.burst: is 100 B, but its traffic has messages of 200 B" },
         { "name: good", "name: good\n---\nname: two", "a second document begins here" },
     };
 
