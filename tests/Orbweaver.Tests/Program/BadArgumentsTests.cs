@@ -1,6 +1,7 @@
 // tidy: wide because one case a line.
 using System;
 using System.IO;
+using System.Linq;
 using Xunit;
 
 namespace Orbweaver.Tests.Program;
@@ -88,6 +89,28 @@ public sealed class BadArgumentsTests
         Assert.Equal(0, result.Code);
         Assert.Contains(expected, result.Out, StringComparison.Ordinal);
         Assert.Empty(result.Err);
+    }
+
+    // Those of run take seconds, those of positions need files that do not ship.
+    [Theory]
+    [InlineData("plan")]
+    [InlineData("explain")]
+    [InlineData("routes")]
+    public void Examples_of_the_help_work(string command)
+    {
+        using Shell shell = new();
+        string[] examples =
+        [
+            .. (shell.Run("--help").Out + shell.Run(command, "--help").Out).Split('\n')
+                .Where(l => l.StartsWith($"  orbweaver {command} ", StringComparison.Ordinal)),
+        ];
+        Assert.NotEmpty(examples);
+        Assert.All(examples, example =>
+        {
+            // What the example is for stands two spaces after it.
+            Shell.Result result = shell.Run(example.Trim().Split("  ")[0].Split(' ')[1..]);
+            Assert.Equal((0, ""), (result.Code, result.Err));
+        });
     }
 
     [Fact]
