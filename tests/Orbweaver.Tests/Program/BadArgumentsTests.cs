@@ -12,7 +12,8 @@ public sealed class BadArgumentsTests
     {
         { "rnu", "Unrecognized command or argument 'rnu'|Did you mean 'run'" },
         { "run --sed 3", "Unrecognized option '--sed'|Did you mean '--se" },
-        { "run small --seed x", "--seed" },
+        { "run small --seed x", "--seed: 'x' is not a whole number" },
+        { "run small --workers many", "--workers: 'many' is not a whole number from 1 to 256" },
         { "run smal", "neither a file nor a shipped scenario|Did you mean 'small'?" },
         { "run none/s.yaml", "there is no such file" },
         { "run .", "is a folder" },
@@ -111,6 +112,15 @@ public sealed class BadArgumentsTests
             Shell.Result result = shell.Run(example.Trim().Split("  ")[0].Split(' ')[1..]);
             Assert.Equal((0, ""), (result.Code, result.Err));
         });
+    }
+
+    [Fact]
+    public void What_a_terminal_would_obey_is_not_printed()
+    {
+        using Shell shell = new();
+        shell.Write("e.tle", "\u001b[31mRED\u0007\n");
+        Shell.Result result = shell.Run("positions", "-e", "e.tle", "--at", "2026-08-11", "--out", "-");
+        Assert.StartsWith("e.tle:1: ?[31mRED?: ", result.Err, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -181,7 +181,7 @@ public sealed class RunCommandTests
         using Shell shell = new();
         Shell.Result result = shell.Run(h => h with { Interrupt = new(canceled: true) }, "run", "small");
         Assert.Equal(130, result.Code);
-        Assert.Equal("orbweaver: interrupted before anything was simulated.\n", result.Err);
+        Assert.Equal("orbweaver: interrupted before it was done.\n", result.Err);
     }
 
     [Fact]
