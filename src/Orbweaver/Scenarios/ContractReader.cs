@@ -64,6 +64,12 @@ internal sealed class ContractReader(IReadOnlySet<string> grounds)
         {
             section.Field.Bad("promises a share on time but has no budget", "Add one, such as budget: 1s");
         }
+        if (promise is not null && isElastic)
+        {
+            section.Find("promise")!.Value.Bad(
+                "stands at an elastic contract, which takes what is left and is owed nothing",
+                "Leave out the promise, or elastic");
+        }
         int foundBefore = section.Field.Findings.Count;
         IReadOnlyList<TrafficSource> traffic = TrafficReader.Read(section);
         bool isTrafficWrong = section.Field.Findings.Count > foundBefore;
@@ -206,6 +212,12 @@ internal sealed class ContractReader(IReadOnlySet<string> grounds)
             DestinationPorts = ReadPorts(section.Find("port")),
             Dscp = (byte?)section.Find("dscp")?.Whole(0, 63),
         };
+        if (match.IsDefault && match != new FlowMatch { IsDefault = true })
+        {
+            field.Bad(
+                "is the default, which takes what no other rule fits, and names fields as well",
+                "Leave out default: true, or the other fields");
+        }
         section.Finish();
         return match;
     }
