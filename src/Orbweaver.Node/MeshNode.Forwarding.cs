@@ -134,10 +134,9 @@ public sealed partial class MeshNode
     private Port? Search(NodeId destination, RouteTree tree, out int distanceNs)
     {
         PlanEpoch epoch = _plan.Epochs[_epoch];
-        distanceNs = tree.DistanceNs(Id);
-        bool isPlain = Exceptions.Raised.Count == 0;
-        if (isPlain && WaySearch.IsClean(epoch, Exceptions, tree, Id))
+        if (WaySearch.IsClean(epoch, Exceptions, tree, Id))
         {
+            distanceNs = tree.DistanceNs(Id);
             int slot = tree.NextSlot(Id);
             return slot == RouteTree.NoSlot ? null : _ports[slot];
         }
