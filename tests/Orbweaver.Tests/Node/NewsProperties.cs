@@ -9,8 +9,8 @@ namespace Orbweaver.Tests;
 
 /// <summary>
 /// Real nodes on a torus whose links fail and return at random while frames are lost and reordered: what is
-/// known before a packet goes on (invariant K), where packets go, and what is known in the end. No twin: a small
-/// host of its own, so that a mistake in one does not hide in the other.
+/// known before a packet goes on (invariant K), where packets go, and what is known in the end. No twin: a
+/// small host of its own, so that a mistake in one does not hide in the other.
 /// </summary>
 public sealed class NewsProperties
 {
