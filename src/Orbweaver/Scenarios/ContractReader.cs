@@ -93,6 +93,7 @@ internal sealed class ContractReader(IReadOnlySet<string> grounds)
             section.Field.Bad(
                 "has neither a rate nor traffic to take it from", "Add one, such as rate: 2Mb/s");
         }
+        Protection protection = ReadProtection(section, isElastic);
         Contract terms = new()
         {
             Index = place,
@@ -105,7 +106,8 @@ internal sealed class ContractReader(IReadOnlySet<string> grounds)
             Rate = section.Find("rate")?.Rate("1b/s", "1000Gb/s") ?? TrafficTerms.RateFor(traffic),
             Burst = burst ?? TrafficTerms.BurstFor(traffic, greatest),
             MessageSizeMax = size ?? greatest,
-            Protection = ReadProtection(section, isElastic),
+            Protection = protection,
+            Disjointness = ReadDisjointness(section, protection),
             PromisePpm = promise,
             IsElastic = isElastic,
             Match = ReadMatch(section, place),
@@ -186,12 +188,32 @@ internal sealed class ContractReader(IReadOnlySet<string> grounds)
         {
             return usual;
         }
-        if (field.Node.Text is "replicate")
+        Protection protection = field.Choice(
+            ("none", Protection.None), ("repair", Protection.Repair), ("replicate", Protection.Replicate))
+                ?? usual;
+        if (protection == Protection.Replicate && isElastic)
         {
-            field.NotYet("protection 'replicate'", "none and repair");
-            return usual;
+            field.Bad("replicates an elastic contract, which is owed nothing", "Leave it out, or elastic");
         }
-        return field.Choice(("none", Protection.None), ("repair", Protection.Repair)) ?? usual;
+        return protection;
+    }
+
+    private static Disjointness ReadDisjointness(Section section, Protection protection)
+    {
+        if (section.Find("disjoint") is not { } field)
+        {
+            return Disjointness.Node;
+        }
+        if (protection != Protection.Replicate)
+        {
+            field.Bad("is only for protection 'replicate'", "Write protection: replicate, or leave it out");
+        }
+        return field.Choice(
+            ("link", Disjointness.Link),
+            ("node", Disjointness.Node),
+            ("plane", Disjointness.Plane),
+            ("vendor", Disjointness.Vendor),
+            ("gateway", Disjointness.Gateway)) ?? Disjointness.Node;
     }
 
     private static FlowMatch ReadMatch(Section contract, int place)

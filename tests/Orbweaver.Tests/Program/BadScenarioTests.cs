@@ -50,7 +50,7 @@ public sealed class BadScenarioTests
         { "to: svalbard", "to: [svalbard, tromso]", "not supported yet: several subscribers|one contract for each" },
         { "qos: 5-r-d", "qos: 5-r-g", "not supported yet: assurance g (guaranteed)|This version carries" },
         { "qos: 5-r-d", "qos: high", "'high' is not a quality of service|7-r-d" },
-        { "budget: 1s", "protection: replicate\n    budget: 1s", "not supported yet: protection 'replicate'" },
+        { "budget: 1s", "disjoint: plane\n    budget: 1s", "is only for protection 'replicate'" },
         { "budget: 1s", "match: {port: 70000}\n    budget: 1s", "'70000' is not a port" },
         { "budget: 1s", "match: {default: true, port: 5}\n    budget: 1s", "is the default, which takes what no other rule fits" },
         { "budget: 1s", "match: {source: 10.0.0.0/40}\n    budget: 1s", "'10.0.0.0/40' is not an address prefix" },
