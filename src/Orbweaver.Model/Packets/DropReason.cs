@@ -18,6 +18,9 @@ public enum DropReason : byte
     /// <summary>Ingress: guaranteed and above the committed rate, so not accepted rather than lost.</summary>
     IngressExcess,
 
+    /// <summary>Ingress: the node was lost or hung, and nobody was there to accept it.</summary>
+    IngressDown,
+
     /// <summary>
     /// Forwarding: no way to the destination in this view, and its assurance does not wait.
     /// </summary>
@@ -63,4 +66,16 @@ public enum DropReason : byte
 
     /// <summary>Link: sent on a contact that was not in force.</summary>
     ContactNotInForce,
+
+    /// <summary>Link: sent onto, or in flight on, a link through which nothing came.</summary>
+    LinkLost,
+
+    /// <summary>Link: lost by itself, while the frames before and after it came through.</summary>
+    FrameLost,
+
+    /// <summary>Link: arrived damaged.</summary>
+    Corrupted,
+
+    /// <summary>Node: it was in a node that was lost, or came to one that was lost or hung.</summary>
+    NodeLost,
 }

@@ -22,6 +22,9 @@ public sealed class Packet
     /// <summary>Its place in the pool: hosts keep their own notes by it.</summary>
     public int PoolIndex { get; internal init; }
 
+    /// <summary>Whether it is out of the pool.</summary>
+    internal bool IsRented { get; set; }
+
     // What travels.
 
     /// <summary>The contract, by index.</summary>

@@ -22,20 +22,59 @@ public sealed class PacketPool
     /// <summary>A packet with stale fields: the caller sets all that travel.</summary>
     public Packet Rent()
     {
-        if (_free.TryPop(out Packet? packet))
+        if (!_free.TryPop(out Packet? packet))
         {
-            return packet;
+            Check.That(_all.Count < PacketsMax);
+            packet = new Packet { PoolIndex = _all.Count };
+            _all.Add(packet);
         }
-        Check.That(_all.Count < PacketsMax);
-        packet = new Packet { PoolIndex = _all.Count };
-        _all.Add(packet);
+        packet.IsRented = true;
         return packet;
+    }
+
+    /// <summary>A second packet with all that travels of another; it is in no queue.</summary>
+    public Packet RentCopy(Packet of)
+    {
+        Packet copy = Rent();
+        copy.ContractIndex = of.ContractIndex;
+        copy.Sequence = of.Sequence;
+        copy.Key = of.Key;
+        copy.FragmentIndex = of.FragmentIndex;
+        copy.FragmentCount = of.FragmentCount;
+        copy.SizeBytes = of.SizeBytes;
+        copy.Source = of.Source;
+        copy.Destination = of.Destination;
+        copy.PlanVersion = of.PlanVersion;
+        copy.Epoch = of.Epoch;
+        copy.AgeUs = of.AgeUs;
+        copy.BudgetUs = of.BudgetUs;
+        copy.Priority = of.Priority;
+        copy.Overtaking = of.Overtaking;
+        copy.Assurance = of.Assurance;
+        copy.HopLimit = of.HopLimit;
+        copy.Incarnation = of.Incarnation;
+        copy.Mark = of.Mark;
+        copy.HostTag = of.HostTag;
+        return copy;
+    }
+
+    /// <summary>All packets that are out of the pool, in the order of their places.</summary>
+    public IEnumerable<Packet> Rented()
+    {
+        foreach (Packet packet in _all)
+        {
+            if (packet.IsRented)
+            {
+                yield return packet;
+            }
+        }
     }
 
     /// <summary>Takes a packet back. It must not be in any queue.</summary>
     public void Return(Packet packet)
     {
-        Check.That(packet.HeapIndex < 0);
+        Check.That(packet.HeapIndex < 0 && packet.IsRented);
+        packet.IsRented = false;
         _free.Push(packet);
     }
 }
