@@ -5,7 +5,8 @@ namespace Orbweaver.Node;
 
 public sealed partial class MeshNode
 {
-    // Ports of the view's epoch first, in the order of its slots; then those that drain, and raised standby links.
+    // Ports of the view's epoch first, in the order of its slots; then those that drain, and raised standby
+    // links.
     private readonly List<Port> _ports = [];
     private readonly List<Packet> _rerouted = [];
     private int _portsInForce;

@@ -87,7 +87,8 @@ public sealed partial class MeshNode
     {
         packet.Epoch = _epoch;
         packet.ViewStamp = View;
-        Port? port = FindWay(packet.Destination, out int distanceNs);
+        Port? way = FindWay(packet.Destination, out int distanceNs);
+        Port? port = FollowWay(packet) ?? way;
         if (port is null)
         {
             HandleNoWay(packet, effects);
@@ -140,7 +141,7 @@ public sealed partial class MeshNode
             int slot = tree.NextSlot(Id);
             return slot == RouteTree.NoSlot ? null : _ports[slot];
         }
-        RouteTree bound = isPlain ? tree : _services.Routes.BoundTree(_epoch, destination);
+        RouteTree bound = _services.Routes.Bound(_epoch, Exceptions, destination);
         if (!_services.Ways.TryFind(epoch, Exceptions, bound, Id, out Way way))
         {
             distanceNs = RouteTree.Unreachable;
@@ -197,6 +198,7 @@ public sealed partial class MeshNode
         port.ReadyAt = _now + serialisation;
         packet.Incarnation = Incarnation;
         packet.Mark = _knowledge.Position;
+        packet.WayIndex += (byte)(packet.Way is null ? 0 : 1);
         AddAge(packet, _now - packet.Entered + serialisation);
         effects.Send(packet, port.Link);
     }

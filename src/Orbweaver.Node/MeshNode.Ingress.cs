@@ -47,7 +47,14 @@ public sealed partial class MeshNode
             packet.FragmentCount = (ushort)count;
             int piece = Math.Min(payload - (i * Packet.PayloadBytesMax), Packet.PayloadBytesMax);
             packet.SizeBytes = piece + Packet.OverheadBytes;
-            Forward(packet, effects);
+            if (contract.Protection == Protection.Replicate && isCommitted)
+            {
+                Replicate(packet, contract.Disjointness, effects);
+            }
+            else
+            {
+                Forward(packet, effects);
+            }
         }
     }
 
@@ -80,6 +87,7 @@ public sealed partial class MeshNode
         packet.Priority = isCommitted ? contract.Qos.Priority : (byte)0;
         packet.Assurance = isCommitted ? contract.Qos.Assurance : Assurance.Congestion;
         packet.HopLimit = Packet.HopLimitStart;
+        packet.Way = null;
         packet.Entered = _now;
         packet.QueueOrder = _queueOrder++;
         packet.HostTag = submission.HostTag;

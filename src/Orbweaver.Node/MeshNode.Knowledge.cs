@@ -7,7 +7,8 @@ public sealed partial class MeshNode
 {
     private readonly SortedDictionary<int, Neighbour> _neighbours = [];
 
-    // Nothing exceptional has ever happened here while this is false, and a node costs what it did without faults.
+    // Nothing exceptional has ever happened here while this is false, and a node costs what it did without
+    // faults.
     private bool _hasNews;
     private long _viewSeen;
 
@@ -156,7 +157,7 @@ public sealed partial class MeshNode
         {
             return false;
         }
-        if (isNew && _knowledge.Position > port.Neighbour.Acknowledged)
+        if (isNew && port.Neighbour.Sent < _knowledge.Position)
         {
             port.IsControlDue = true;
         }
@@ -305,7 +306,8 @@ public sealed partial class MeshNode
     {
         Neighbour neighbour = port.Neighbour;
         bool isSnapshot = neighbour.Sent == 0;
-        IReadOnlyList<Announcement> entries = isSnapshot ? _knowledge.Snapshot() : _knowledge.From(neighbour.Sent);
+        IReadOnlyList<Announcement> entries = isSnapshot
+            ? _knowledge.Snapshot() : _knowledge.From(neighbour.Sent);
         ControlFrame frame = new()
         {
             Incarnation = Incarnation,

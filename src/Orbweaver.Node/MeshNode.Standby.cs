@@ -10,8 +10,8 @@ public sealed partial class MeshNode
     private int? _raising;
     private Instant _raisingUntil = Instant.Max;
 
-    // A ground node that has lost a planned link raises the best standby satellite that it does not know to be
-    // lost; one that has its planned links back lowers what it raised.
+    // A ground node that has lost a planned link raises the best standby satellite that it does not know to
+    // be lost; one that has its planned links back lowers what it raised.
     private void RunStandby(EffectList effects)
     {
         if (_raisingUntil <= _now)
@@ -94,7 +94,8 @@ public sealed partial class MeshNode
     {
         StandbyPair pair = _services.Standby.PairOf(link);
         bool isWanted = pair.Ground != Id || _raising == link;
-        if (FindPort(link) is not null || !isWanted || !_knowledge.TryFindStandby(pair, out StandbyLink entry))
+        if (FindPort(link) is not null || !isWanted
+            || !_knowledge.TryFindStandby(pair, out StandbyLink entry))
         {
             effects.Lower(link);
             return;

@@ -43,7 +43,9 @@ public sealed record NodeConfig
     /// <summary>How long over the round trip a neighbour may take before news is sent again.</summary>
     public Duration ResendMargin { get; init; } = Duration.FromMilliseconds(5);
 
-    /// <summary>How long a terminal may take to acquire a standby link before the next one is tried.</summary>
+    /// <summary>
+    /// How long a terminal may take to acquire a standby link before the next one is tried.
+    /// </summary>
     public Duration AcquisitionMax { get; init; } = Duration.FromSeconds(4);
 
     /// <summary>How far ahead of this node's switch a packet's epoch may be.</summary>
@@ -53,7 +55,8 @@ public sealed record NodeConfig
 /// <summary>What a node shares with the other nodes of its host: caches, one a worker.</summary>
 /// <param name="Routes">Base trees of the plan.</param>
 /// <param name="Ways">Search around exceptions.</param>
+/// <param name="Pairs">Search for two disjoint ways.</param>
 /// <param name="Standby">Standby pairs of the plan.</param>
 /// <param name="Packets">Packets for reuse.</param>
 public sealed record NodeServices(
-    RouteTable Routes, WaySearch Ways, StandbyTable Standby, PacketPool Packets);
+    RouteTable Routes, WaySearch Ways, DisjointPairs Pairs, StandbyTable Standby, PacketPool Packets);

@@ -23,6 +23,9 @@ public enum NodeEffectKind : byte
     /// <summary>Report only: the packet waits here, as there is no way. The node keeps it.</summary>
     Park,
 
+    /// <summary>Report only: the packet is a second copy of its message. The node keeps it.</summary>
+    Replicate,
+
     /// <summary>Put the control frame on the link now; it keeps the port busy like any other.</summary>
     SendControl,
 
@@ -93,6 +96,10 @@ public sealed class EffectList
 
     internal void Lower(int link)
         => Add(new NodeEffect(NodeEffectKind.Lower, null, link, DropReason.None, false, -1));
+
+    internal void Replicate(Packet copy)
+        => Add(new NodeEffect(
+            NodeEffectKind.Replicate, copy, NodeEffect.NoLink, DropReason.None, false, copy.HostTag));
 
     internal void Park(Packet packet)
         => Add(new NodeEffect(

@@ -26,7 +26,7 @@ public sealed class DetourSearch
     private readonly bool[] _isTransit;
     private readonly int[] _distanceNs;
     private readonly int[] _round;
-    private readonly PriorityQueue<int, (int BoundNs, int Node)> _queue = new();
+    private readonly SearchQueue _queue = new();
     private int _currentRound;
 
     /// <summary>
@@ -64,10 +64,10 @@ public sealed class DetourSearch
         _queue.Clear();
         Expanded = 0;
         Reach(from.Value, 0, tree, boundNs);
-        while (_queue.TryDequeue(out int node, out (int BoundNs, int Node) key))
+        while (_queue.TryDequeue(out int node, out ulong key))
         {
             int baseNs = _distanceNs[node];
-            if (key.BoundNs != baseNs + tree.DistanceNs(new NodeId(node)))
+            if (key != Key(baseNs + tree.DistanceNs(new NodeId(node)), node))
             {
                 continue;
             }
@@ -103,6 +103,8 @@ public sealed class DetourSearch
         }
         _round[node] = _currentRound;
         _distanceNs[node] = viaNs;
-        _queue.Enqueue(node, (viaNs + restNs, node));
+        _queue.Enqueue(node, Key(viaNs + restNs, node));
     }
+
+    private static ulong Key(int totalNs, int node) => ((ulong)totalNs << 32) | (uint)node;
 }

@@ -14,20 +14,16 @@ public sealed class RouteTable
     public const int EpochsKept = 4;
 
     private readonly TreeBuilder _builder;
-    private readonly RouteTree?[][] _trees;
-    private readonly int[] _epochOf;
+    private readonly Place[] _places = new Place[EpochsKept];
 
     /// <summary>An empty table for a plan.</summary>
     public RouteTable(Plan plan)
     {
         Plan = plan;
         _builder = new TreeBuilder(plan.Nodes);
-        _trees = new RouteTree?[EpochsKept][];
-        _epochOf = new int[EpochsKept];
         for (int i = 0; i < EpochsKept; i++)
         {
-            _trees[i] = new RouteTree?[plan.Nodes.Count];
-            _epochOf[i] = -1;
+            _places[i] = new Place(plan.Nodes.Count);
         }
     }
 
@@ -40,21 +36,79 @@ public sealed class RouteTable
     /// <summary>The tree of an epoch and destination.</summary>
     public RouteTree Tree(int epoch, NodeId destination)
     {
-        int place = epoch % EpochsKept;
-        if (_epochOf[place] != epoch)
+        RouteTree?[] trees = PlaceOf(epoch).Trees;
+        if (trees[destination.Value] is not { } tree)
         {
-            _epochOf[place] = epoch;
-            Array.Clear(_trees[place]);
+            TreesBuilt++;
+            tree = _builder.Build(Plan.Epochs[epoch], destination);
+            trees[destination.Value] = tree;
         }
-        return _trees[place][destination.Value] ??= Build(epoch, destination);
+        return tree;
     }
 
-    /// <summary>x</summary>
-    public RouteTree BoundTree(int epoch, NodeId destination) => Tree(epoch, destination);
-
-    private RouteTree Build(int epoch, NodeId destination)
+    /// <summary>
+    /// Distances over the links of an epoch and all its standby links as if they were up: no view of the
+    /// epoch has a shorter way, whatever is raised. It has no next hops.
+    /// </summary>
+    public RouteTree BoundTree(int epoch, NodeId destination)
     {
-        TreesBuilt++;
-        return _builder.Build(Plan.Epochs[epoch], destination);
+        Place place = PlaceOf(epoch);
+        if (place.BoundTrees[destination.Value] is not { } tree)
+        {
+            TreesBuilt++;
+            place.Widened ??= Widened(Plan.Epochs[epoch]);
+            tree = _builder.BuildBound(place.Widened, destination);
+            place.BoundTrees[destination.Value] = tree;
+        }
+        return tree;
+    }
+
+    /// <summary>
+    /// The tighter of the two trees that bounds ways in a view, for <see cref="WaySearch"/>: the base tree
+    /// unless a standby link is raised at the destination. What is raised at other ground nodes leads nowhere,
+    /// and at the start it comes before all that is estimated.
+    /// </summary>
+    public RouteTree Bound(int epoch, LinkExceptions exceptions, NodeId destination)
+        => exceptions.RaisedAt(destination).IsEmpty ? Tree(epoch, destination) : BoundTree(epoch, destination);
+
+    // The standby links stand first, as their contact index is none and links ascend by it.
+    private PlanEpoch Widened(PlanEpoch epoch)
+    {
+        var links = new EpochLink[epoch.Standby.Count + epoch.Links.Length];
+        for (int i = 0; i < epoch.Standby.Count; i++)
+        {
+            StandbyLink standby = epoch.Standby[i];
+            (NodeId a, NodeId b) = standby.Ground.Value < standby.Satellite.Value
+                ? (standby.Ground, standby.Satellite)
+                : (standby.Satellite, standby.Ground);
+            links[i] = new EpochLink(
+                -1, a, b, standby.DelayStartNs, standby.DelayMiddleNs, standby.DelayEndNs);
+        }
+        epoch.Links.CopyTo(links.AsSpan(epoch.Standby.Count));
+        return new PlanEpoch(epoch.Index, epoch.NodeCount, links, [], Plan.HopDelay);
+    }
+
+    private Place PlaceOf(int epoch)
+    {
+        Place place = _places[epoch % EpochsKept];
+        if (place.Epoch != epoch)
+        {
+            place.Epoch = epoch;
+            place.Widened = null;
+            Array.Clear(place.Trees);
+            Array.Clear(place.BoundTrees);
+        }
+        return place;
+    }
+
+    private sealed class Place(int nodeCount)
+    {
+        public int Epoch { get; set; } = -1;
+
+        public RouteTree?[] Trees { get; } = new RouteTree?[nodeCount];
+
+        public RouteTree?[] BoundTrees { get; } = new RouteTree?[nodeCount];
+
+        public PlanEpoch? Widened { get; set; }
     }
 }

@@ -13,12 +13,15 @@ namespace Orbweaver.Routing;
 public sealed class TreeBuilder
 {
     private readonly bool[] _isTransit;
-    private readonly PriorityQueue<int, long> _queue = new();
+    private readonly short[] _noSlots;
+    private readonly SearchQueue _queue = new();
 
     /// <summary>A builder for graphs over these nodes.</summary>
     public TreeBuilder(IReadOnlyList<PlanNode> nodes)
     {
         _isTransit = new bool[nodes.Count];
+        _noSlots = new short[nodes.Count];
+        _noSlots.AsSpan().Fill(RouteTree.NoSlot);
         for (int i = 0; i < nodes.Count; i++)
         {
             _isTransit[i] = nodes[i].IsTransit;
@@ -28,13 +31,26 @@ public sealed class TreeBuilder
     /// <summary>The tree of one epoch and destination.</summary>
     public RouteTree Build(PlanEpoch epoch, NodeId destination)
     {
+        int[] distanceNs = Distances(epoch, destination);
+        return new RouteTree(destination, distanceNs, NextSlots(epoch, destination, distanceNs));
+    }
+
+    /// <summary>
+    /// A tree without next hops, for an epoch that lists more links than are in force: its distances bound
+    /// those of every view, and its slots would be those of other rows.
+    /// </summary>
+    public RouteTree BuildBound(PlanEpoch widened, NodeId destination)
+        => new(destination, Distances(widened, destination), _noSlots);
+
+    private int[] Distances(PlanEpoch epoch, NodeId destination)
+    {
         int nodeCount = _isTransit.Length;
         int[] distanceNs = new int[nodeCount];
         distanceNs.AsSpan().Fill(RouteTree.Unreachable);
         distanceNs[destination.Value] = 0;
         _queue.Clear();
         _queue.Enqueue(destination.Value, Key(0, destination.Value));
-        while (_queue.TryDequeue(out int node, out long key))
+        while (_queue.TryDequeue(out int node, out ulong key))
         {
             int baseNs = distanceNs[node];
             if (key != Key(baseNs, node) || (!_isTransit[node] && node != destination.Value))
@@ -52,7 +68,7 @@ public sealed class TreeBuilder
                 }
             }
         }
-        return new RouteTree(destination, distanceNs, NextSlots(epoch, destination, distanceNs));
+        return distanceNs;
     }
 
     // Next hops follow from distances alone: whatever order the search took, the answer is one.
@@ -83,5 +99,5 @@ public sealed class TreeBuilder
         return nextSlot;
     }
 
-    private static long Key(int distanceNs, int node) => ((long)distanceNs << 32) | (uint)node;
+    private static ulong Key(int distanceNs, int node) => ((ulong)distanceNs << 32) | (uint)node;
 }

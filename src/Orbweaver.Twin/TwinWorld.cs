@@ -58,7 +58,9 @@ public sealed partial class TwinWorld
         _incarnations = new uint[_nodes.Length];
         _timerOf = new Instant[_nodes.Length];
         _contracts = new ContractTable(config.Contracts, config.Admitted);
-        _services = new NodeServices(_routes, new WaySearch(config.Plan.Nodes), _standby, _packets);
+        _services = new NodeServices(
+            _routes, new WaySearch(config.Plan.Nodes), new DisjointPairs(config.Plan.Nodes), _standby,
+            _packets);
         for (int i = 0; i < _nodes.Length; i++)
         {
             _timerOf[i] = Instant.Max;

@@ -55,6 +55,11 @@ public sealed record Contract
     public Protection Protection { get; init; } = Protection.Repair;
 
     /// <summary>
+    /// What its two ways may not share; of interest under <see cref="Protection.Replicate"/> only.
+    /// </summary>
+    public Disjointness Disjointness { get; init; } = Disjointness.Node;
+
+    /// <summary>
     /// The on-time ratio that is owed, in parts per million; null when nothing is promised.
     /// </summary>
     public int? PromisePpm { get; init; }

@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.Runtime.InteropServices;
 
 namespace Orbweaver.Model;
 
@@ -16,7 +18,10 @@ public readonly record struct RaisedLink(int Link, NodeId Satellite, NodeId Grou
 public sealed class LinkExceptions
 {
     private readonly HashSet<int> _down = [];
-    private readonly SortedDictionary<int, RaisedLink> _raised = new();
+
+    // By ground node, because ground nodes do not transit: a search for one way needs those of its two ends
+    // and no others.
+    private readonly List<RaisedLink> _raised = [];
 
     /// <summary>Grows with every change: answers computed for an older version are void.</summary>
     public long Version { get; private set; }
@@ -24,14 +29,32 @@ public sealed class LinkExceptions
     /// <summary>Planned contacts that are down.</summary>
     public int DownCount => _down.Count;
 
-    /// <summary>Standby links that are up, by link number.</summary>
-    public IReadOnlyCollection<RaisedLink> Raised => _raised.Values;
+    /// <summary>Standby links that are up, by ground node, then link number.</summary>
+    public IReadOnlyList<RaisedLink> Raised => _raised;
 
     /// <summary>Whether the plan holds as it stands.</summary>
     public bool IsEmpty => _down.Count == 0 && _raised.Count == 0;
 
     /// <summary>Whether a planned contact is down.</summary>
     public bool IsDown(int contactIndex) => _down.Contains(contactIndex);
+
+    /// <summary>
+    /// Standby links of one ground node that are up, by link number; valid until the next change.
+    /// </summary>
+    public ReadOnlySpan<RaisedLink> RaisedAt(NodeId ground)
+    {
+        if (_raised.Count == 0)
+        {
+            return [];
+        }
+        int first = FirstNotBefore(ground.Value, int.MinValue);
+        int end = first;
+        while (end < _raised.Count && _raised[end].Ground == ground)
+        {
+            end++;
+        }
+        return CollectionsMarshal.AsSpan(_raised)[first..end];
+    }
 
     /// <summary>Notes that a planned contact is down, or back.</summary>
     public void SetDown(int contactIndex, bool isDown)
@@ -45,9 +68,15 @@ public sealed class LinkExceptions
     /// <summary>Notes that a standby link is up.</summary>
     public void Raise(in RaisedLink link)
     {
-        if (!_raised.TryGetValue(link.Link, out RaisedLink before) || before != link)
+        int place = FirstNotBefore(link.Ground.Value, link.Link);
+        if (place == _raised.Count || _raised[place].Link != link.Link)
         {
-            _raised[link.Link] = link;
+            _raised.Insert(place, link);
+            Version++;
+        }
+        else if (_raised[place] != link)
+        {
+            _raised[place] = link;
             Version++;
         }
     }
@@ -55,9 +84,25 @@ public sealed class LinkExceptions
     /// <summary>Notes that a standby link is not up.</summary>
     public void Lower(int link)
     {
-        if (_raised.Remove(link))
+        int place = _raised.FindIndex(r => r.Link == link);
+        if (place >= 0)
         {
+            _raised.RemoveAt(place);
             Version++;
         }
+    }
+
+    private int FirstNotBefore(int ground, int link)
+    {
+        int low = 0;
+        int high = _raised.Count;
+        while (low < high)
+        {
+            int middle = (low + high) >> 1;
+            RaisedLink at = _raised[middle];
+            bool isBefore = at.Ground.Value < ground || (at.Ground.Value == ground && at.Link < link);
+            (low, high) = isBefore ? (middle + 1, high) : (low, middle);
+        }
+        return low;
     }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+
 namespace Orbweaver.Model;
 
 /// <summary>
@@ -82,6 +84,14 @@ public sealed class Packet
 
     /// <summary>Length of that node's log when the packet left: the receiver must have it first.</summary>
     public long Mark;
+
+    /// <summary>
+    /// The explicit way of a replica, by nodes; null for an ordinary packet, and from where a way broke.
+    /// </summary>
+    public IReadOnlyList<NodeId>? Way;
+
+    /// <summary>Its present place on that way.</summary>
+    public byte WayIndex;
 
     // What its present holder notes.
 

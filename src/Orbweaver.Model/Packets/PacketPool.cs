@@ -54,6 +54,8 @@ public sealed class PacketPool
         copy.HopLimit = of.HopLimit;
         copy.Incarnation = of.Incarnation;
         copy.Mark = of.Mark;
+        copy.Way = of.Way;
+        copy.WayIndex = of.WayIndex;
         copy.HostTag = of.HostTag;
         return copy;
     }

@@ -25,7 +25,11 @@ internal sealed class NodeHarness
         Node = new MeshNode(
             config,
             new NodeServices(
-                new RouteTable(plan), new WaySearch(plan.Nodes), new StandbyTable(plan), Packets));
+                new RouteTable(plan),
+                new WaySearch(plan.Nodes),
+                new DisjointPairs(plan.Nodes),
+                new StandbyTable(plan),
+                Packets));
     }
 
     public NodeHarness(Plan plan, NodeId id, ContractBuilder contracts)
@@ -39,6 +43,9 @@ internal sealed class NodeHarness
 
     /// <summary>The packets of the last step's effects, in order.</summary>
     public List<Packet?> LastPackets { get; } = [];
+
+    /// <summary>The control frames of the last step that had effects, in order.</summary>
+    public List<ControlFrame> LastControls { get; } = [];
 
     /// <summary>The deadline as an offset from the plan's start; null when there is none.</summary>
     public Duration? Deadline => Node.NextDeadline is Instant t ? t - _plan.Start : null;
@@ -66,6 +73,22 @@ internal sealed class NodeHarness
     public string Step(Duration at)
     {
         string lines = Perform(at, NodeInput.Timer);
+        Assert.Equal(_packetsOwned, Node.PacketsHeld);
+        return lines;
+    }
+
+    public string Hear(Duration at, int link, ControlFrame frame)
+        => Take(at, NodeInput.ControlFrom(link, frame));
+
+    public string Lose(Duration at, int link) => Take(at, NodeInput.LinkLost(link));
+
+    public string Return(Duration at, int link) => Take(at, NodeInput.LinkBack(link));
+
+    public string Acquire(Duration at, int link) => Take(at, NodeInput.Acquired(link));
+
+    private string Take(Duration at, in NodeInput input)
+    {
+        string lines = Perform(at, input);
         Assert.Equal(_packetsOwned, Node.PacketsHeld);
         return lines;
     }
@@ -140,17 +163,22 @@ internal sealed class NodeHarness
         if (_effects.Count > 0)
         {
             LastPackets.Clear();
+            LastControls.Clear();
         }
         foreach (ref readonly NodeEffect effect in _effects.All)
         {
             LastPackets.Add(effect.Packet);
             lines.Add(Describe(effect));
-            if (effect.Kind is NodeEffectKind.SendFrame)
+            if (effect.Control is ControlFrame control)
+            {
+                LastControls.Add(control);
+            }
+            if (effect.Kind is NodeEffectKind.SendFrame or NodeEffectKind.SendControl && effect.Link >= 0)
             {
                 Contact contact = _plan.Contacts[effect.Link];
                 Assert.True(now >= contact.Opens);
                 Assert.True(now >= _busyUntil.GetValueOrDefault(contact.Index, now));
-                DataSize size = new(effect.Packet!.SizeBytes);
+                DataSize size = new(effect.Packet?.SizeBytes ?? effect.Control!.SizeBytes);
                 _busyUntil[contact.Index] = now + contact.RateFrom(Node.Id).TimeFor(size);
             }
             _packetsOwned -= effect.Kind
@@ -171,8 +199,23 @@ internal sealed class NodeHarness
             NodeEffectKind.SendFrame => $"send{name} on {effect.Link}",
             NodeEffectKind.Deliver => $"deliver{name}{(effect.IsMessageEnd ? "" : " ...")}",
             NodeEffectKind.Drop => $"drop{name} {effect.Reason}",
+            NodeEffectKind.Replicate => $"replicate{name}",
             NodeEffectKind.Refuse => $"refuse {effect.Reason}",
+            NodeEffectKind.SendControl => $"{Describe(effect.Control!)} on {effect.Link}",
+            NodeEffectKind.Raise => $"raise {effect.Link}",
+            NodeEffectKind.Lower => $"lower {effect.Link}",
             _ => $"park{name}",
         };
+    }
+
+    private static string Describe(ControlFrame frame)
+    {
+        List<string> words = [];
+        foreach (Announcement a in frame.Entries)
+        {
+            words.Add($"{a.Link}{(a.IsFromA ? 'A' : 'B')}{a.Sequence} {(a.IsDown ? "down" : "up")}");
+        }
+        string what = words.Count == 0 ? "tell nothing" : $"tell [{string.Join(", ", words)}]";
+        return frame.IsGapRequest ? $"{what} and ask" : what;
     }
 }
