@@ -29,6 +29,25 @@ public sealed record TwinConfig
     /// <summary>The seed of all dice.</summary>
     public required ulong Seed { get; init; }
 
+    /// <summary>What goes wrong.</summary>
+    public FaultPlan Faults { get; init; } = FaultPlan.None;
+
+    /// <summary>How long terminals take to notice.</summary>
+    public Detection Detection { get; init; } = Detection.Default;
+
+    /// <summary>How long a ground node takes to acquire a standby link, by node; 2 s where it is not
+    /// said.</summary>
+    public IReadOnlyDictionary<NodeId, Duration> Acquisitions { get; init; }
+        = new Dictionary<NodeId, Duration>();
+
+    /// <summary>
+    /// Whether invariant K is checked on every forward. Only benchmarks of something else do without.
+    /// </summary>
+    public bool IsKnowledgeChecked { get; init; } = true;
+
     /// <summary>Byte limit of every port's queue.</summary>
     public DataSize PortQueueMax { get; init; } = new(4_000_000);
+
+    /// <summary>How long a ground node takes to acquire a standby link.</summary>
+    public Duration AcquisitionOf(NodeId ground) => Acquisitions.GetValueOrDefault(ground, Duration.FromSeconds(2));
 }

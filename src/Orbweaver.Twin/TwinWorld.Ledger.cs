@@ -11,6 +11,11 @@ public sealed partial class TwinWorld
     private readonly List<ContractLedger> _ledgers = [];
     private readonly MessageTable _messages = new();
     private readonly DeliveryChecker _checker;
+    private readonly KnowledgeChecker? _knowledge;
+    private readonly CopyGroups _copies = new();
+    private readonly TimelineNotes _timeline;
+    private long _standbysRaised;
+    private long _restartDuplicates;
     private PacketNotes[] _notes = new PacketNotes[1024];
 
     /// <summary>
@@ -40,6 +45,9 @@ public sealed partial class TwinWorld
             TreesBuilt = _routes.TreesBuilt,
             Contracts = contracts,
             Elastic = _elastic.Results(),
+            Faults = _tally.Results(),
+            Timeline = _timeline.Result(_now),
+            Control = new ControlTotals(_controlFrames, _controlBytes, _standbysRaised, _restartDuplicates),
         };
     }
 
@@ -59,6 +67,7 @@ public sealed partial class TwinWorld
             Best = distanceNs == RouteTree.Unreachable ? Duration.Zero : new Duration(distanceNs),
         };
         ledger.Offer(message);
+        _timeline.NoteOffered(_now);
         return _messages.Add(message);
     }
 
@@ -67,6 +76,7 @@ public sealed partial class TwinWorld
         ref Message message = ref _messages[place];
         _ledgers[message.ContractIndex].Drop(
             message, reason, new PacketNotes { WorstPipe = PacketNotes.NoPipe });
+        _timeline.NoteDropped(message, reason);
         message.PiecesLeft = 0;
         message.IsDecided = true;
         _messages.Remove(place);
@@ -83,17 +93,17 @@ public sealed partial class TwinWorld
         ref PacketNotes notes = ref NotesOf(packet);
         ContractLedger ledger = _ledgers[message.ContractIndex];
         Trace((ulong)packet.ContractIndex, packet.Sequence);
+        bool isLastOfItsKind = _copies.IsLast(notes.CopyGroup);
         if (reason is null)
         {
-            _checker.Deliver(message, at);
-            ledger.Deliver(message, _now, notes, ordering: _now - notes.Entered);
-            message.IsDecided = true;
+            EndMessage(ref message, at, notes);
         }
-        else if (reason is DropReason dropped && dropped != DropReason.None && !message.IsDecided)
+        else if (reason is DropReason dropped && dropped != DropReason.None && isLastOfItsKind
+            && !message.IsDecided)
         {
-            Instant opens = place == PacketNotes.NoPipe ? _plan.Start : _plan.Contacts[place / 2].Opens;
-            NoteResidence(ref notes, opens, place);
+            NoteResidence(ref notes, place == PacketNotes.NoPipe ? _plan.Start : OpensOf(place), place);
             ledger.Drop(message, dropped, notes);
+            _timeline.NoteDropped(message, dropped);
             message.IsDecided = true;
         }
         if (--message.PiecesLeft == 0)
@@ -101,7 +111,45 @@ public sealed partial class TwinWorld
             _messages.Remove(packet.HostTag);
         }
         notes = default;
+        _knowledge?.Forget(packet.PoolIndex);
         _packets.Return(packet);
+    }
+
+    // An egress that has restarted does not know what it delivered before: what comes twice then is flagged, and
+    // what comes twice otherwise is a broken promise.
+    private void EndMessage(ref Message message, NodeId at, in PacketNotes notes)
+    {
+        uint life = _incarnations[at.Value];
+        if (message.DeliveredTo != 0 && message.DeliveredTo < life)
+        {
+            _restartDuplicates++;
+            return;
+        }
+        _checker.Deliver(message, at);
+        _ledgers[message.ContractIndex].Deliver(message, _now, notes, ordering: _now - notes.Entered);
+        _timeline.NoteDelivered(message, _now);
+        message.IsDecided = true;
+        message.DeliveredTo = life;
+    }
+
+    // A link has made two of one.
+    private Packet Duplicate(Packet packet)
+    {
+        Packet copy = _packets.RentCopy(packet);
+        ref PacketNotes notes = ref NotesOf(packet);
+        if (notes.CopyGroup == 0)
+        {
+            notes.CopyGroup = _copies.New();
+        }
+        else
+        {
+            _copies.Add(notes.CopyGroup);
+        }
+        PacketNotes same = notes;
+        _messages[packet.HostTag].PiecesLeft++;
+        NotesOf(copy) = same;
+        _knowledge?.Copy(packet.PoolIndex, copy.PoolIndex);
+        return copy;
     }
 
     private void Park(Packet packet)
@@ -146,19 +194,12 @@ public sealed partial class TwinWorld
             notes.IsUsed = true;
             notes.Entered = _messages[packet.HostTag].Source;
             notes.WorstPipe = PacketNotes.NoPipe;
+            notes.Holder = packet.Source;
         }
         return ref notes;
     }
 
-    private (NodeId From, NodeId To) PortOfPipe(int place)
-    {
-        Contact contact = _plan.Contacts[place / 2];
-        return place % 2 == 0 ? (contact.A.Node, contact.B.Node) : (contact.B.Node, contact.A.Node);
-    }
-
-    // A pipe's place: twice its contact's index from A to B, plus one from B to A.
-    private int PlaceOf(int contactIndex, NodeId from)
-        => (2 * contactIndex) + (_plan.Contacts[contactIndex].A.Node == from ? 0 : 1);
+    private (NodeId From, NodeId To) PortOfPipe(int place) => (_links.From(place), _links.To(place));
 
     private void CheckPackets()
     {
@@ -170,7 +211,11 @@ public sealed partial class TwinWorld
         }
         foreach (LinkPipe? pipe in _pipes)
         {
-            found += pipe?.Count ?? 0;
+            found += pipe?.CountPackets() ?? 0;
+        }
+        foreach ((LinkPipe, Flight Flight)? stray in _strays)
+        {
+            found += stray?.Flight.Packet is null ? 0 : 1;
         }
         Check.That(found == _packets.InUse);
     }

@@ -1,75 +1,203 @@
 using System;
 using Orbweaver.Model;
 using Orbweaver.Node;
+using Orbweaver.Routing;
 
 namespace Orbweaver.Twin;
 
 public sealed partial class TwinWorld
 {
+    private readonly LinkMap _links;
+
     // By place, made when first used.
     private readonly LinkPipe?[] _pipes;
 
-    private void Send(NodeId from, Packet packet, int contactIndex)
+    private long _controlFrames;
+    private long _controlBytes;
+
+    private void Send(NodeId from, Packet packet, int link)
     {
-        Contact contact = _plan.Contacts[contactIndex];
-        int place = PlaceOf(contactIndex, from);
-        LinkPipe pipe = _pipes[place] ??= new LinkPipe(contact, from);
+        LinkPipe pipe = PipeFrom(from, link);
         ref PacketNotes notes = ref NotesOf(packet);
-        NoteResidence(ref notes, contact.Opens, place);
-        if (!IsInForce(contact))
+        NoteResidence(ref notes, OpensOf(pipe.Place), pipe.Place);
+        if (!IsInForce(pipe))
         {
-            EndPacket(packet, from, DropReason.ContactNotInForce);
+            EndPacket(packet, from, WhyNotInForce(pipe));
             return;
         }
-        Check.That(_now >= pipe.BusyUntil);
-        Duration serialisation = pipe.Rate.TimeFor(new DataSize(packet.SizeBytes));
-        Duration flight = FlightTime(pipe);
-        pipe.BusyUntil = _now + serialisation;
+        (Duration serialisation, Duration flight) = Occupy(pipe, new DataSize(packet.SizeBytes));
         notes.Serialisation += serialisation;
         notes.Propagation += flight;
-        Flight entry = new(_now + serialisation + flight, _events.TakeSequence(), packet);
-        // A hair of rounding between two parabolas must not let a packet overtake the one before.
-        if (entry.Arrives < pipe.LastArrival)
-        {
-            entry = entry with { Arrives = pipe.LastArrival };
-        }
-        pipe.Add(entry);
+        notes.IsFlying = true;
         _packetHops++;
         Trace((ulong)packet.ContractIndex, packet.Sequence);
+        if (!_tally.IsEmpty && IsDetour(from, packet, link))
+        {
+            _timeline.NoteDetour(_now);
+        }
+        Launch(pipe, new Flight(
+            _now + serialisation + flight, _events.TakeSequence(), packet, Control: null));
+    }
+
+    private void SendControl(NodeId from, ControlFrame frame, int link)
+    {
+        LinkPipe pipe = PipeFrom(from, link);
+        if (!IsInForce(pipe))
+        {
+            return;
+        }
+        (Duration serialisation, Duration flight) = Occupy(pipe, new DataSize(frame.SizeBytes));
+        _controlFrames++;
+        _controlBytes += frame.SizeBytes;
+        Launch(pipe, new Flight(_now + serialisation + flight, _events.TakeSequence(), null, frame));
+    }
+
+    private (Duration Serialisation, Duration Flight) Occupy(LinkPipe pipe, DataSize size)
+    {
+        Check.That(_now >= pipe.BusyUntil);
+        Duration flight = FlightTime(pipe);
+        Duration serialisation = pipe.Rate.TimeFor(size);
+        pipe.BusyUntil = _now + serialisation;
+        return (serialisation, flight);
+    }
+
+    private void Launch(LinkPipe pipe, Flight flight)
+    {
+        pipe.LastSent = flight.Sequence;
+        if (pipe.Health is LinkHealth health && !TrySurvive(pipe, health, ref flight))
+        {
+            return;
+        }
+        // A hair of rounding between two parabolas must not let a packet overtake the one before.
+        if (flight.Arrives < pipe.LastArrival)
+        {
+            flight = flight with { Arrives = pipe.LastArrival };
+        }
+        pipe.Add(flight);
         if (pipe.Count == 1)
         {
-            _events.Push(new Event(entry.Arrives, entry.Sequence, EventKind.Arrival, place));
+            _events.Push(new Event(flight.Arrives, flight.Sequence, EventKind.Arrival, pipe.Place));
         }
     }
 
-    private void Arrive(int place)
+    private void Arrive(int place, long sequence)
     {
         LinkPipe pipe = _pipes[place]!;
-        Packet packet = pipe.Take();
+        // What was in flight when a fault struck does not arrive, although it was expected.
+        if (pipe.Count == 0 || pipe.First.Sequence != sequence)
+        {
+            return;
+        }
+        Flight flight = pipe.Take();
         if (pipe.Count > 0)
         {
             _events.Push(new Event(pipe.First.Arrives, pipe.First.Sequence, EventKind.Arrival, place));
         }
-        NotesOf(packet).Entered = _now;
-        Step(pipe.To.Value, NodeInput.Arrive(pipe.Contact.Index, packet));
+        Land(pipe, flight);
     }
 
-    // Open, and not later than its drain. Past the plan's horizon the last epoch's links go on.
-    private bool IsInForce(in Contact contact)
-        => _now >= contact.Opens
-            && (contact.LastEpoch == _plan.Epochs.Count - 1
-                || _now < _plan.EpochStart(contact.LastEpoch + 1) + _plan.Drain);
+    private void Land(LinkPipe pipe, in Flight flight)
+    {
+        if (_nodeHealth[pipe.To.Value] is { IsOut: true } health)
+        {
+            Lose(flight, pipe.To, DropReason.NodeLost, health.Cause);
+        }
+        else if (flight.Packet is Packet packet)
+        {
+            ref PacketNotes notes = ref NotesOf(packet);
+            notes.Entered = _now;
+            notes.Holder = pipe.To;
+            notes.IsFlying = false;
+            Step(pipe.To.Value, NodeInput.Arrive(pipe.Link, packet));
+        }
+        else
+        {
+            Step(pipe.To.Value, NodeInput.ControlFrom(pipe.Link, flight.Control!));
+        }
+    }
+
+    private LinkPipe PipeFrom(NodeId from, int link)
+    {
+        int place = _links.PlaceFrom(from, link);
+        return _pipes[place] ??= NewPipe(place, link, from);
+    }
+
+    private LinkPipe NewPipe(int place, int link, NodeId from)
+    {
+        NodeId to = _links.To(place);
+        LinkHealth? health = _linkHealth[place >> 1];
+        if (link < 0)
+        {
+            return new LinkPipe(place, link, from, to) { Health = health };
+        }
+        Contact contact = _plan.Contacts[link];
+        return new LinkPipe(place, link, from, to)
+        {
+            Health = health,
+            Span = (contact.Opens, _links.ClosesAt(contact)),
+            Epochs = (contact.FirstEpoch, contact.LastEpoch),
+        };
+    }
+
+    private bool IsInForce(LinkPipe pipe)
+        => pipe.Link >= 0
+            ? _now >= pipe.Span.Opens && _now < pipe.Span.Closes
+            : _standbyStates[~pipe.Link].IsUp;
+
+    // A standby link whose other end has died is no error of the node that sends: it does not know yet.
+    private DropReason WhyNotInForce(LinkPipe pipe)
+        => pipe.Link < 0 && _standbyStates[~pipe.Link].IsHeldBy(pipe.Place & 1)
+            ? DropReason.LinkLost
+            : DropReason.ContactNotInForce;
+
+    private Instant OpensOf(int place)
+    {
+        int seat = place >> 1;
+        return _links.IsStandby(seat) ? _standbyStates[~_links.LinkOf(seat)].Opened : _plan.Contacts[seat].Opens;
+    }
 
     // The physics: range at the start of transmission over c, and the time a node takes to pass a packet on.
     private Duration FlightTime(LinkPipe pipe)
     {
-        int epoch = Math.Min(_plan.EpochAt(_now), pipe.Contact.LastEpoch);
+        int epoch = _plan.EpochAt(_now);
+        if (pipe.Link >= 0)
+        {
+            epoch = Math.Clamp(epoch, pipe.Epochs.First, pipe.Epochs.Last);
+        }
         if (pipe.Epoch != epoch)
         {
-            pipe.Epoch = epoch;
-            pipe.Link = FindLink(_plan.Epochs[epoch], pipe.Contact.Index);
+            EnterEpoch(pipe, epoch);
         }
-        return _plan.DelayAt(pipe.Link, epoch, _now) + _plan.HopDelay;
+        return _plan.DelayAt(pipe.Delays, pipe.Epoch, _now) + _plan.HopDelay;
+    }
+
+    private void EnterEpoch(LinkPipe pipe, int epoch)
+    {
+        if (pipe.Link >= 0)
+        {
+            pipe.Epoch = epoch;
+            pipe.Delays = FindLink(_plan.Epochs[epoch], pipe.Link);
+            pipe.Rate = _plan.Contacts[pipe.Link].RateFrom(pipe.From);
+        }
+        else if (TryFindStandby(epoch, pipe.Link, out StandbyLink entry))
+        {
+            // Where the pair is not listed any more it only drains, as it was.
+            pipe.Epoch = epoch;
+            pipe.Delays = new EpochLink(
+                pipe.Link, entry.Satellite, entry.Ground, entry.DelayStartNs, entry.DelayMiddleNs,
+                entry.DelayEndNs);
+            pipe.Rate = pipe.From == entry.Ground ? entry.RateUp : entry.RateDown;
+        }
+    }
+
+    // Whether a packet takes another link than the base tree of its epoch says.
+    private bool IsDetour(NodeId from, Packet packet, int link)
+    {
+        RouteTree tree = _routes.Tree(packet.Epoch, packet.Destination);
+        int slot = tree.NextSlot(from);
+        PlanEpoch epoch = _plan.Epochs[packet.Epoch];
+        return slot == RouteTree.NoSlot
+            || epoch.Links[epoch.Neighbours(from)[slot].LinkIndex].ContactIndex != link;
     }
 
     private static EpochLink FindLink(PlanEpoch epoch, int contactIndex)

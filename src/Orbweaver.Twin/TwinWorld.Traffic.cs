@@ -44,10 +44,17 @@ public sealed partial class TwinWorld
     private void Submit(int source)
     {
         (SourceGroup group, uint key) = _sources[source];
+        NodeHealth? publisher = _nodeHealth[group.Contract.Publisher.Value];
         for (int i = 0; i < group.BurstCount; i++)
         {
             DataSize size = group.NextSize();
             int place = OpenMessage(group.Contract, size, key);
+            if (publisher is { IsOut: true })
+            {
+                _tally.Refuse(publisher.Cause);
+                RefuseMessage(place, DropReason.IngressDown);
+                continue;
+            }
             Submission submission = new(group.Flow, size, key, place);
             Step(group.Contract.Publisher.Value, NodeInput.Submit(submission));
         }

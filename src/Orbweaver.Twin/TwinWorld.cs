@@ -20,6 +20,8 @@ public sealed partial class TwinWorld
     private readonly RouteTable _routes;
     private readonly MeshNode[] _nodes;
     private readonly Instant[] _timerOf;
+    private readonly ContractTable _contracts;
+    private readonly NodeServices _services;
     private readonly EffectList _effects = new();
     private readonly ElasticFlows _elastic;
 
@@ -39,25 +41,31 @@ public sealed partial class TwinWorld
         _routes = new RouteTable(config.Plan);
         _elastic = new ElasticFlows(config, _routes);
         _checker = new DeliveryChecker(config.Contracts);
-        _pipes = new LinkPipe?[config.Plan.Contacts.Count * 2];
+        _tally = new FaultTally(config.Faults);
+        _timeline = new TimelineNotes(_now, config.Length);
+        _standby = new StandbyTable(config.Plan);
+        _links = new LinkMap(config.Plan, _standby);
+        _knowledge = config.IsKnowledgeChecked ? new KnowledgeChecker(config.Plan, _standby) : null;
+        _pipes = new LinkPipe?[_links.Count * 2];
+        _linkHealth = new LinkHealth?[_links.Count];
+        _standbyStates = new StandbyState[_standby.Count];
+        for (int i = 0; i < _standbyStates.Length; i++)
+        {
+            _standbyStates[i] = new StandbyState();
+        }
         _nodes = new MeshNode[config.Plan.Nodes.Count];
+        _nodeHealth = new NodeHealth?[_nodes.Length];
+        _incarnations = new uint[_nodes.Length];
         _timerOf = new Instant[_nodes.Length];
-        ContractTable contracts = new(config.Contracts, config.Admitted);
-        NodeServices services = new(
-            _routes, new WaySearch(config.Plan.Nodes), new DisjointPairs(config.Plan.Nodes), new StandbyTable(
-                config.Plan), _packets);
+        _contracts = new ContractTable(config.Contracts, config.Admitted);
+        _services = new NodeServices(
+            _routes, new WaySearch(config.Plan.Nodes), new DisjointPairs(config.Plan.Nodes), _standby,
+            _packets);
         for (int i = 0; i < _nodes.Length; i++)
         {
             _timerOf[i] = Instant.Max;
-            _nodes[i] = new MeshNode(
-                new NodeConfig
-                {
-                    Id = new NodeId(i),
-                    Plan = config.Plan,
-                    Contracts = contracts,
-                    PortQueueMax = config.PortQueueMax,
-                },
-                services);
+            _incarnations[i] = 1;
+            _nodes[i] = NewNode(new NodeId(i));
         }
         foreach (Contract contract in config.Contracts)
         {
@@ -66,6 +74,7 @@ public sealed partial class TwinWorld
             _ledgers.Add(new ContractLedger(owed, owed.Subscribers[0], _end));
         }
         StartTraffic();
+        ScheduleFaults();
     }
 
     /// <summary>How far the world has come.</summary>
@@ -94,16 +103,31 @@ public sealed partial class TwinWorld
         _now = limit > _now ? limit : _now;
     }
 
+    private MeshNode NewNode(NodeId id) => new(
+        new NodeConfig
+        {
+            Id = id,
+            Incarnation = _incarnations[id.Value],
+            Plan = _plan,
+            Contracts = _contracts,
+            PortQueueMax = _config.PortQueueMax,
+        },
+        _services);
+
     private void Perform(in Event e)
     {
         switch (e.Kind)
         {
             case EventKind.Arrival:
-                Arrive(e.Target);
+                Arrive(e.Target, e.Sequence);
                 break;
             case EventKind.NodeTimer when _timerOf[e.Target] == e.Time:
                 _timerOf[e.Target] = Instant.Max;
-                Step(e.Target, NodeInput.Timer);
+                // A node that hangs does what came due when it wakes.
+                if (_nodeHealth[e.Target] is not { IsOut: true })
+                {
+                    Step(e.Target, NodeInput.Timer);
+                }
                 break;
             case EventKind.Source:
                 Submit(e.Target);
@@ -114,6 +138,24 @@ public sealed partial class TwinWorld
             case EventKind.Epoch:
                 ShareElastic(e.Target);
                 break;
+            case EventKind.FaultBegins:
+                BeginFault(e.Target);
+                break;
+            case EventKind.FaultEnds:
+                EndFault(e.Target);
+                break;
+            case EventKind.Stray:
+                ArriveStray(e.Target, e.Sequence);
+                break;
+            case EventKind.EndNotices:
+                NoticeAtEnd(e.Target);
+                break;
+            case EventKind.StandbyTurned:
+                TurnStandby(e.Target);
+                break;
+            case EventKind.StandbyEnds:
+                CloseStandby(e.Target);
+                break;
             default:
                 // A timer that was moved: the later or earlier one is in the queue as well.
                 break;
@@ -123,12 +165,13 @@ public sealed partial class TwinWorld
     private void Step(int node, in NodeInput input)
     {
         MeshNode meshNode = _nodes[node];
+        Check.That(_nodeHealth[node] is not { IsOut: true });
         _effects.Clear();
         meshNode.Step(_now, input, _effects);
         foreach (ref readonly NodeEffect effect in _effects.All)
         {
             Trace((ulong)effect.Kind, (ulong)node);
-            PerformEffect(meshNode.Id, effect);
+            PerformEffect(meshNode, effect);
         }
         if (meshNode.NextDeadline is Instant deadline && deadline < _timerOf[node])
         {
@@ -138,14 +181,17 @@ public sealed partial class TwinWorld
         }
     }
 
-    private void PerformEffect(NodeId node, in NodeEffect effect)
+    private void PerformEffect(MeshNode meshNode, in NodeEffect effect)
     {
+        NodeId node = meshNode.Id;
         switch (effect.Kind)
         {
             case NodeEffectKind.SendFrame:
+                _knowledge?.Send(meshNode, effect.Packet!);
                 Send(node, effect.Packet!, effect.Link);
                 break;
             case NodeEffectKind.Deliver:
+                _knowledge?.Use(meshNode, effect.Packet!);
                 EndPacket(effect.Packet!, node, effect.IsMessageEnd ? null : DropReason.None);
                 break;
             case NodeEffectKind.Drop:
@@ -153,12 +199,25 @@ public sealed partial class TwinWorld
                     effect.Packet!,
                     node,
                     effect.Reason,
-                    effect.Link == NodeEffect.NoLink ? PacketNotes.NoPipe : PlaceOf(effect.Link, node));
+                    effect.Link == NodeEffect.NoLink
+                        ? PacketNotes.NoPipe
+                        : _links.PlaceFrom(node, effect.Link));
                 break;
             case NodeEffectKind.Refuse:
                 RefuseMessage(effect.HostTag, effect.Reason);
                 break;
+            case NodeEffectKind.SendControl:
+                SendControl(node, effect.Control!, effect.Link);
+                break;
+            case NodeEffectKind.Raise:
+                Raise(node, effect.Link);
+                break;
+            case NodeEffectKind.Lower:
+                Lower(node, effect.Link);
+                break;
             default:
+                Check.That(effect.Kind == NodeEffectKind.Park);
+                _knowledge?.Use(meshNode, effect.Packet!);
                 Park(effect.Packet!);
                 break;
         }

@@ -25,6 +25,20 @@ internal sealed class DeliveryChecker(IReadOnlyList<Contract> contracts)
         }
     }
 
+    /// <summary>
+    /// A subscriber has started anew and knows nothing of what it had: order begins again.
+    /// </summary>
+    public void Restart(NodeId subscriber)
+    {
+        foreach (Contract contract in contracts)
+        {
+            if (contract.Subscribers[0] == subscriber)
+            {
+                _lastDelivered[contract.Index] = -1;
+            }
+        }
+    }
+
     private static long[] NoneDelivered(int count)
     {
         long[] last = new long[count];

@@ -20,6 +20,24 @@ internal enum EventKind : byte
 
     /// <summary>A new epoch begins: elastic flows are shared out again; the target is the epoch.</summary>
     Epoch,
+
+    /// <summary>A fault begins, or comes again; the target is its hit.</summary>
+    FaultBegins,
+
+    /// <summary>A fault ends; the target is its hit.</summary>
+    FaultEnds,
+
+    /// <summary>A frame that others have overtaken arrives; the target is its place.</summary>
+    Stray,
+
+    /// <summary>An end of a link notices something; the target is twice the link's seat, plus one for B.</summary>
+    EndNotices,
+
+    /// <summary>A ground terminal has turned to a standby satellite; the target is the pair.</summary>
+    StandbyTurned,
+
+    /// <summary>A standby link stops carrying frames; the target is the pair.</summary>
+    StandbyEnds,
 }
 
 /// <summary>

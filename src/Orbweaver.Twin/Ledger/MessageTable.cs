@@ -22,6 +22,9 @@ internal struct Message
     /// <summary>Whether its outcome is known; it stays until its last packet is gone.</summary>
     public bool IsDecided;
 
+    /// <summary>The life of the egress that delivered it; 0 before.</summary>
+    public uint DeliveredTo;
+
     /// <summary>When it was handed in.</summary>
     public Instant Source;
 

@@ -37,6 +37,15 @@ internal struct PacketNotes
     /// <summary>Whether it is parked.</summary>
     public bool IsParked;
 
+    /// <summary>The node that holds it, or held it before it flew.</summary>
+    public NodeId Holder;
+
+    /// <summary>Whether it is on a link.</summary>
+    public bool IsFlying;
+
+    /// <summary>The group of like packets that it belongs to; 0 when it is the only one of its kind.</summary>
+    public int CopyGroup;
+
     /// <summary>Whether these notes belong to a packet.</summary>
     public bool IsUsed;
 }

@@ -29,7 +29,26 @@ public sealed record RunResult
 
     /// <summary>One per elastic contract and subscriber.</summary>
     public required IReadOnlyList<ElasticResult> Elastic { get; init; }
+
+    /// <summary>One per fault, by number.</summary>
+    public IReadOnlyList<FaultResult> Faults { get; init; } = [];
+
+    /// <summary>How the run went, over time.</summary>
+    public Timeline Timeline { get; init; } = Timeline.Empty;
+
+    /// <summary>What nodes said to each other beside data.</summary>
+    public ControlTotals Control { get; init; }
 }
+
+/// <summary>What nodes said to each other beside data, over all links.</summary>
+/// <param name="Frames">Control frames sent.</param>
+/// <param name="Bytes">Their bytes.</param>
+/// <param name="StandbysRaised">Standby links that were acquired.</param>
+/// <param name="RestartDuplicates">
+/// Messages that a subscriber got again because its egress had restarted in between.
+/// </param>
+public readonly record struct ControlTotals(
+    long Frames, long Bytes, long StandbysRaised, long RestartDuplicates);
 
 /// <summary>Whether a contract's promise was kept.</summary>
 public enum Verdict

@@ -1,51 +1,71 @@
 using Orbweaver.Model;
+using Orbweaver.Node;
 
 namespace Orbweaver.Twin;
 
-/// <summary>A packet in flight: when it arrives, and its place among events of that moment.</summary>
-internal readonly record struct Flight(Instant Arrives, long Sequence, Packet Packet);
+/// <summary>
+/// A frame in flight, with data or control: when it arrives, and its place among events of that moment.
+/// </summary>
+internal readonly record struct Flight(Instant Arrives, long Sequence, Packet? Packet, ControlFrame? Control);
 
 /// <summary>
-/// One direction of a contact: the packets in flight, in order. Light never overtakes light on one link (a
-/// satellite is far slower), so only the first arrival is pending in the event queue: one event a hop, in a
-/// short queue.
+/// One direction of a link: the frames in flight, in order. Light never overtakes light on one link (a satellite
+/// is far slower), so only the first arrival is pending in the event queue: one event a hop, in a short queue.
 /// </summary>
-internal sealed class LinkPipe(Contact contact, NodeId from)
+internal sealed class LinkPipe(int place, int link, NodeId from, NodeId to)
 {
     private Flight[] _ring = new Flight[8];
     private int _head;
 
-    /// <summary>The contact.</summary>
-    public Contact Contact { get; } = contact;
+    /// <summary>Its place among pipes.</summary>
+    public int Place { get; } = place;
 
-    /// <summary>Where packets enter.</summary>
+    /// <summary>The link.</summary>
+    public int Link { get; } = link;
+
+    /// <summary>Where frames enter.</summary>
     public NodeId From { get; } = from;
 
     /// <summary>Where they come out.</summary>
-    public NodeId To { get; } = contact.PeerOf(from);
+    public NodeId To { get; } = to;
+
+    /// <summary>When its contact opens, and when the drain of that ends; of a standby link nobody knows.</summary>
+    public (Instant Opens, Instant Closes) Span { get; init; }
+
+    /// <summary>The first and last epoch of its contact.</summary>
+    public (int First, int Last) Epochs { get; init; }
 
     /// <summary>Capacity in this direction.</summary>
-    public DataRate Rate { get; } = contact.RateFrom(from);
+    public DataRate Rate { get; set; }
+
+    /// <summary>What faults have done to the link; null when nothing ever has.</summary>
+    public LinkHealth? Health { get; set; }
 
     /// <summary>When the last frame has left the terminal.</summary>
     public Instant BusyUntil { get; set; } = new(long.MinValue);
 
-    /// <summary>The epoch for which <see cref="Link"/> is known.</summary>
+    /// <summary>The sequence of the frame that was sent last.</summary>
+    public long LastSent { get; set; } = -1;
+
+    /// <summary>The epoch for which <see cref="Delays"/> and <see cref="Rate"/> are known.</summary>
     public int Epoch { get; set; } = -1;
 
     /// <summary>The planned delays.</summary>
-    public EpochLink Link { get; set; }
+    public EpochLink Delays { get; set; }
 
-    /// <summary>Packets in flight.</summary>
+    /// <summary>Frames in flight.</summary>
     public int Count { get; private set; }
 
     /// <summary>The next to arrive; there must be one.</summary>
     public ref readonly Flight First => ref _ring[_head];
 
+    /// <summary>The last to arrive; there must be one.</summary>
+    public ref readonly Flight Last => ref _ring[(_head + Count - 1) & (_ring.Length - 1)];
+
     /// <summary>The last arrival so far.</summary>
     public Instant LastArrival { get; private set; } = new(long.MinValue);
 
-    /// <summary>Adds a packet behind those in flight.</summary>
+    /// <summary>Adds a frame behind those in flight.</summary>
     public void Add(in Flight flight)
     {
         Check.That(flight.Arrives >= LastArrival);
@@ -58,13 +78,33 @@ internal sealed class LinkPipe(Contact contact, NodeId from)
     }
 
     /// <summary>Takes the next to arrive out.</summary>
-    public Packet Take()
+    public Flight Take()
     {
-        Packet packet = _ring[_head].Packet;
+        Flight flight = _ring[_head];
         _ring[_head] = default;
         _head = (_head + 1) & (_ring.Length - 1);
         Count--;
-        return packet;
+        return flight;
+    }
+
+    /// <summary>Takes the last to arrive out.</summary>
+    public Flight TakeLast()
+    {
+        int last = (_head + --Count) & (_ring.Length - 1);
+        Flight flight = _ring[last];
+        _ring[last] = default;
+        return flight;
+    }
+
+    /// <summary>Packets in flight: control frames are not counted.</summary>
+    public int CountPackets()
+    {
+        int packets = 0;
+        for (int i = 0; i < Count; i++)
+        {
+            packets += _ring[(_head + i) & (_ring.Length - 1)].Packet is null ? 0 : 1;
+        }
+        return packets;
     }
 
     private void Grow()

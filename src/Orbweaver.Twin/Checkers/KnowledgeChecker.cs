@@ -1,0 +1,281 @@
+using System;
+using System.Collections.Generic;
+using Orbweaver.Model;
+using Orbweaver.Node;
+
+namespace Orbweaver.Twin;
+
+/// <summary>
+/// Invariant K (I4), by what nodes know and not by the marks that they exchange: before B does anything with a
+/// packet from A, B knows every announcement that A knew when it sent it. And under one view a packet never meets
+/// a node twice. Announcements about links that B's epoch does not have count for neither.
+/// </summary>
+internal sealed class KnowledgeChecker(Plan plan, StandbyTable standby)
+{
+    private readonly NodeMind?[] _minds = new NodeMind?[plan.Nodes.Count];
+
+    // Per ordered pair of nodes: how much of the sender's log the receiver was found to know.
+    private readonly Dictionary<(int Sender, int Receiver), Verified> _verified = [];
+    private readonly Dictionary<int, HashSet<int>> _standbyOfEpoch = [];
+    private Travel[] _travels = new Travel[1024];
+
+    private readonly record struct Verified(uint SenderLife, uint ReceiverLife, int Count);
+
+    // What a packet's last sender knew, and where it has been under the present view.
+    private struct Travel
+    {
+        public int Sender;
+        public uint SenderLife;
+        public int Known;
+        public ulong View;
+        public int VisitedCount;
+        public int[]? Visited;
+        public bool IsSent;
+    }
+
+    /// <summary>A node does something with a packet: it parks it, or hands it to a subscriber.</summary>
+    public void Use(MeshNode node, Packet packet)
+        => Use(MindOf(node), packet.PoolIndex);
+
+    /// <summary>A node sends a packet on.</summary>
+    public void Send(MeshNode node, Packet packet)
+        => Send(MindOf(node), packet.PoolIndex, packet.Destination);
+
+    /// <summary>A link made a second packet of one.</summary>
+    public void Copy(int from, int to)
+    {
+        ref Travel copy = ref TravelOf(to);
+        int[]? own = copy.Visited;
+        copy = TravelOf(from);
+        copy.Visited = own;
+        copy.VisitedCount = 0;
+        copy.View = 0;
+    }
+
+    /// <summary>A packet is gone.</summary>
+    public void Forget(int packet)
+    {
+        ref Travel travel = ref TravelOf(packet);
+        travel.IsSent = false;
+        travel.VisitedCount = 0;
+        travel.View = 0;
+    }
+
+    /// <summary>The same for any log: tests have no nodes.</summary>
+    internal void Use(NodeId node, uint life, int epoch, IReadOnlyList<Announcement> log, int packet)
+        => Use(MindOf(node, life, epoch, log), packet);
+
+    /// <summary>The same for any log: tests have no nodes.</summary>
+    internal void Send(
+        NodeId node, uint life, int epoch, IReadOnlyList<Announcement> log, int packet, NodeId destination)
+        => Send(MindOf(node, life, epoch, log), packet, destination);
+
+    private void Use(NodeMind mind, int packet)
+    {
+        ref Travel travel = ref TravelOf(packet);
+        if (travel.IsSent && travel.Known > 0 && travel.Sender != mind.Node.Value)
+        {
+            CheckKnows(mind, travel);
+        }
+        travel.IsSent = false;
+    }
+
+    private void Send(NodeMind mind, int packet, NodeId destination)
+    {
+        Use(mind, packet);
+        ref Travel travel = ref TravelOf(packet);
+        travel.IsSent = true;
+        travel.Sender = mind.Node.Value;
+        travel.SenderLife = mind.Life;
+        travel.Known = mind.Log.Count;
+        Visit(mind, ref travel, destination);
+    }
+
+    private void CheckKnows(NodeMind receiver, in Travel travel)
+    {
+        (int, int) pair = (travel.Sender, receiver.Node.Value);
+        bool isCurrent = _verified.TryGetValue(pair, out Verified verified)
+            && verified.SenderLife == travel.SenderLife && verified.ReceiverLife == receiver.Life;
+        int from = isCurrent ? verified.Count : 0;
+        if (from >= travel.Known)
+        {
+            return;
+        }
+        // The log of a life that ended long ago is not kept; its last packets have landed since.
+        if (_minds[travel.Sender]!.LogOf(travel.SenderLife) is not { } log)
+        {
+            return;
+        }
+        for (int i = from; i < travel.Known; i++)
+        {
+            Announcement entry = log[i];
+            if (receiver.NewestOf(entry.Link, entry.IsFromA) < entry.Sequence && Counts(entry.Link, receiver.Epoch))
+            {
+                throw new InvariantException(
+                    $"Invariant K broken: {Name(receiver.Node.Value)} goes on with a packet from"
+                    + $" {Name(travel.Sender)} without knowing entry {i} of {travel.Known} of its log: {entry}.");
+            }
+        }
+        _verified[pair] = new Verified(travel.SenderLife, receiver.Life, travel.Known);
+    }
+
+    private void Visit(NodeMind mind, ref Travel travel, NodeId destination)
+    {
+        ulong view = mind.View;
+        if (travel.View != view)
+        {
+            travel.View = view;
+            travel.VisitedCount = 0;
+        }
+        int[] visited = travel.Visited ??= new int[16];
+        for (int i = 0; i < travel.VisitedCount; i++)
+        {
+            if (visited[i] == mind.Node.Value)
+            {
+                throw new InvariantException(
+                    $"Invariant broken: a packet to {Name(destination.Value)} meets"
+                    + $" {Name(mind.Node.Value)} twice under one view, in epoch {mind.Epoch}, by"
+                    + $" {Path(visited.AsSpan(i, travel.VisitedCount - i))}.");
+            }
+        }
+        if (travel.VisitedCount == visited.Length)
+        {
+            Array.Resize(ref travel.Visited, visited.Length * 2);
+        }
+        travel.Visited[travel.VisitedCount++] = mind.Node.Value;
+    }
+
+    private string Path(ReadOnlySpan<int> nodes)
+    {
+        List<string> names = [];
+        foreach (int node in nodes)
+        {
+            names.Add(Name(node));
+        }
+        return string.Join(", ", names);
+    }
+
+    private string Name(int node) => plan.Nodes[node].Name;
+
+    private ref Travel TravelOf(int packet)
+    {
+        if (packet >= _travels.Length)
+        {
+            Array.Resize(ref _travels, Math.Max(packet + 1, _travels.Length * 2));
+        }
+        return ref _travels[packet];
+    }
+
+    private NodeMind MindOf(MeshNode node) => MindOf(node.Id, node.Incarnation, node.Epoch, node.Learned);
+
+    private NodeMind MindOf(NodeId node, uint life, int epoch, IReadOnlyList<Announcement> log)
+    {
+        NodeMind mind = _minds[node.Value] ??= new NodeMind(this, node);
+        mind.Follow(life, epoch, log);
+        return mind;
+    }
+
+    // Whether a link is in force in an epoch.
+    private bool Counts(int link, int epoch)
+    {
+        if (!StandbyTable.IsStandby(link))
+        {
+            Contact contact = plan.Contacts[link];
+            return contact.FirstEpoch <= epoch && epoch <= contact.LastEpoch;
+        }
+        if (!_standbyOfEpoch.TryGetValue(epoch, out HashSet<int>? links))
+        {
+            links = [];
+            foreach (StandbyLink entry in plan.Epochs[epoch].Standby)
+            {
+                links.Add(standby.LinkOf(entry));
+            }
+            _standbyOfEpoch.Add(epoch, links);
+        }
+        return links.Contains(link);
+    }
+
+    /// <summary>What a node knows, read off its log.</summary>
+    private sealed class NodeMind(KnowledgeChecker checker, NodeId node)
+    {
+        private const int LivesKept = 4;
+
+        private readonly List<(uint Life, List<Announcement> Log)> _lives = [];
+        private readonly SortedDictionary<int, Said> _said = [];
+        private ulong _exceptions;
+
+        private readonly record struct Said(uint SequenceA, bool IsDownA, uint SequenceB, bool IsDownB);
+
+        public NodeId Node { get; } = node;
+
+        public uint Life { get; private set; }
+
+        public int Epoch { get; private set; } = -1;
+
+        // Equal epochs and equal exceptions give equal views, in whatever order they came.
+        public ulong View => StableHash.Finish(_exceptions ^ StableHash.Finish((ulong)Epoch + (1UL << 40)));
+
+        public List<Announcement> Log => _lives[^1].Log;
+
+        public List<Announcement>? LogOf(uint life) => _lives.Find(l => l.Life == life).Log;
+
+        public uint NewestOf(int link, bool isFromA)
+            => !_said.TryGetValue(link, out Said said) ? 0 : isFromA ? said.SequenceA : said.SequenceB;
+
+        public void Follow(uint life, int epoch, IReadOnlyList<Announcement> log)
+        {
+            if (life != Life)
+            {
+                Check.That(life > Life);
+                Life = life;
+                _said.Clear();
+                _exceptions = 0;
+                _lives.Add((life, []));
+                if (_lives.Count > LivesKept)
+                {
+                    _lives.RemoveAt(0);
+                }
+            }
+            if (epoch != Epoch)
+            {
+                Epoch = epoch;
+                _exceptions = 0;
+                foreach (int link in _said.Keys)
+                {
+                    _exceptions ^= ShareOf(link);
+                }
+            }
+            List<Announcement> known = Log;
+            Check.That(log.Count >= known.Count);
+            for (int i = known.Count; i < log.Count; i++)
+            {
+                Learn(log[i]);
+                known.Add(log[i]);
+            }
+        }
+
+        private ulong ShareOf(int link)
+            => _said.TryGetValue(link, out Said said)
+                && (said.IsDownA || said.IsDownB) != StandbyTable.IsStandby(link)
+                && checker.Counts(link, Epoch)
+                    ? StableHash.Finish((uint)link | (1UL << 41))
+                    : 0;
+
+        private void Learn(in Announcement a)
+        {
+            _exceptions ^= ShareOf(a.Link);
+            if (!_said.TryGetValue(a.Link, out Said said))
+            {
+                bool isStandby = StandbyTable.IsStandby(a.Link);
+                said = new Said(0, isStandby, 0, isStandby);
+            }
+            if (a.Sequence > (a.IsFromA ? said.SequenceA : said.SequenceB))
+            {
+                _said[a.Link] = a.IsFromA
+                    ? said with { SequenceA = a.Sequence, IsDownA = a.IsDown }
+                    : said with { SequenceB = a.Sequence, IsDownB = a.IsDown };
+            }
+            _exceptions ^= ShareOf(a.Link);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+using System.Collections.Generic;
+
+namespace Orbweaver.Twin;
+
+/// <summary>What one fault came to.</summary>
+/// <param name="Fault">The fault.</param>
+/// <param name="PacketsLost">Packets that it took.</param>
+/// <param name="ControlLost">Control frames that it took.</param>
+/// <param name="Refused">Messages for which nobody was there.</param>
+/// <param name="FramesDisturbed">Frames that it doubled, delayed or let be overtaken.</param>
+/// <param name="Notices">How often an end of a link noticed it.</param>
+/// <param name="AcquisitionsFailed">Standby links that could not be raised.</param>
+public sealed record FaultResult(
+    Fault Fault,
+    long PacketsLost,
+    long ControlLost,
+    long Refused,
+    long FramesDisturbed,
+    long Notices,
+    long AcquisitionsFailed)
+{
+    /// <summary>Whether it made any difference.</summary>
+    public bool HasBitten
+        => PacketsLost + ControlLost + Refused + FramesDisturbed + Notices + AcquisitionsFailed > 0;
+}
+
+/// <summary>What each fault has come to so far. Numbers below zero are no fault, and are not counted.</summary>
+internal sealed class FaultTally(FaultPlan plan)
+{
+    private readonly Counts[] _counts = new Counts[plan.Faults.Count];
+
+    /// <summary>Whether anything can go wrong at all.</summary>
+    public bool IsEmpty => _counts.Length == 0;
+
+    public void LosePacket(int fault)
+    {
+        if (fault >= 0)
+        {
+            _counts[fault].PacketsLost++;
+        }
+    }
+
+    public void LoseControl(int fault)
+    {
+        if (fault >= 0)
+        {
+            _counts[fault].ControlLost++;
+        }
+    }
+
+    public void Refuse(int fault)
+    {
+        if (fault >= 0)
+        {
+            _counts[fault].Refused++;
+        }
+    }
+
+    public void Disturb(int fault)
+    {
+        if (fault >= 0)
+        {
+            _counts[fault].FramesDisturbed++;
+        }
+    }
+
+    public void Notice(int fault)
+    {
+        if (fault >= 0)
+        {
+            _counts[fault].Notices++;
+        }
+    }
+
+    public void FailAcquisition(int fault)
+    {
+        if (fault >= 0)
+        {
+            _counts[fault].AcquisitionsFailed++;
+        }
+    }
+
+    /// <summary>One result a fault, by number.</summary>
+    public IReadOnlyList<FaultResult> Results()
+    {
+        List<FaultResult> results = [];
+        for (int i = 0; i < _counts.Length; i++)
+        {
+            Counts c = _counts[i];
+            results.Add(new FaultResult(
+                plan.Faults[i], c.PacketsLost, c.ControlLost, c.Refused, c.FramesDisturbed, c.Notices,
+                c.AcquisitionsFailed));
+        }
+        return results;
+    }
+
+    private struct Counts
+    {
+        public long PacketsLost;
+        public long ControlLost;
+        public long Refused;
+        public long FramesDisturbed;
+        public long Notices;
+        public long AcquisitionsFailed;
+    }
+}
