@@ -31,7 +31,7 @@ public sealed partial class TwinWorld
         notes.IsFlying = true;
         _packetHops++;
         Trace((ulong)packet.ContractIndex, packet.Sequence);
-        if (!_tally.IsEmpty && IsDetour(from, packet, link))
+        if (!_tally.IsEmpty && packet.Way is null && IsDetour(from, packet, link))
         {
             _timeline.NoteDetour(_now);
         }
