@@ -21,6 +21,7 @@ internal static class Program
     [
         Twin.TorusBench.Macro,
         Routing.TreeBench.Macro,
+        .. Routing.WayBench.All,
         Orbits.Sgp4Bench.Macro,
     ];
 

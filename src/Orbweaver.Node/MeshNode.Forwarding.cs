@@ -28,7 +28,7 @@ public sealed partial class MeshNode
         AddAge(packet, _plan.DelayAt(port.Delays, port.Epoch, sent) + _plan.HopDelay);
         packet.Entered = _now;
         packet.QueueOrder = _queueOrder++;
-        if (!TryMeet(port, packet.Incarnation))
+        if (!TryMeet(port, packet.Incarnation, effects))
         {
             effects.Drop(packet, DropReason.StaleIncarnation);
         }
@@ -134,10 +134,9 @@ public sealed partial class MeshNode
     private Port? Search(NodeId destination, RouteTree tree, out int distanceNs)
     {
         PlanEpoch epoch = _plan.Epochs[_epoch];
-        distanceNs = tree.DistanceNs(Id);
-        bool isPlain = Exceptions.Raised.Count == 0;
-        if (isPlain && WaySearch.IsClean(epoch, Exceptions, tree, Id))
+        if (WaySearch.IsClean(epoch, Exceptions, tree, Id))
         {
+            distanceNs = tree.DistanceNs(Id);
             int slot = tree.NextSlot(Id);
             return slot == RouteTree.NoSlot ? null : _ports[slot];
         }

@@ -81,7 +81,7 @@ public sealed partial class MeshNode
             neighbour.Sent = neighbour.Acknowledged;
             neighbour.ResendAt = Instant.Max;
             neighbour.AskAgainAt = Instant.Max;
-            DropHeld(neighbour, effects);
+            DropHeld(neighbour, DropReason.HeldUnreachable, effects);
         }
         Reroute(effects);
     }
@@ -98,12 +98,12 @@ public sealed partial class MeshNode
         return false;
     }
 
-    private void DropHeld(Neighbour neighbour, EffectList effects)
+    private void DropHeld(Neighbour neighbour, DropReason reason, EffectList effects)
     {
         foreach ((Packet packet, _) in neighbour.Held)
         {
             _packetsHeld--;
-            effects.Drop(packet, DropReason.HeldUnreachable);
+            effects.Drop(packet, reason);
         }
         neighbour.Held.Clear();
         neighbour.HeldBytes = 0;
@@ -123,7 +123,7 @@ public sealed partial class MeshNode
     private void Hear(ControlFrame frame, int link, EffectList effects)
     {
         Port? port = FindPort(link);
-        if (port is null || !TryMeet(port, frame.Incarnation))
+        if (port is null || !TryMeet(port, frame.Incarnation, effects))
         {
             return;
         }
@@ -149,13 +149,18 @@ public sealed partial class MeshNode
         ReleaseHeld(neighbour, effects);
     }
 
-    // A neighbour that is met for the first time, or has started anew, gets all the news there is.
-    private bool TryMeet(Port port, uint incarnation)
+    // A neighbour that is met for the first time, or has started anew, gets all the news there is. What its
+    // older self had said nobody can ask for any more.
+    private bool TryMeet(Port port, uint incarnation, EffectList effects)
     {
         bool isNew = incarnation > port.Neighbour.Incarnation;
         if (!port.Neighbour.TryMeet(incarnation))
         {
             return false;
+        }
+        if (isNew)
+        {
+            DropHeld(port.Neighbour, DropReason.StaleIncarnation, effects);
         }
         if (isNew && port.Neighbour.Sent < _knowledge.Position)
         {
@@ -179,8 +184,10 @@ public sealed partial class MeshNode
 
     private void Learn(Neighbour neighbour, ControlFrame frame)
     {
-        long first = frame.Position - frame.Entries.Count;
-        if (!frame.IsSnapshot && first > neighbour.Received)
+        // "You have all there is" is said to one life of this node, and void for the next.
+        bool isForThisLife = frame.Entries.Count > 0 || frame.PeerIncarnation == Incarnation;
+        bool isWhole = frame.IsSnapshot && isForThisLife;
+        if (!isWhole && frame.Position - frame.Entries.Count > neighbour.Received)
         {
             return;
         }
@@ -228,6 +235,7 @@ public sealed partial class MeshNode
     {
         if (port.Neighbour.AskAgainAt == Instant.Max || port.Neighbour.AskAgainAt <= _now)
         {
+            port.Neighbour.AskAgainAt = Instant.Max;
             port.IsGapRequestDue = true;
             port.IsControlDue = true;
         }
@@ -314,7 +322,7 @@ public sealed partial class MeshNode
             Entries = entries,
             Position = _knowledge.Position,
             // Without entries it may also say: you have all there is, for it came from you.
-            IsSnapshot = isSnapshot || neighbour.Acknowledged == _knowledge.Position,
+            IsSnapshot = isSnapshot || (entries.Count == 0 && neighbour.Acknowledged == _knowledge.Position),
             PeerIncarnation = neighbour.Incarnation,
             PeerPosition = neighbour.Received,
             IsGapRequest = port.IsGapRequestDue,

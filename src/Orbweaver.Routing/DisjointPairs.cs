@@ -11,12 +11,12 @@ namespace Orbweaver.Routing;
 /// that takes the longer way also loads the network for longer. A pair is not the shortest way and what is
 /// left without it: on a trap topology the shortest way cuts all others although two disjoint ones exist.
 /// <para>
-/// Exact for <see cref="Disjointness.Link"/> and <see cref="Disjointness.Node"/>. For the other rules the pair
-/// of the next weaker rule is the answer if it happens to obey; then it is the least. Otherwise
+/// Exact for <see cref="Disjointness.Link"/> and <see cref="Disjointness.Node"/>. For the other rules the
+/// pair of the next weaker rule is the answer if it happens to obey; then it is the least. Otherwise
 /// <see cref="Disjointness.Gateway"/> lets no candidate for an access satellite serve twice, and misses only
-/// pairs that both pass one of them on the way. Plane and vendor disjointness is NP-hard (shared risk groups):
-/// up to <see cref="AttemptsMax"/> first ways are tried, each with the shortest way that avoids all its groups.
-/// That may miss a pair or the best one; it never returns one that breaks its rule.
+/// pairs that both pass one of them on the way. Plane and vendor disjointness is NP-hard (shared risk
+/// groups): up to <see cref="AttemptsMax"/> first ways are tried, each with the shortest way that avoids all
+/// its groups. That may miss a pair or the best one; it never returns one that breaks its rule.
 /// </para>
 /// <para>
 /// Ground nodes are only ends, so an edge with a single access link has no pair. Of equal pairs it takes one
@@ -58,7 +58,9 @@ public sealed class DisjointPairs
         _search = new PairSearch(nodes.Count);
     }
 
-    /// <summary>Finds the pair between two different nodes under a rule, if there is one to be found.</summary>
+    /// <summary>
+    /// Finds the pair between two different nodes under a rule, if there is one to be found.
+    /// </summary>
     public bool TryFind(
         PlanEpoch epoch,
         LinkExceptions exceptions,
@@ -154,7 +156,12 @@ public sealed class DisjointPairs
         }
         List<List<WayStep>> starts = [_shortWay, _longWay];
         AddWayAvoiding(view, groupOf, [], starts);
-        foreach (int group in GroupsOf(starts, groupOf))
+        SortedSet<int> groups = [];
+        foreach (List<WayStep> start in starts)
+        {
+            AddGroups(start, groupOf, groups);
+        }
+        foreach (int group in groups)
         {
             if (starts.Count < AttemptsMax)
             {
@@ -181,16 +188,6 @@ public sealed class DisjointPairs
             }
         }
         return false;
-    }
-
-    private static List<int> GroupsOf(List<List<WayStep>> ways, int[] groupOf)
-    {
-        SortedSet<int> groups = [];
-        foreach (List<WayStep> way in ways)
-        {
-            AddGroups(way, groupOf, groups);
-        }
-        return [.. groups];
     }
 
     private static void AddGroups(List<WayStep> way, int[] groupOf, ISet<int> groups)

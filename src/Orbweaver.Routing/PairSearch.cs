@@ -8,8 +8,8 @@ namespace Orbweaver.Routing;
 internal readonly record struct WayStep(int From, int To, int Link, int MetricNs);
 
 /// <summary>
-/// The exact searches under disjoint pairs: the shortest way over the nodes that are open, and the two ways of
-/// least total that share no link and none of the nodes that are single (Suurballe 1974, with the reduced
+/// The exact searches under disjoint pairs: the shortest way over the nodes that are open, and the two ways
+/// of least total that share no link and none of the nodes that are single (Suurballe 1974, with the reduced
 /// costs of Suurballe and Tarjan 1984).
 /// <para>
 /// The second search may run back along the first way, giving up what it took there; a single node on the

@@ -65,11 +65,13 @@ public sealed class RouteTable
 
     /// <summary>
     /// The tighter of the two trees that bounds ways in a view, for <see cref="WaySearch"/>: the base tree
-    /// unless a standby link is raised at the destination. What is raised at other ground nodes leads nowhere,
-    /// and at the start it comes before all that is estimated.
+    /// unless a standby link is raised at the destination. What is raised at other ground nodes leads
+    /// nowhere, and at the start it comes before all that is estimated.
     /// </summary>
     public RouteTree Bound(int epoch, LinkExceptions exceptions, NodeId destination)
-        => exceptions.RaisedAt(destination).IsEmpty ? Tree(epoch, destination) : BoundTree(epoch, destination);
+        => exceptions.RaisedAt(destination).IsEmpty
+            ? Tree(epoch, destination)
+            : BoundTree(epoch, destination);
 
     // The standby links stand first, as their contact index is none and links ascend by it.
     private PlanEpoch Widened(PlanEpoch epoch)

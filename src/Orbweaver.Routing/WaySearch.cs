@@ -47,9 +47,9 @@ public sealed class WaySearch
     public int Expanded { get; private set; }
 
     /// <summary>
-    /// Whether the tree's path from a node is the way in this view, so that no search is needed: no link on
-    /// it is down, and no standby link is raised at either end. Those raised elsewhere cannot matter, as ground
-    /// nodes do not transit. False also where the tree has no path.
+    /// Whether the path from a node in its base tree is the way in this view, so that no search is needed: no
+    /// link on it is down, and no standby link is raised at either end. Those raised elsewhere cannot matter,
+    /// as ground nodes do not transit. False also where the tree has no path.
     /// </summary>
     public static bool IsClean(PlanEpoch epoch, LinkExceptions exceptions, RouteTree tree, NodeId from)
     {

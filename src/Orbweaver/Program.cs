@@ -51,12 +51,12 @@ internal static class Program
         }
         catch (OperationCanceledException) when (host.Interrupt.IsCancellationRequested)
         {
-            host.Err.WriteLine("orbweaver: interrupted before anything was simulated.");
+            host.Err.WriteLine("orbweaver: interrupted before it was done.");
             return ExitCodes.Interrupted;
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Reading is answered where it happens; what comes here is the standard output.
+            // Reading is answered where it happens; what comes here is the standard output, full or closed.
             host.Err.WriteLine($"orbweaver: cannot write the output: {e.Message.TrimEnd('.')}.");
             return ExitCodes.CannotWrite;
         }

@@ -5,8 +5,8 @@ using Orbweaver.Model;
 namespace Orbweaver.Node;
 
 /// <summary>
-/// What a node knows beside its plan: a log of announcements in the order in which it came to know them, and the
-/// exceptions that follow. An announcement enters the log once; its position never changes.
+/// What a node knows beside its plan: a log of announcements in the order in which it came to know them, and
+/// the exceptions that follow. An announcement enters the log once; its position never changes.
 /// </summary>
 internal sealed class NodeKnowledge(Plan plan, StandbyTable standby)
 {
@@ -27,7 +27,9 @@ internal sealed class NodeKnowledge(Plan plan, StandbyTable standby)
     public uint SequenceOf(int link, bool isFromA)
         => !_news.TryGetValue(link, out LinkNews news) ? 0 : isFromA ? news.SequenceA : news.SequenceB;
 
-    /// <summary>What an end of a link said last; a planned link is up and a standby link down by default.</summary>
+    /// <summary>
+    /// What an end of a link said last; a planned link is up and a standby link down by default.
+    /// </summary>
     public bool SaysDown(int link, bool isFromA)
         => !_news.TryGetValue(link, out LinkNews news)
             ? StandbyTable.IsStandby(link)
@@ -57,7 +59,9 @@ internal sealed class NodeKnowledge(Plan plan, StandbyTable standby)
     public IReadOnlyList<Announcement> From(long position)
         => _log.GetRange((int)position, _log.Count - (int)position);
 
-    /// <summary>The newest announcement of each end of each link that still counts, in the order of links.</summary>
+    /// <summary>
+    /// The newest announcement of each end of each link that still counts, in the order of links.
+    /// </summary>
     public IReadOnlyList<Announcement> Snapshot()
     {
         List<Announcement> entries = [];
@@ -75,7 +79,9 @@ internal sealed class NodeKnowledge(Plan plan, StandbyTable standby)
         return entries;
     }
 
-    /// <summary>Forgets contacts that have ended, and gives raised links their metric of the new epoch.</summary>
+    /// <summary>
+    /// Forgets contacts that have ended, and gives raised links their metric of the new epoch.
+    /// </summary>
     public void EnterEpoch(int epoch)
     {
         _epoch = epoch;
@@ -93,7 +99,8 @@ internal sealed class NodeKnowledge(Plan plan, StandbyTable standby)
         }
     }
 
-    // A contact counts for one epoch longer than it is in force: packets of its last epoch may still be about.
+    // A contact counts for one epoch longer than it is in force: packets of its last epoch may still be
+    // about.
     private bool HasEnded(int link)
         => !StandbyTable.IsStandby(link) && plan.Contacts[link].LastEpoch < _epoch - 1;
 
@@ -120,7 +127,9 @@ internal sealed class NodeKnowledge(Plan plan, StandbyTable standby)
         }
     }
 
-    /// <summary>The entry of a pair in the present epoch; none when the plan does not list it there.</summary>
+    /// <summary>
+    /// The entry of a pair in the present epoch; none when the plan does not list it there.
+    /// </summary>
     public bool TryFindStandby(StandbyPair pair, out StandbyLink entry)
     {
         foreach (StandbyLink candidate in plan.Epochs[Math.Max(_epoch, 0)].Standby)

@@ -4,8 +4,8 @@ using Orbweaver.Model;
 namespace Orbweaver.Node;
 
 /// <summary>
-/// What a node remembers of another that it meets: how much of each other's log they have. It outlives contacts:
-/// when they meet again, they go on where they stopped.
+/// What a node remembers of another that it meets: how much of each other's log they have. It outlives
+/// contacts: when they meet again, they go on where they stopped.
 /// </summary>
 internal sealed class Neighbour(NodeId id)
 {

@@ -2,7 +2,9 @@ using Orbweaver.Model;
 
 namespace Orbweaver.Node;
 
-/// <summary>One end of a link at a node: whether it has light, when it may send, and what waits for it.</summary>
+/// <summary>
+/// One end of a link at a node: whether it has light, when it may send, and what waits for it.
+/// </summary>
 internal sealed class Port(int link, Neighbour neighbour, DataRate rate, Instant opens, PortQueue queue)
 {
     /// <summary>The shortest hold-down: how long a returned link must stay before it is announced.</summary>
@@ -32,7 +34,9 @@ internal sealed class Port(int link, Neighbour neighbour, DataRate rate, Instant
     /// <summary>The last epoch in which the link was in force, so far as the node has come.</summary>
     public int Epoch { get; set; }
 
-    /// <summary>When the next frame may start: not before the contact opens, nor during another frame.</summary>
+    /// <summary>
+    /// When the next frame may start: not before the contact opens, nor during another frame.
+    /// </summary>
     public Instant ReadyAt { get; set; } = opens;
 
     /// <summary>Whether the terminal has light, or the peer is heard.</summary>
@@ -50,7 +54,9 @@ internal sealed class Port(int link, Neighbour neighbour, DataRate rate, Instant
     /// <summary>Whether anything waits to leave.</summary>
     public bool HasWork => Queue.Count > 0 || (IsControlDue && IsLit);
 
-    /// <summary>The link is lost. A link that was up for long starts with the shortest hold-down again.</summary>
+    /// <summary>
+    /// The link is lost. A link that was up for long starts with the shortest hold-down again.
+    /// </summary>
     public void Lose(Instant now)
     {
         if (now - _upSince >= HoldDownMax && AnnounceUpAt == Instant.Max)

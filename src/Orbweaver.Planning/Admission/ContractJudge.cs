@@ -14,6 +14,7 @@ internal sealed class ContractJudge(
     private int _noWayCount;
     private int _lateCount;
     private int _fullCount;
+    private int _pairlessCount;
 
     /// <summary>The answer.</summary>
     public ContractAdmission Judge(Contract contract)
@@ -32,7 +33,7 @@ internal sealed class ContractJudge(
     {
         _losses.Clear();
         _bestNs.Clear();
-        (_noWayCount, _lateCount, _fullCount) = (0, 0, 0);
+        (_noWayCount, _lateCount, _fullCount, _pairlessCount) = (0, 0, 0, 0);
         int boundNs = AdmissionPairs.BoundNs(contract);
         foreach (EpochFindings epoch in findings)
         {
@@ -54,6 +55,7 @@ internal sealed class ContractJudge(
             _bestNs.Add(worstNs);
             _lateCount += worstNs > boundNs && !contract.IsElastic ? 1 : 0;
             _fullCount += epoch.IsWithoutCapacity[contract.Index] ? 1 : 0;
+            _pairlessCount += epoch.IsWithoutPair[contract.Index] ? 1 : 0;
         }
         _bestNs.Sort();
     }
@@ -101,6 +103,13 @@ internal sealed class ContractJudge(
     private string WhyAtRisk(Contract contract)
     {
         List<string> reasons = EpochFailures(contract);
+        if (_pairlessCount > 0)
+        {
+            string within = contract.Budget is { } limit ? $" within {Figures.Of(limit)}" : "";
+            string rule = contract.Disjointness.ToString().ToLowerInvariant();
+            reasons.Add(
+                $"no two ways{within} disjoint by {rule} {Figures.Epochs(_pairlessCount, findings.Length)}");
+        }
         if (_losses.Worst() is { } worst)
         {
             string within = contract.Budget is { } budget ? $" within {Figures.Of(budget)}" : "";

@@ -13,6 +13,9 @@ internal sealed class EpochAuditor
     private readonly AdmissionPairs _pairs;
     private readonly CapacityBook _capacity;
     private readonly LossSearch _losses;
+    private readonly DisjointPairs _disjoint;
+    private readonly LinkExceptions _asPlanned = new();
+    private readonly IReadOnlyList<Contract> _contracts;
     private readonly TreeBuilder _trees;
     private readonly RouteTree?[] _treeOf;
     private readonly List<PathStep> _path = [];
@@ -22,6 +25,8 @@ internal sealed class EpochAuditor
         _pairs = pairs;
         _capacity = new CapacityBook(request.Contracts, plan, pairs);
         _losses = new LossSearch(plan);
+        _disjoint = new DisjointPairs(plan.Nodes);
+        _contracts = request.Contracts;
         _trees = new TreeBuilder(plan.Nodes);
         _treeOf = new RouteTree?[plan.Nodes.Count];
     }
@@ -42,6 +47,26 @@ internal sealed class EpochAuditor
             findings.Losses[p] = pair.BudgetMaxNs < 0 ? [] : _losses.Find(epoch, tree, pair, _path);
         }
         _capacity.Reserve(findings);
+        FindPairs(epoch, findings);
         return findings;
+    }
+
+    private void FindPairs(PlanEpoch epoch, EpochFindings findings)
+    {
+        foreach (Contract contract in _contracts)
+        {
+            if (contract.Protection != Protection.Replicate)
+            {
+                continue;
+            }
+            foreach (NodeId subscriber in contract.Subscribers)
+            {
+                bool isFound = _disjoint.TryFind(
+                    epoch, _asPlanned, contract.Publisher, subscriber, contract.Disjointness,
+                        out DisjointPair? pair);
+                findings.IsWithoutPair[contract.Index] |=
+                    !isFound || pair!.Long.DistanceNs > AdmissionPairs.BoundNs(contract);
+            }
+        }
     }
 }

@@ -19,4 +19,7 @@ internal sealed class EpochFindings(int pairCount, int contractCount)
 
     /// <summary>Contracts that found the capacity of their path taken.</summary>
     public bool[] IsWithoutCapacity { get; } = new bool[contractCount];
+
+    /// <summary>Replicated contracts that have no two disjoint ways within their budget.</summary>
+    public bool[] IsWithoutPair { get; } = new bool[contractCount];
 }

@@ -51,7 +51,9 @@ public static class ExplanationText
     {
         if (path.Total is { } total)
         {
-            text.Append(CultureInfo.InvariantCulture, $"path: {path.Hops.Count} hops, {Figures.Of(total)}");
+            string hops = path.Hops.Count == 1 ? "hop" : "hops";
+            text.Append(
+                CultureInfo.InvariantCulture, $"path: {path.Hops.Count} {hops}, {Figures.Of(total)}");
             if (path.Floor is { Nanoseconds: > 0 } floor)
             {
                 double stretch = (double)total.Nanoseconds / floor.Nanoseconds;

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using Orbweaver.Model;
 using Orbweaver.Routing;
 
@@ -55,10 +56,15 @@ internal sealed class PathExplainer(PlanMoment moment)
         {
             return moment.Sky.IsKnown(end.Value) ? text : $"{text}: it could not be propagated";
         }
+        NodeKind kind = moment.Plan.Nodes[end.Value].Kind;
+        if (moment.Request.Satellites.All(s => GroundSight.BeamsFor(s, kind).Count == 0))
+        {
+            return $"{text}: no satellite has {(kind == NodeKind.Site ? "gateway" : "access")} beams";
+        }
         int visible = moment.GroundSight.Visible(
             moment.Sky, SequentialWorkers.Instance)[moment.Ground(end)].Length;
         return visible == 0
-            ? $"{text}: no satellite is visible through it"
+            ? $"{text}: no satellite is visible throughout"
             : $"{text}: of {visible} visible satellites none has a beam or terminal for it";
     }
 

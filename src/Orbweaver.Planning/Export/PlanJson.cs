@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Text.Json;
 using Orbweaver.Model;
 
@@ -17,8 +18,8 @@ public static class PlanJson
     /// </summary>
     public const string Schema = "orbweaver.plan/1";
 
-    /// <summary>Writes one object.</summary>
-    public static void Write(PlannedNetwork network, Utf8JsonWriter json)
+    /// <summary>Writes one object; the contracts are those of the request that was planned.</summary>
+    public static void Write(PlannedNetwork network, IReadOnlyList<Contract> contracts, Utf8JsonWriter json)
     {
         Plan plan = network.Plan;
         json.WriteStartObject();
@@ -33,7 +34,7 @@ public static class PlanJson
         WriteNodes(plan, json);
         WriteContacts(plan, json);
         WriteEpochs(plan, json);
-        WriteAdmission(network.Admission, json);
+        WriteAdmission(network.Admission, contracts, json);
         WriteStatistics(network.Statistics, json);
         json.WriteEndObject();
         json.Flush();
@@ -140,13 +141,15 @@ public static class PlanJson
         json.WriteEndArray();
     }
 
-    private static void WriteAdmission(AdmissionReport report, Utf8JsonWriter json)
+    private static void WriteAdmission(
+        AdmissionReport report, IReadOnlyList<Contract> contracts, Utf8JsonWriter json)
     {
         json.WriteStartArray("admission");
         foreach (ContractAdmission admission in report.Contracts)
         {
             json.WriteStartObject();
             json.WriteNumber("contract", admission.ContractIndex);
+            json.WriteString("name", contracts[admission.ContractIndex].Name);
             json.WriteString("verdict", Word(admission.Verdict));
             json.WriteString("reason", admission.Reason);
             json.WriteNumber("floorNs", admission.Floor.Nanoseconds);

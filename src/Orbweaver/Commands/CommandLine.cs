@@ -18,7 +18,7 @@ internal static class CommandLine
         [
             "orbweaver run                                  the default backbone, ten simulated minutes",
             "orbweaver run small --out /tmp/small           a small one, with its report.json",
-            "orbweaver explain small A B --at +90s          why there is or is no link or path",
+            "orbweaver explain small nuuk troll --at +30s   which way, or why there is none",
         ],
         ["run"] =
         [
@@ -35,12 +35,12 @@ internal static class CommandLine
         ["explain"] =
         [
             "orbweaver explain backbone P00-S03 P01-S03 --at +90s",
-            "orbweaver explain backbone zurich P00-S03 --at 2026-08-11T00:01:30Z --json",
+            "orbweaver explain backbone brussels P00-S03 --at 2026-08-11T00:01:30Z --json",
         ],
         ["routes"] =
         [
-            "orbweaver routes small --at +90s --out routes.csv",
-            "orbweaver routes small --at +90s --all --out -",
+            "orbweaver routes small --at +30s --out routes.csv",
+            "orbweaver routes small --at +30s --all --out -",
         ],
         ["positions"] =
         [

@@ -1,5 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using System.IO;
+using System.Numerics;
 using Orbweaver.Hosting;
 using Orbweaver.Model;
 using Orbweaver.Scenarios;
@@ -28,6 +31,7 @@ internal sealed class CommonOptions
     {
         Description = "The seed of all dice, instead of the scenario's.",
         HelpName = "N",
+        CustomParser = static result => Whole<ulong>(result, "--seed", "from 0"),
     };
 
     /// <summary>Leave bad elements out.</summary>
@@ -41,6 +45,7 @@ internal sealed class CommonOptions
     {
         Description = "Threads to plan with; results do not depend on it. All processors by default.",
         HelpName = "N",
+        CustomParser = static result => Whole<int>(result, "--workers", "from 1 to 256"),
     };
 
     /// <summary>No progress, no notes.</summary>
@@ -75,10 +80,23 @@ internal sealed class CommonOptions
         {
             foreach (string note in notes)
             {
-                host.Err.WriteLine(note);
+                host.Err.WriteLine(Findings.Printable(note));
             }
         }
         return parse.GetValue(Seed) is { } seed ? scenario with { Seed = seed } : scenario;
+    }
+
+    // Without it the parser names the type of .NET that it wanted.
+    private static T? Whole<T>(ArgumentResult result, string option, string limits)
+        where T : struct, INumber<T>
+    {
+        string given = result.Tokens[0].Value;
+        if (T.TryParse(given, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out T value))
+        {
+            return value;
+        }
+        result.AddError($"{option}: '{given}' is not a whole number {limits}.");
+        return null;
     }
 
     /// <summary>A path of the command line, made absolute.</summary>

@@ -49,22 +49,21 @@ internal sealed class PlanCommand(ProgramHost host)
         Network network = PlanStep.Prepare(scenario);
         OutputFolder folder = OutputFolder.Open(CommonOptions.FullPath(parse.GetValue(_out)!, host));
         PlannedNetwork planned = PlanStep.Plan(network, workers, host, isQuiet).Planned;
-        string written = format is "ion" ? WriteIon(folder, planned, isQuiet) : WriteJson(folder, planned);
+        string written = format is "ion" ? WriteIon(folder, planned, isQuiet)
+            : folder.Write("plan.json", stream =>
+            {
+                using Utf8JsonWriter json = new(stream);
+                PlanJson.Write(planned, network.Request.Contracts, json);
+            });
         if (!isQuiet)
         {
-            new ReportText(host.Out, host.Columns, host.IsOutColoured)
+            string whereAll = format is "ion" ? "all of them with --format json" : "see plan.json";
+            new ReportText(host.Out, host.Columns, host.IsOutColoured) { WhereAll = whereAll }
                 .WriteHeader(scenario, planned.Plan, planned.Admission, scenario.Seed);
             host.Out.WriteLine($"Plan: {written}");
         }
         return ExitCodes.Kept;
     }
-
-    private static string WriteJson(OutputFolder folder, PlannedNetwork planned)
-        => folder.Write("plan.json", stream =>
-        {
-            using Utf8JsonWriter json = new(stream);
-            PlanJson.Write(planned, json);
-        });
 
     private string WriteIon(OutputFolder folder, PlannedNetwork planned, bool isQuiet)
     {

@@ -97,7 +97,7 @@ internal sealed class PositionsCommand(ProgramHost host)
             new Field(node, "", findings), parse.GetValue(_common.SkipBad));
         foreach (string note in files.Notes)
         {
-            host.Err.WriteLine(note);
+            host.Err.WriteLine(Findings.Printable(note));
         }
         return findings.IsEmpty ? sets! : throw new BadInputException(findings);
     }
@@ -174,9 +174,9 @@ internal sealed class PositionsCommand(ProgramHost host)
     {
         if (!hasFailed)
         {
-            host.Err.WriteLine(
+            host.Err.WriteLine(Findings.Printable(
                 $"{set.CatalogueNumber} {set.Name}: no state at {time}: error {(int)error},"
-                + $" {error.Describe()}");
+                + $" {error.Describe()}"));
         }
         hasFailed = true;
     }

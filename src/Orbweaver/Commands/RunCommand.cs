@@ -67,7 +67,10 @@ internal sealed class RunCommand(ProgramHost host)
         PlannedScenario plan = PlanStep.Plan(network, workers, host, isQuiet);
         PlannedNetwork planned = plan.Planned;
         bool isJson = parse.GetValue(_common.Json);
-        ReportText text = new(host.Out, host.Columns, host.IsOutColoured);
+        ReportText text = new(host.Out, host.Columns, host.IsOutColoured)
+        {
+            WhereAll = folder is null ? "all of them with --out DIR" : "see report.json",
+        };
         if (!isJson)
         {
             text.WriteHeader(scenario, planned.Plan, planned.Admission, scenario.Seed);

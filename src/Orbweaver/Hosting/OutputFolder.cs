@@ -8,13 +8,20 @@ internal sealed class OutputException(string message) : Exception(message);
 
 /// <summary>
 /// Writes files so that a reader sees the old one or the whole new one: beside first, then renamed. Other
-/// files of the folder are left alone.
+/// files of the folder are left alone. What is there under <c>/dev</c> and <c>/proc</c> is written as it is:
+/// renaming over <c>/dev/null</c> would take it away from the whole machine.
 /// </summary>
 internal sealed class OutputFolder
 {
     private readonly string _folder;
 
-    private OutputFolder(string folder) => _folder = folder;
+    private readonly bool _isDevice;
+
+    private OutputFolder(string folder, bool isDevice = false)
+    {
+        _folder = folder;
+        _isDevice = isDevice;
+    }
 
     /// <summary>
     /// Opens a folder, making it if need be. Tried before the work begins: an hour's run is not lost to a
@@ -44,13 +51,18 @@ internal sealed class OutputFolder
         {
             throw new OutputException($"{file} is a folder; name a file in it");
         }
-        return (Open(Path.GetDirectoryName(file)!), name);
+        string folder = Path.GetDirectoryName(file)!;
+        return (IsDevice(file) ? new OutputFolder(folder, isDevice: true) : Open(folder), name);
     }
 
     /// <summary>Writes one file whole and returns its path.</summary>
     public string Write(string name, Action<Stream> write)
     {
         string path = Path.Combine(_folder, name);
+        if (_isDevice)
+        {
+            return WriteStraight(path, write);
+        }
         string beside = Path.Combine(_folder, $".{name}-{Environment.ProcessId}.tmp");
         try
         {
@@ -81,4 +93,25 @@ internal sealed class OutputFolder
         writer.NewLine = "\n";
         write(writer);
     });
+
+    // /dev/null, /dev/stdout, and /dev/fd/63 of a shell's >(gzip). /dev/shm is an ordinary folder.
+    private static bool IsDevice(string file)
+        => (file.StartsWith("/dev/", StringComparison.Ordinal)
+                || file.StartsWith("/proc/", StringComparison.Ordinal))
+            && !file.StartsWith("/dev/shm/", StringComparison.Ordinal)
+            && File.Exists(file);
+
+    private static string WriteStraight(string path, Action<Stream> write)
+    {
+        try
+        {
+            using FileStream stream = new(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+            write(stream);
+            return path;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new OutputException($"cannot write {path}: {e.Message.TrimEnd('.')}");
+        }
+    }
 }

@@ -23,6 +23,9 @@ internal sealed class ReportText(TextWriter to, int columns, bool isColoured)
     private const int BrokenMax = 20;
     private const int RefusedMax = 5;
 
+    /// <summary>Where all of a list is that was cut short.</summary>
+    public string WhereAll { get; init; } = "see report.json";
+
     /// <summary>
     /// What was asked and planned: scenario, network, contracts. Printed before the run begins.
     /// </summary>
@@ -47,7 +50,7 @@ internal sealed class ReportText(TextWriter to, int columns, bool isColoured)
         }
         if (refused > RefusedMax)
         {
-            Wrap($"    ... and {Number(refused - RefusedMax)} more, see report.json");
+            Wrap($"    ... and {Number(refused - RefusedMax)} more, {WhereAll}");
         }
         to.WriteLine();
     }
@@ -80,7 +83,7 @@ internal sealed class ReportText(TextWriter to, int columns, bool isColoured)
         table.Write(to);
         if (groups.Count > GroupsMax)
         {
-            Wrap($"... and {Number(groups.Count - GroupsMax)} more contracts, see report.json");
+            Wrap($"... and {Number(groups.Count - GroupsMax)} more contracts, {WhereAll}");
         }
         string refused = report.Lines().Any(l => l.IsRefused)
             ? " 3/20: 3 of 20 contracts were admitted; the others are not counted."
@@ -191,7 +194,7 @@ internal sealed class ReportText(TextWriter to, int columns, bool isColoured)
         }
         if (broken.Length > BrokenMax)
         {
-            Wrap($"... and {Number(broken.Length - BrokenMax)} more broken promises, see report.json");
+            Wrap($"... and {Number(broken.Length - BrokenMax)} more broken promises, {WhereAll}");
         }
         if (broken.Length > 0)
         {
@@ -227,6 +230,8 @@ internal sealed class ReportText(TextWriter to, int columns, bool isColoured)
         string beside = refused > 0 ? $"; {Of(refused, "contract")} refused" : "";
         (string text, string colour) = (kept, broken) switch
         {
+            (0, 0) when !report.Lines().Any(l => l.Contract.PromisePpm is not null)
+                => ($"- Nothing was promised{beside}.", Colours.Warning),
             (0, 0) => ($"- No promise could be judged{beside}.", Colours.Warning),
             (_, 0) => ($"+ {(kept > 1 ? "All " : "")}{Of(kept, "promise")} kept{so}{beside}.", Colours.Good),
             _ => ($"x {Number(broken)} of {Of(kept + broken, "promise")} BROKEN{so}{beside}.", Colours.Bad),

@@ -158,6 +158,7 @@ internal sealed class ConstellationReader(ScenarioFiles files, bool skipBad)
             field.Bad("needs the planes of a design", "Write 'vendor: NAME' for a file of elements");
             return vendors;
         }
+        int foundBefore = section.Field.Findings.Count;
         int[] ownerLine = new int[planes];
         foreach ((SourceEntry entry, Field ranges) in Section.Of(field).Entries())
         {
@@ -166,6 +167,13 @@ internal sealed class ConstellationReader(ScenarioFiles files, bool skipBad)
             {
                 Claim(range, entry.Key, vendors, ownerLine);
             }
+        }
+        int unowned = Array.IndexOf(ownerLine, 0);
+        if (unowned >= 0 && section.Find("vendor") is null && section.Field.Findings.Count == foundBefore)
+        {
+            field.Bad(
+                $"plane {unowned} belongs to nobody",
+                "Give every plane to a vendor, or the rest to one with 'vendor: NAME'");
         }
         return vendors;
     }

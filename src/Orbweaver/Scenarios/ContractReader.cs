@@ -64,7 +64,15 @@ internal sealed class ContractReader(IReadOnlySet<string> grounds)
         {
             section.Field.Bad("promises a share on time but has no budget", "Add one, such as budget: 1s");
         }
+        if (promise is not null && isElastic)
+        {
+            section.Find("promise")!.Value.Bad(
+                "stands at an elastic contract, which takes what is left and is owed nothing",
+                "Leave out the promise, or elastic");
+        }
+        int foundBefore = section.Field.Findings.Count;
         IReadOnlyList<TrafficSource> traffic = TrafficReader.Read(section);
+        bool isTrafficWrong = section.Field.Findings.Count > foundBefore;
         DataSize? size = section.Find("size")?.Size("1B", "100MB");
         DataSize greatest = new(traffic.Count > 0 ? traffic.Max(t => t.Size.Greatest.Bytes) : 1500);
         if (size is { } limit && greatest.Bytes > limit.Bytes && traffic.Count > 0)
@@ -72,11 +80,20 @@ internal sealed class ContractReader(IReadOnlySet<string> grounds)
             section.Find("size")!.Value.Bad(
                 $"is {limit}, but its traffic has messages of {greatest}", $"Write size: {greatest.Bytes}B");
         }
-        if (section.Find("rate") is null && traffic.Count == 0)
+        DataSize? burst = section.Find("burst")?.Size("1B", "10GB");
+        if (burst is { } bucket && greatest.Bytes > bucket.Bytes && traffic.Count > 0)
+        {
+            // The bucket would never hold enough: every such message would be excess, at any rate.
+            section.Find("burst")!.Value.Bad(
+                $"is {bucket}, but its traffic has messages of {greatest}",
+                $"Write burst: {greatest.Bytes}B or more");
+        }
+        if (section.Find("rate") is null && traffic.Count == 0 && !isTrafficWrong)
         {
             section.Field.Bad(
                 "has neither a rate nor traffic to take it from", "Add one, such as rate: 2Mb/s");
         }
+        Protection protection = ReadProtection(section, isElastic);
         Contract terms = new()
         {
             Index = place,
@@ -87,9 +104,10 @@ internal sealed class ContractReader(IReadOnlySet<string> grounds)
             Qos = qos ?? default,
             Budget = budget,
             Rate = section.Find("rate")?.Rate("1b/s", "1000Gb/s") ?? TrafficTerms.RateFor(traffic),
-            Burst = section.Find("burst")?.Size("1B", "10GB") ?? TrafficTerms.BurstFor(traffic, greatest),
+            Burst = burst ?? TrafficTerms.BurstFor(traffic, greatest),
             MessageSizeMax = size ?? greatest,
-            Protection = ReadProtection(section, isElastic),
+            Protection = protection,
+            Disjointness = ReadDisjointness(section, protection),
             PromisePpm = promise,
             IsElastic = isElastic,
             Match = ReadMatch(section, place),
@@ -170,12 +188,32 @@ internal sealed class ContractReader(IReadOnlySet<string> grounds)
         {
             return usual;
         }
-        if (field.Node.Text is "replicate")
+        Protection protection = field.Choice(
+            ("none", Protection.None), ("repair", Protection.Repair), ("replicate", Protection.Replicate))
+                ?? usual;
+        if (protection == Protection.Replicate && isElastic)
         {
-            field.NotYet("protection 'replicate'", "none and repair");
-            return usual;
+            field.Bad("replicates an elastic contract, which is owed nothing", "Leave it out, or elastic");
         }
-        return field.Choice(("none", Protection.None), ("repair", Protection.Repair)) ?? usual;
+        return protection;
+    }
+
+    private static Disjointness ReadDisjointness(Section section, Protection protection)
+    {
+        if (section.Find("disjoint") is not { } field)
+        {
+            return Disjointness.Node;
+        }
+        if (protection != Protection.Replicate)
+        {
+            field.Bad("is only for protection 'replicate'", "Write protection: replicate, or leave it out");
+        }
+        return field.Choice(
+            ("link", Disjointness.Link),
+            ("node", Disjointness.Node),
+            ("plane", Disjointness.Plane),
+            ("vendor", Disjointness.Vendor),
+            ("gateway", Disjointness.Gateway)) ?? Disjointness.Node;
     }
 
     private static FlowMatch ReadMatch(Section contract, int place)
@@ -196,6 +234,12 @@ internal sealed class ContractReader(IReadOnlySet<string> grounds)
             DestinationPorts = ReadPorts(section.Find("port")),
             Dscp = (byte?)section.Find("dscp")?.Whole(0, 63),
         };
+        if (match.IsDefault && match != new FlowMatch { IsDefault = true })
+        {
+            field.Bad(
+                "is the default, which takes what no other rule fits, and names fields as well",
+                "Leave out default: true, or the other fields");
+        }
         section.Finish();
         return match;
     }

@@ -20,6 +20,9 @@ internal static class Limits
     /// <summary>Like sources of one traffic entry.</summary>
     public const int SourcesMax = 1_000_000;
 
+    /// <summary>Messages a second of one traffic entry: above it a run would not end in a lifetime.</summary>
+    public const long MessagesPerSecondMax = 10_000_000;
+
     /// <summary>Largest file of elements or of cities.</summary>
     public const long FileBytesMax = 200_000_000;
 

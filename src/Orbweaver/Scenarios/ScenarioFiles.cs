@@ -124,9 +124,9 @@ internal sealed class ScenarioFiles(string scenarioFolder, string currentFolder)
                 bool isFolder = Directory.Exists(path);
                 field.Bad(
                     isFolder ? $"'{given}' is a folder" : $"there is no file '{given}'",
-                    isOverride && !string.Equals(here, beside, StringComparison.Ordinal)
-                        ? $"Looked for {here} and {beside}"
-                        : $"Looked for {path}: paths are relative to the scenario file");
+                    !isOverride ? $"Looked for {path}: paths are relative to the scenario file"
+                        : string.Equals(here, beside, StringComparison.Ordinal) ? $"Looked for {here}"
+                        : $"Looked for {here} and {beside}");
                 return null;
             }
             if (info.Length > Limits.FileBytesMax)

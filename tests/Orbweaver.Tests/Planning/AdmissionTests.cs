@@ -29,6 +29,20 @@ public sealed class AdmissionTests
     }
 
     [Fact]
+    public void A_replicated_contract_without_two_disjoint_ways_is_at_risk()
+    {
+        Contract replicated = Contract(250) with { Protection = Protection.Replicate };
+        Assert.Equal(
+            AdmissionVerdict.Feasible, new TinyPlan().Epoch(TwoWays).Admit(replicated).Verdict);
+        ContractAdmission found = new TinyPlan().Epoch(TwoWays).Epoch(OneWay).Admit(replicated);
+        Assert.Equal(AdmissionVerdict.AtRisk, found.Verdict);
+        Assert.StartsWith("no two ways within 250 ms disjoint by node in 1 of 2 epochs", found.Reason);
+        // The second way takes 26 ms.
+        found = new TinyPlan().Epoch(TwoWays).Admit(Contract(25) with { Protection = Protection.Replicate });
+        Assert.StartsWith("no two ways within 25 ms disjoint by node", found.Reason);
+    }
+
+    [Fact]
     public void A_budget_below_the_floor_is_impossible()
     {
         ContractAdmission found = new TinyPlan().Epoch(TwoWays).Admit(Contract(2));

@@ -24,6 +24,7 @@ public sealed class ExplainTests
         Assert.Equal(Scenes.Start, link.Since);
         Assert.Equal(Small.Value.Network.Plan.End, link.Until);
         Assert.Empty(found.Link.Obstacles);
+        Assert.Contains("path: 1 hop, ", ExplanationText.Render(found, Small.Value.Network.Plan));
     }
 
     [Fact]
@@ -131,6 +132,21 @@ public sealed class ExplainTests
         Assert.Contains(
             explainer.Explain(new NodeId(0), new NodeId(2), At).Link.Obstacles,
             o => o.Kind == ObstacleKind.ConstellationsDiffer);
+    }
+
+    [Fact]
+    public void A_fleet_without_beams_for_a_node_says_so()
+    {
+        PlanRequest request = Small.Value.Request;
+        request = request with
+        {
+            Satellites = [.. request.Satellites.Select(
+                s => s with { GatewayBeams = s.GatewayBeams with { Count = 0 } })],
+        };
+        var explainer = new PlanExplainer(request, Planner.Plan(request, SequentialWorkers.Instance));
+        Assert.EndsWith(
+            "has no link in this epoch: no satellite has gateway beams",
+            explainer.Explain(new NodeId(480), new NodeId(481), At).Path.WhyNone);
     }
 
     // Every pair of the sparse fleet gets an answer, and the answer agrees with the plan.

@@ -11,12 +11,13 @@ namespace Orbweaver.Tests.Planning;
 
 public sealed class ExportTests
 {
-    private static readonly System.Lazy<PlannedNetwork> Network = new(() => Planner.Plan(
-        Scenes.WithContracts(
-            Scenes.Reference480(
-                12, [Scenes.Site("gateway", 48, 11), Scenes.Edge("lone", 50, 10, terminals: 1)]),
-            4, seed: 1),
-        SequentialWorkers.Instance));
+    private static readonly PlanRequest Request = Scenes.WithContracts(
+        Scenes.Reference480(
+            12, [Scenes.Site("gateway", 48, 11), Scenes.Edge("lone", 50, 10, terminals: 1)]),
+        4, seed: 1);
+
+    private static readonly System.Lazy<PlannedNetwork> Network =
+        new(() => Planner.Plan(Request, SequentialWorkers.Instance));
 
     [Fact]
     public void Ion_contact_plans_hold_every_contact_in_both_directions_within_its_time()
@@ -56,7 +57,7 @@ public sealed class ExportTests
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream))
         {
-            PlanJson.Write(network, writer);
+            PlanJson.Write(network, Request.Contracts, writer);
         }
         using JsonDocument document = JsonDocument.Parse(stream.ToArray());
         JsonElement root = document.RootElement;
@@ -72,6 +73,9 @@ public sealed class ExportTests
         Assert.Equal(
             network.Admission.Contracts.Select(c => c.Reason),
             root.GetProperty("admission").EnumerateArray().Select(c => c.GetProperty("reason").GetString()));
+        Assert.Equal(
+            Request.Contracts.Select(c => c.Name),
+            root.GetProperty("admission").EnumerateArray().Select(c => c.GetProperty("name").GetString()));
         Assert.Equal(2, root.GetProperty("coverage").GetArrayLength());
     }
 

@@ -1,6 +1,7 @@
 // tidy: wide because one case a line.
 using System;
 using System.IO;
+using System.Linq;
 using Xunit;
 
 namespace Orbweaver.Tests.Program;
@@ -11,7 +12,8 @@ public sealed class BadArgumentsTests
     {
         { "rnu", "Unrecognized command or argument 'rnu'|Did you mean 'run'" },
         { "run --sed 3", "Unrecognized option '--sed'|Did you mean '--se" },
-        { "run small --seed x", "--seed" },
+        { "run small --seed x", "--seed: 'x' is not a whole number" },
+        { "run small --workers many", "--workers: 'many' is not a whole number from 1 to 256" },
         { "run smal", "neither a file nor a shipped scenario|Did you mean 'small'?" },
         { "run none/s.yaml", "there is no such file" },
         { "run .", "is a folder" },
@@ -88,6 +90,37 @@ public sealed class BadArgumentsTests
         Assert.Equal(0, result.Code);
         Assert.Contains(expected, result.Out, StringComparison.Ordinal);
         Assert.Empty(result.Err);
+    }
+
+    // Those of run take seconds, those of positions need files that do not ship.
+    [Theory]
+    [InlineData("plan")]
+    [InlineData("explain")]
+    [InlineData("routes")]
+    public void Examples_of_the_help_work(string command)
+    {
+        using Shell shell = new();
+        string[] examples =
+        [
+            .. (shell.Run("--help").Out + shell.Run(command, "--help").Out).Split('\n')
+                .Where(l => l.StartsWith($"  orbweaver {command} ", StringComparison.Ordinal)),
+        ];
+        Assert.NotEmpty(examples);
+        Assert.All(examples, example =>
+        {
+            // What the example is for stands two spaces after it.
+            Shell.Result result = shell.Run(example.Trim().Split("  ")[0].Split(' ')[1..]);
+            Assert.Equal((0, ""), (result.Code, result.Err));
+        });
+    }
+
+    [Fact]
+    public void What_a_terminal_would_obey_is_not_printed()
+    {
+        using Shell shell = new();
+        shell.Write("e.tle", "\u001b[31mRED\u0007\n");
+        Shell.Result result = shell.Run("positions", "-e", "e.tle", "--at", "2026-08-11", "--out", "-");
+        Assert.StartsWith("e.tle:1: ?[31mRED?: ", result.Err, StringComparison.Ordinal);
     }
 
     [Fact]

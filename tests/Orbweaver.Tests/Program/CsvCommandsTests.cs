@@ -38,6 +38,22 @@ public sealed class CsvCommandsTests
         Assert.Equal(expected.X / 1e3, x);
     }
 
+    // Through another name of an ordinary file: renaming over a real device would take it from the machine.
+    [Fact]
+    public void A_device_is_written_to_and_not_replaced()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "needs /dev/fd");
+        using Shell shell = new();
+        shell.Write("e.tle", Shell.Elements);
+        string file = shell.Write("p.csv", "");
+        using FileStream open = new(file, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+        string device = $"/dev/fd/{open.SafeFileHandle.DangerousGetHandle()}";
+        Shell.Result result = shell.Run("positions", "-e", "e.tle", "--at", "2020-07-13", "--out", device);
+        Assert.Equal((0, ""), (result.Code, result.Err));
+        using StreamReader reader = new(open);
+        Assert.StartsWith("id,time,", reader.ReadToEnd(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void An_object_that_fails_is_named_with_its_code_and_left_out()
     {

@@ -140,6 +140,30 @@ public sealed class RunCommandTests
     }
 
     [Fact]
+    public void Where_nothing_was_promised_the_answer_says_so()
+    {
+        using Shell shell = new();
+        shell.Write("s.yaml", Shell.Good.Replace("    promise: 99.9%\n", "", StringComparison.Ordinal));
+        Shell.Result result = shell.Run("run", "s.yaml");
+        Assert.Equal(0, result.Code);
+        Assert.EndsWith("- Nothing was promised.\n", result.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("run small", "more, all of them with --out DIR\n")]
+    [InlineData("run small --out o", "more, see report.json\n")]
+    [InlineData("plan small --out o", "more, see plan.json\n")]
+    [InlineData("plan small --out o --format ion", "more, all of them with --format json\n")]
+    public void A_list_that_is_cut_short_says_where_all_of_it_is(string line, string expected)
+    {
+        using Shell shell = new();
+        Shell.Result result = shell.Run(
+            [.. line.Split(' '), "--set", "constellations.reference-66.minimum_elevation=89deg"]);
+        Assert.Equal(0, result.Code);
+        Assert.Contains(expected, result.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_interrupted_run_prints_what_it_has_and_exits_130()
     {
         using Shell shell = new();
@@ -157,7 +181,7 @@ public sealed class RunCommandTests
         using Shell shell = new();
         Shell.Result result = shell.Run(h => h with { Interrupt = new(canceled: true) }, "run", "small");
         Assert.Equal(130, result.Code);
-        Assert.Equal("orbweaver: interrupted before anything was simulated.\n", result.Err);
+        Assert.Equal("orbweaver: interrupted before it was done.\n", result.Err);
     }
 
     [Fact]

@@ -16,9 +16,10 @@ internal sealed class RandomView
 
     private readonly List<Action<LinkExceptions>> _changes = [];
 
-    public RandomView(Prng dice, int satellitesMax = 24)
+    /// <summary>A dense view has at most eight satellites of four planes, many links, and few down.</summary>
+    public RandomView(Prng dice, int satellitesMax = 24, bool isDense = false)
     {
-        int satellites = dice.Between(2, satellitesMax);
+        int satellites = isDense ? dice.Between(6, 8) : dice.Between(2, satellitesMax);
         int grounds = dice.Between(2, 5);
         string[] vendors = ["", "ash", "birch", "cedar"];
         for (int i = 0; i < satellites + grounds; i++)
@@ -30,11 +31,12 @@ internal sealed class RandomView
                 isSatellite ? NodeKind.Satellite : NodeKind.Edge,
                 "",
                 isSatellite ? vendors[dice.Below(4)] : "",
-                isSatellite ? dice.Between(-1, Math.Max(2, satellites / 3)) : -1,
+                isSatellite ? dice.Between(-1, isDense ? 2 : Math.Max(2, satellites / 3)) : -1,
                 -1));
         }
         List<EpochLink> links = [];
-        for (int i = dice.Between(satellites, satellites * 2); i > 0; i--)
+        int degree = isDense ? 3 : 2;
+        for (int i = dice.Between(satellites * (degree - 1), satellites * degree); i > 0; i--)
         {
             AddLink(dice, links, dice.Below(satellites), dice.Below(satellites));
         }
@@ -61,7 +63,7 @@ internal sealed class RandomView
             Contacts = [],
             Epochs = [new PlanEpoch(0, Nodes.Count, [.. links], standby, Duration.FromMicroseconds(10))],
         };
-        Draw(dice, new StandbyTable(Plan));
+        Draw(dice, new StandbyTable(Plan), downTenthsMax: isDense ? 1 : 5);
     }
 
     public List<PlanNode> Nodes { get; } = [];
@@ -150,9 +152,9 @@ internal sealed class RandomView
         }
     }
 
-    private void Draw(Prng dice, StandbyTable table)
+    private void Draw(Prng dice, StandbyTable table, int downTenthsMax)
     {
-        int share = dice.Between(0, 5);
+        int share = dice.Between(0, downTenthsMax);
         foreach (EpochLink link in Epoch.Links)
         {
             if (dice.Below(10) < share)
@@ -199,8 +201,9 @@ internal sealed class RandomView
         if (!standby.Exists(s => s.Ground.Value == ground && s.Satellite.Value == satellite))
         {
             int ns = DelayNs(dice);
+            NodeId other = new(satellite);
             standby.Add(new StandbyLink(
-                new NodeId(ground), new NodeId(satellite), 0, ContactKind.Access, ns, ns, ns, default, default));
+                new NodeId(ground), other, 0, ContactKind.Access, ns, ns, ns, default, default));
         }
     }
 

@@ -75,16 +75,29 @@ internal sealed class Findings
         return sorted;
     }
 
+    /// <summary>
+    /// Text of a file as it may be shown: what a terminal would obey instead of print becomes a question
+    /// mark.
+    /// </summary>
+    public static string Printable(string text)
+        => string.Create(text.Length, text, static (to, from) =>
+        {
+            for (int i = 0; i < to.Length; i++)
+            {
+                to[i] = char.IsControl(from[i]) ? '?' : from[i];
+            }
+        });
+
     /// <summary>Prints all of them, each with its advice below it.</summary>
     public void Print(TextWriter err)
     {
         foreach (Finding finding in InOrder())
         {
             string path = finding.Path.Length > 0 ? $" {finding.Path}:" : "";
-            err.WriteLine($"{finding.Place}:{path} {finding.What}.");
+            err.WriteLine(Printable($"{finding.Place}:{path} {finding.What}."));
             if (finding.Advice.Length > 0)
             {
-                err.WriteLine($"    {finding.Advice}{(finding.Advice[^1] == '?' ? "" : ".")}");
+                err.WriteLine(Printable($"    {finding.Advice}{(finding.Advice[^1] == '?' ? "" : ".")}"));
             }
         }
         if (Count > _all.Count)

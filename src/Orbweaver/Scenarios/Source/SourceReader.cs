@@ -115,6 +115,11 @@ internal sealed class SourceReader
             return Copy(target, alias, depth);
         }
         NodeEvent start = parser.Consume<NodeEvent>();
+        if (!start.Tag.IsEmpty)
+        {
+            _findings.Add(
+                At(start.Start), "", $"the tag {start.Tag.Value} means nothing here", "Leave it out");
+        }
         SourceNode node = start switch
         {
             Scalar scalar => new SourceNode(SourceKind.Scalar, At(start.Start))

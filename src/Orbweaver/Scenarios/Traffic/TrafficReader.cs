@@ -51,6 +51,13 @@ internal static class TrafficReader
         {
             ReadSurge(Section.Of(surge), surges);
         }
+        if (interval is { } gap && (decimal)sources * burst * 1_000_000_000 / gap.Nanoseconds is var perSecond
+            && perSecond > Limits.MessagesPerSecondMax)
+        {
+            section.Field.Bad(
+                $"offers {perSecond:0} messages a second; the limit is {Limits.MessagesPerSecondMax}",
+                "Lower the rate, the sources or the burst_count");
+        }
         section.Finish();
         return interval is null || size is null
             ? null
