@@ -6,6 +6,9 @@ namespace Orbweaver.Node;
 
 public sealed partial class MeshNode
 {
+    // 16 million messages of a contract in one life, and 256 lives.
+    private const int SequencesPerLifeBits = 24;
+
     private readonly Dictionary<int, IngressContract> _ingress = [];
 
     // Match, police, stamp, cut into packets, forward.
@@ -26,7 +29,11 @@ public sealed partial class MeshNode
         }
         if (!_ingress.TryGetValue(contract!.Index, out IngressContract? ingress))
         {
-            ingress = new IngressContract(contract);
+            // A new life begins its numbers where the last one cannot have come: its subscribers remember.
+            ingress = new IngressContract(contract)
+            {
+                NextSequence = (Incarnation - 1) << SequencesPerLifeBits,
+            };
             _ingress.Add(contract.Index, ingress);
         }
         bool isCommitted = ingress.IsCommitted(_now, submission.Size);

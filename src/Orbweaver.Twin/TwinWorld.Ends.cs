@@ -104,9 +104,11 @@ public sealed partial class TwinWorld
         LinkEnd state = health.Ends[end];
         if (state.IsDeaf.TryNotice(_now))
         {
+            // Where light is gone the other end has seen that by itself.
+            bool isUnheard = state.IsDeaf.Value && state.Signal == LinkSignal.Silent;
             ref Delayed other = ref health.Ends[1 - end].IsUnheard;
             Duration later = _config.Detection.IntervalOf(_links.IsOptical(seat)) + DelayOf(seat);
-            if (other.TrySet(state.IsDeaf.Value, _now + later))
+            if (other.TrySet(isUnheard, _now + later))
             {
                 _events.Push(other.Due, EventKind.EndNotices, (2 * seat) + 1 - end);
             }
@@ -147,6 +149,7 @@ public sealed partial class TwinWorld
         LinkHealth health = _linkHealth[seat]!;
         int cause = Math.Max(health.CauseOf(1 - end), health.CauseOf(end));
         return cause >= 0 ? cause
-            : _nodeHealth[NodeAt(seat, 1 - end).Value]?.Cause ?? _nodeHealth[NodeAt(seat, end).Value]?.Cause ?? -1;
+            : _nodeHealth[NodeAt(seat, 1 - end).Value]?.Cause ?? _nodeHealth[NodeAt(seat, end).Value]?.Cause
+                ?? -1;
     }
 }

@@ -93,7 +93,7 @@ public sealed partial class TwinWorld
         ref PacketNotes notes = ref NotesOf(packet);
         ContractLedger ledger = _ledgers[message.ContractIndex];
         Trace((ulong)packet.ContractIndex, packet.Sequence);
-        bool isLastOfItsKind = _copies.IsLast(notes.CopyGroup);
+        bool isLastOfItsKind = _copies.IsLast(packet.HostTag, packet.FragmentIndex);
         if (reason is null)
         {
             EndMessage(ref message, at, notes);
@@ -115,8 +115,8 @@ public sealed partial class TwinWorld
         _packets.Return(packet);
     }
 
-    // An egress that has restarted does not know what it delivered before: what comes twice then is flagged, and
-    // what comes twice otherwise is a broken promise.
+    // An egress that has restarted does not know what it delivered before: what comes twice then is flagged,
+    // and what comes twice otherwise is a broken promise.
     private void EndMessage(ref Message message, NodeId at, in PacketNotes notes)
     {
         uint life = _incarnations[at.Value];
@@ -132,21 +132,18 @@ public sealed partial class TwinWorld
         message.DeliveredTo = life;
     }
 
-    // A link has made two of one.
+    // A node has made a second copy of a packet that it holds, or a link of one that flies.
+    private void AddCopy(Packet copy)
+    {
+        _messages[copy.HostTag].PiecesLeft++;
+        _copies.Add(copy.HostTag, copy.FragmentIndex);
+    }
+
     private Packet Duplicate(Packet packet)
     {
         Packet copy = _packets.RentCopy(packet);
-        ref PacketNotes notes = ref NotesOf(packet);
-        if (notes.CopyGroup == 0)
-        {
-            notes.CopyGroup = _copies.New();
-        }
-        else
-        {
-            _copies.Add(notes.CopyGroup);
-        }
-        PacketNotes same = notes;
-        _messages[packet.HostTag].PiecesLeft++;
+        AddCopy(copy);
+        PacketNotes same = NotesOf(packet);
         NotesOf(copy) = same;
         _knowledge?.Copy(packet.PoolIndex, copy.PoolIndex);
         return copy;

@@ -31,7 +31,7 @@ public sealed partial class TwinWorld
         notes.IsFlying = true;
         _packetHops++;
         Trace((ulong)packet.ContractIndex, packet.Sequence);
-        if (!_tally.IsEmpty && IsDetour(from, packet, link))
+        if (!_tally.IsEmpty && packet.Way is null && IsDetour(from, packet, link))
         {
             _timeline.NoteDetour(_now);
         }
@@ -153,7 +153,8 @@ public sealed partial class TwinWorld
     private Instant OpensOf(int place)
     {
         int seat = place >> 1;
-        return _links.IsStandby(seat) ? _standbyStates[~_links.LinkOf(seat)].Opened : _plan.Contacts[seat].Opens;
+        return _links.IsStandby(seat)
+            ? _standbyStates[~_links.LinkOf(seat)].Opened : _plan.Contacts[seat].Opens;
     }
 
     // The physics: range at the start of transmission over c, and the time a node takes to pass a packet on.

@@ -10,6 +10,8 @@ namespace Orbweaver.Twin;
 /// </summary>
 public sealed partial class TwinWorld
 {
+    private const int EventsOfOneMomentMax = 10_000_000;
+
     private static readonly Duration SampleInterval = Duration.FromSeconds(1);
 
     private readonly TwinConfig _config;
@@ -28,6 +30,7 @@ public sealed partial class TwinWorld
     private Instant _now;
     private ulong _traceHash;
     private long _eventsDone;
+    private long _eventsNow;
     private long _packetHops;
 
     /// <summary>A world at the start of its plan.</summary>
@@ -86,6 +89,9 @@ public sealed partial class TwinWorld
     /// <summary>Packets that crossed a link so far.</summary>
     public long PacketHops => _packetHops;
 
+    /// <summary>The present life of a node, for checks from outside.</summary>
+    public MeshNode NodeOf(NodeId id) => _nodes[id.Value];
+
     /// <summary>
     /// Does everything that is due up to and including <paramref name="limit"/>, or the run's end.
     /// </summary>
@@ -96,6 +102,9 @@ public sealed partial class TwinWorld
         {
             Event e = _events.Pop();
             Check.That(e.Time >= _now);
+            _eventsNow = e.Time > _now ? 0 : _eventsNow + 1;
+            // Nodes that keep each other busy without time passing would do so for ever.
+            Check.That(_eventsNow < EventsOfOneMomentMax);
             _now = e.Time;
             _eventsDone++;
             Perform(e);
@@ -205,6 +214,9 @@ public sealed partial class TwinWorld
                 break;
             case NodeEffectKind.Refuse:
                 RefuseMessage(effect.HostTag, effect.Reason);
+                break;
+            case NodeEffectKind.Replicate:
+                AddCopy(effect.Packet!);
                 break;
             case NodeEffectKind.SendControl:
                 SendControl(node, effect.Control!, effect.Link);

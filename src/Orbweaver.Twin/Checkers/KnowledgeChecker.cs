@@ -6,9 +6,9 @@ using Orbweaver.Node;
 namespace Orbweaver.Twin;
 
 /// <summary>
-/// Invariant K (I4), by what nodes know and not by the marks that they exchange: before B does anything with a
-/// packet from A, B knows every announcement that A knew when it sent it. And under one view a packet never meets
-/// a node twice. Announcements about links that B's epoch does not have count for neither.
+/// Invariant K (I4), by what nodes know and not by the marks that they exchange: before B does anything with
+/// a packet from A, B knows every announcement that A knew when it sent it. And under one view a packet never
+/// meets a node twice. Announcements about links that B's epoch does not have count for neither.
 /// </summary>
 internal sealed class KnowledgeChecker(Plan plan, StandbyTable standby)
 {
@@ -39,7 +39,7 @@ internal sealed class KnowledgeChecker(Plan plan, StandbyTable standby)
 
     /// <summary>A node sends a packet on.</summary>
     public void Send(MeshNode node, Packet packet)
-        => Send(MindOf(node), packet.PoolIndex, packet.Destination);
+        => Send(MindOf(node), packet.PoolIndex, packet.Destination, isFree: packet.Way is null);
 
     /// <summary>A link made a second packet of one.</summary>
     public void Copy(int from, int to)
@@ -68,7 +68,7 @@ internal sealed class KnowledgeChecker(Plan plan, StandbyTable standby)
     /// <summary>The same for any log: tests have no nodes.</summary>
     internal void Send(
         NodeId node, uint life, int epoch, IReadOnlyList<Announcement> log, int packet, NodeId destination)
-        => Send(MindOf(node, life, epoch, log), packet, destination);
+        => Send(MindOf(node, life, epoch, log), packet, destination, isFree: true);
 
     private void Use(NodeMind mind, int packet)
     {
@@ -80,7 +80,8 @@ internal sealed class KnowledgeChecker(Plan plan, StandbyTable standby)
         travel.IsSent = false;
     }
 
-    private void Send(NodeMind mind, int packet, NodeId destination)
+    // A packet on an explicit way goes where that leads; it is free once it is stripped of it.
+    private void Send(NodeMind mind, int packet, NodeId destination, bool isFree)
     {
         Use(mind, packet);
         ref Travel travel = ref TravelOf(packet);
@@ -88,7 +89,14 @@ internal sealed class KnowledgeChecker(Plan plan, StandbyTable standby)
         travel.Sender = mind.Node.Value;
         travel.SenderLife = mind.Life;
         travel.Known = mind.Log.Count;
-        Visit(mind, ref travel, destination);
+        if (isFree)
+        {
+            Visit(mind, ref travel, destination);
+        }
+        else
+        {
+            travel.VisitedCount = 0;
+        }
     }
 
     private void CheckKnows(NodeMind receiver, in Travel travel)
@@ -109,11 +117,13 @@ internal sealed class KnowledgeChecker(Plan plan, StandbyTable standby)
         for (int i = from; i < travel.Known; i++)
         {
             Announcement entry = log[i];
-            if (receiver.NewestOf(entry.Link, entry.IsFromA) < entry.Sequence && Counts(entry.Link, receiver.Epoch))
+            if (receiver.NewestOf(entry.Link, entry.IsFromA) < entry.Sequence
+                && Counts(entry.Link, receiver.Epoch))
             {
                 throw new InvariantException(
                     $"Invariant K broken: {Name(receiver.Node.Value)} goes on with a packet from"
-                    + $" {Name(travel.Sender)} without knowing entry {i} of {travel.Known} of its log: {entry}.");
+                    + $" {Name(travel.Sender)} without knowing entry {i} of {travel.Known} of its log:"
+                    + $" {entry}.");
             }
         }
         _verified[pair] = new Verified(travel.SenderLife, receiver.Life, travel.Known);

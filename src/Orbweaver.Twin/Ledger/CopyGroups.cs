@@ -1,45 +1,37 @@
 using System.Collections.Generic;
-using Orbweaver.Model;
 
 namespace Orbweaver.Twin;
 
 /// <summary>
-/// Packets of which there are several alike: the fate of a message is that of the last of them. Groups count from
-/// 1.
+/// Pieces of messages of which there are several copies: the fate of a piece is that of the last of them.
+/// Pieces of which there is one are not kept.
 /// </summary>
 internal sealed class CopyGroups
 {
-    private readonly List<int> _alive = [0];
-    private readonly Stack<int> _free = new();
+    private readonly Dictionary<(int Message, int Fragment), int> _more = [];
 
-    /// <summary>A group of two: a packet and its first copy.</summary>
-    public int New()
+    /// <summary>There is one more of a piece.</summary>
+    public void Add(int message, int fragment)
     {
-        if (!_free.TryPop(out int group))
-        {
-            group = _alive.Count;
-            _alive.Add(0);
-        }
-        _alive[group] = 2;
-        return group;
+        _more.TryGetValue((message, fragment), out int more);
+        _more[(message, fragment)] = more + 1;
     }
 
-    /// <summary>One more.</summary>
-    public void Add(int group) => _alive[group]++;
-
-    /// <summary>One less; true when it was the last.</summary>
-    public bool IsLast(int group)
+    /// <summary>One of a piece is gone: true when it was the last.</summary>
+    public bool IsLast(int message, int fragment)
     {
-        if (group == 0)
+        if (_more.Count == 0 || !_more.TryGetValue((message, fragment), out int more))
         {
             return true;
         }
-        Check.That(_alive[group] > 0);
-        if (--_alive[group] > 0)
+        if (more == 1)
         {
-            return false;
+            _more.Remove((message, fragment));
         }
-        _free.Push(group);
-        return true;
+        else
+        {
+            _more[(message, fragment)] = more - 1;
+        }
+        return false;
     }
 }

@@ -43,9 +43,6 @@ internal struct PacketNotes
     /// <summary>Whether it is on a link.</summary>
     public bool IsFlying;
 
-    /// <summary>The group of like packets that it belongs to; 0 when it is the only one of its kind.</summary>
-    public int CopyGroup;
-
     /// <summary>Whether these notes belong to a packet.</summary>
     public bool IsUsed;
 }

@@ -216,7 +216,10 @@ public sealed partial class MeshNodeTests
         Contract contract = _contracts.Add(new NodeId(4), new NodeId(5), "5-i-d");
         NodeHarness node = new(plan, new NodeConfig
         {
-            Id = new NodeId(0), Plan = plan, Contracts = _contracts.Table(), HeldMax = new DataSize(200),
+            Id = new NodeId(0),
+            Plan = plan,
+            Contracts = _contracts.Table(),
+            HeldMax = new DataSize(200),
         });
         List<string> lines = [];
         for (uint i = 0; i < 2; i++)

@@ -134,7 +134,10 @@ public sealed class NewsProperties
             => _nodes[i] = new MeshNode(
                 new NodeConfig
                 {
-                    Id = new NodeId(i), Plan = _plan, Contracts = _contracts, Incarnation = incarnation,
+                    Id = new NodeId(i),
+                    Plan = _plan,
+                    Contracts = _contracts,
+                    Incarnation = incarnation,
                 },
                 _services);
 

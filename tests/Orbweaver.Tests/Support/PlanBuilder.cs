@@ -32,6 +32,7 @@ internal sealed class PlanBuilder
 
     private readonly List<PlanNode> _nodes = [];
     private readonly List<(NodeId A, NodeId B, TestLink Link)> _links = [];
+    private readonly List<(NodeId Ground, NodeId Satellite, TestLink Link)> _standby = [];
 
     public int Epochs { get; init; } = 1;
 
@@ -53,6 +54,10 @@ internal sealed class PlanBuilder
         _links.Add(a.Value < b.Value ? (a, b, link ?? new TestLink()) : (b, a, link ?? new TestLink()));
         return _links.Count - 1;
     }
+
+    /// <summary>Lists a standby pair; its rank is its place.</summary>
+    public void Standby(NodeId ground, NodeId satellite, TestLink? link = null)
+        => _standby.Add((ground, satellite, link ?? new TestLink()));
 
     public Plan Build()
     {
@@ -94,8 +99,25 @@ internal sealed class PlanBuilder
             Nodes = _nodes,
             Contacts = contacts,
             Epochs = epochs.ConvertAll(
-                e => new PlanEpoch(epochs.IndexOf(e), _nodes.Count, [.. e], [], HopDelay)),
+                e => new PlanEpoch(
+                    epochs.IndexOf(e), _nodes.Count, [.. e], StandbyOf(epochs.IndexOf(e)), HopDelay)),
         };
+    }
+
+    private List<StandbyLink> StandbyOf(int epoch)
+    {
+        List<StandbyLink> entries = [];
+        foreach ((NodeId ground, NodeId satellite, TestLink link) in _standby)
+        {
+            if (link.First <= epoch && epoch <= (link.Last ?? Epochs - 1))
+            {
+                int delayNs = (int)link.Delay.Nanoseconds;
+                entries.Add(new StandbyLink(
+                    ground, satellite, entries.Count, KindOf(satellite, ground), delayNs, delayNs, delayNs,
+                    link.Rate, link.RateBack ?? link.Rate));
+            }
+        }
+        return entries;
     }
 
     private ContactKind KindOf(NodeId a, NodeId b)

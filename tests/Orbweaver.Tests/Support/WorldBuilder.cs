@@ -21,6 +21,8 @@ internal sealed class WorldBuilder
 
     public ulong Seed { get; set; } = 1;
 
+    public List<Fault> Faults { get; } = [];
+
     public DataSize PortQueueMax { get; set; } = new(4_000_000);
 
     /// <summary>A row of nodes: an edge, satellites, an edge, with a like link between neighbours.</summary>
@@ -54,6 +56,29 @@ internal sealed class WorldBuilder
         _traffic.Add(change?.Invoke(source) ?? source);
     }
 
+    /// <summary>Something happens to nodes, from one offset to another or for good.</summary>
+    public void Hit(NodeHitKind kind, Duration from, Duration? until, params NodeId[] nodes)
+        => Add(from, until ?? Duration.Max, f => f with
+        {
+            Nodes =
+            [
+                .. nodes.Select(n => new NodeHit(n, kind, f.From, f.Until)
+                {
+                    SlowBy = kind == NodeHitKind.Slow ? Duration.FromMilliseconds(20) : default,
+                }),
+            ],
+        });
+
+    /// <summary>Something happens to a link, from one offset to another or for good.</summary>
+    public void Hit(
+        int link, LinkHitKind kind, Duration from, Duration? until = null, Func<LinkHit,
+            LinkHit>? change = null)
+        => Add(from, until ?? Duration.Max, f =>
+        {
+            LinkHit hit = new(link, kind, LinkDirections.Both, f.From, f.Until);
+            return f with { Links = [change?.Invoke(hit) ?? hit] };
+        });
+
     public void Refuse(Contract contract) => _refused.Add(contract);
 
     public TwinWorld Build() => new(new TwinConfig
@@ -65,7 +90,18 @@ internal sealed class WorldBuilder
         Length = Length,
         Seed = Seed,
         PortQueueMax = PortQueueMax,
+        Faults = new FaultPlan { Faults = Faults },
     });
+
+    private void Add(Duration from, Duration until, Func<Fault, Fault> fill)
+        => Faults.Add(fill(new Fault
+        {
+            Number = Faults.Count,
+            Kind = "test",
+            What = "test",
+            From = from,
+            Until = until,
+        }));
 
     /// <summary>Runs to the end and checks what holds for every result.</summary>
     public RunResult Run()
