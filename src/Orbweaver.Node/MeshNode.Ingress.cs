@@ -30,7 +30,10 @@ public sealed partial class MeshNode
         if (!_ingress.TryGetValue(contract!.Index, out IngressContract? ingress))
         {
             // A new life begins its numbers where the last one cannot have come: its subscribers remember.
-            ingress = new IngressContract(contract) { NextSequence = (Incarnation - 1) << SequencesPerLifeBits };
+            ingress = new IngressContract(contract)
+            {
+                NextSequence = (Incarnation - 1) << SequencesPerLifeBits,
+            };
             _ingress.Add(contract.Index, ingress);
         }
         bool isCommitted = ingress.IsCommitted(_now, submission.Size);

@@ -49,5 +49,6 @@ public sealed record TwinConfig
     public DataSize PortQueueMax { get; init; } = new(4_000_000);
 
     /// <summary>How long a ground node takes to acquire a standby link.</summary>
-    public Duration AcquisitionOf(NodeId ground) => Acquisitions.GetValueOrDefault(ground, Duration.FromSeconds(2));
+    public Duration AcquisitionOf(NodeId ground)
+        => Acquisitions.GetValueOrDefault(ground, Duration.FromSeconds(2));
 }

@@ -153,7 +153,9 @@ public sealed partial class TwinWorld
     private Instant OpensOf(int place)
     {
         int seat = place >> 1;
-        return _links.IsStandby(seat) ? _standbyStates[~_links.LinkOf(seat)].Opened : _plan.Contacts[seat].Opens;
+        return _links.IsStandby(seat)
+            ? _standbyStates[~_links.LinkOf(seat)].Opened
+            : _plan.Contacts[seat].Opens;
     }
 
     // The physics: range at the start of transmission over c, and the time a node takes to pass a packet on.

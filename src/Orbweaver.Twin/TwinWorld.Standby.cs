@@ -4,8 +4,8 @@ using Orbweaver.Node;
 
 namespace Orbweaver.Twin;
 
-// Standby links: the ground's terminal turns to a satellite that the plan lists for it in this epoch. The plan
-// lists only satellites with a free beam, and the world trusts that: beams are not counted here.
+// Standby links: the ground's terminal turns to a satellite that the plan lists for it in this epoch. The
+// plan lists only satellites with a free beam, and the world trusts that: beams are not counted here.
 public sealed partial class TwinWorld
 {
     private const int SatelliteEnd = 0;
@@ -50,7 +50,7 @@ public sealed partial class TwinWorld
         if (!canAcquire)
         {
             _tally.FailAcquisition(Math.Max(
-                Math.Max(health.CauseOf(0), health.CauseOf(1)), _nodeHealth[pair.Satellite.Value]?.Cause ?? -1));
+                Math.Max(health.CauseOf(0), health.CauseOf(1)), CauseAt(pair.Satellite)));
             Step(ground, NodeInput.LinkLost(link));
             return;
         }
@@ -86,7 +86,8 @@ public sealed partial class TwinWorld
         Trace((ulong)EventKind.StandbyTurned, (ulong)seat);
     }
 
-    // An end gives it up: like a planned link it outlasts that by the drain, so that what is in flight arrives.
+    // An end gives it up: like a planned link it outlasts that by the drain, so that what is in flight
+    // arrives.
     private void Lower(NodeId node, int link)
     {
         StandbyState state = _standbyStates[~link];

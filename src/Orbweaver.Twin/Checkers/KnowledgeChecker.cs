@@ -6,9 +6,10 @@ using Orbweaver.Node;
 namespace Orbweaver.Twin;
 
 /// <summary>
-/// Invariant K (I4), by what nodes know and not by the marks that they exchange: before B does anything with a
-/// packet from A, B knows every announcement that A knew when it sent it. And under one view a packet never meets
-/// a node twice. Announcements about links that B's epoch does not have count for neither.
+/// Invariant K (I4), by what nodes know and not by the marks that they exchange: before B does anything
+/// with a packet from A, B knows every announcement that A knew when it sent it. And under one view a
+/// packet never meets a node twice. Announcements about links that B's epoch does not have count for
+/// neither.
 /// </summary>
 internal sealed class KnowledgeChecker(Plan plan, StandbyTable standby)
 {
@@ -117,11 +118,13 @@ internal sealed class KnowledgeChecker(Plan plan, StandbyTable standby)
         for (int i = from; i < travel.Known; i++)
         {
             Announcement entry = log[i];
-            if (receiver.NewestOf(entry.Link, entry.IsFromA) < entry.Sequence && Counts(entry.Link, receiver.Epoch))
+            if (receiver.NewestOf(entry.Link, entry.IsFromA) < entry.Sequence
+                && Counts(entry.Link, receiver.Epoch))
             {
                 throw new InvariantException(
                     $"Invariant K broken: {Name(receiver.Node.Value)} goes on with a packet from"
-                    + $" {Name(travel.Sender)} without knowing entry {i} of {travel.Known} of its log: {entry}.");
+                    + $" {Name(travel.Sender)} without knowing entry {i} of {travel.Known} of its log:"
+                    + $" {entry}.");
             }
         }
         _verified[pair] = new Verified(travel.SenderLife, receiver.Life, travel.Known);

@@ -30,7 +30,9 @@ internal enum EventKind : byte
     /// <summary>A frame that others have overtaken arrives; the target is its place.</summary>
     Stray,
 
-    /// <summary>An end of a link notices something; the target is twice the link's seat, plus one for B.</summary>
+    /// <summary>
+    /// An end of a link notices something; the target is twice the link's seat, plus one for B.
+    /// </summary>
     EndNotices,
 
     /// <summary>A ground terminal has turned to a standby satellite; the target is the pair.</summary>

@@ -19,7 +19,9 @@ public sealed record FaultPlan
     /// <summary>The faults, by number.</summary>
     public required IReadOnlyList<Fault> Faults { get; init; }
 
-    /// <summary>Checks that a world over this plan can carry the faults out; who made them is at fault.</summary>
+    /// <summary>
+    /// Checks that a world over this plan can carry the faults out; who made them is at fault.
+    /// </summary>
     public void Validate(Plan plan)
     {
         int standbyCount = new StandbyTable(plan).Count;
@@ -74,12 +76,14 @@ public sealed record Fault
     public IReadOnlyList<LinkHit> Links { get; init; } = [];
 }
 
-/// <summary>What happens to a node. A wrong clock has its place here when nodes have clocks of their own.</summary>
+/// <summary>
+/// What happens to a node. A wrong clock has its place here when nodes have clocks of their own.
+/// </summary>
 public enum NodeHitKind : byte
 {
     /// <summary>
-    /// Everything it held and knew is gone, and its lights are out. If the hit ends it starts anew, as its next
-    /// incarnation.
+    /// Everything it held and knew is gone, and its lights are out. If the hit ends it starts anew, as its
+    /// next incarnation.
     /// </summary>
     Lost,
 
@@ -114,7 +118,9 @@ public enum LinkHitKind : byte
     Unacquirable,
 }
 
-/// <summary>Directions of a link; A is the lower node of a contact and the satellite of a standby pair.</summary>
+/// <summary>
+/// Directions of a link; A is the lower node of a contact and the satellite of a standby pair.
+/// </summary>
 [Flags]
 public enum LinkDirections : byte
 {
@@ -141,7 +147,9 @@ public readonly record struct LinkHit(
     public FrameNoise Noise { get; init; }
 }
 
-/// <summary>A link that comes and goes: off for <paramref name="OffFor"/> of every period, from its start.</summary>
+/// <summary>
+/// A link that comes and goes: off for <paramref name="OffFor"/> of every period, from its start.
+/// </summary>
 public readonly record struct LinkFlap(Duration Period, Duration OffFor);
 
 /// <summary>What happens to single frames, with probabilities in parts per million.</summary>

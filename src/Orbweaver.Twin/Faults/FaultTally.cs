@@ -24,7 +24,9 @@ public sealed record FaultResult(
         => PacketsLost + ControlLost + Refused + FramesDisturbed + Notices + AcquisitionsFailed > 0;
 }
 
-/// <summary>What each fault has come to so far. Numbers below zero are no fault, and are not counted.</summary>
+/// <summary>
+/// What each fault has come to so far. Numbers below zero are no fault, and are not counted.
+/// </summary>
 internal sealed class FaultTally(FaultPlan plan)
 {
     private readonly Counts[] _counts = new Counts[plan.Faults.Count];

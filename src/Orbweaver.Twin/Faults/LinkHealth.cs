@@ -45,8 +45,8 @@ internal sealed class LinkEnd
 }
 
 /// <summary>
-/// The condition of one link that a fault has touched: what holds it down, and what its ends have noticed. Links
-/// that nothing ever touched have none.
+/// The condition of one link that a fault has touched: what holds it down, and what its ends have noticed.
+/// Links that nothing ever touched have none.
 /// </summary>
 internal sealed class LinkHealth
 {

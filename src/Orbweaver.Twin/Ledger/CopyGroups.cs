@@ -3,8 +3,8 @@ using System.Collections.Generic;
 namespace Orbweaver.Twin;
 
 /// <summary>
-/// Pieces of messages of which there are several copies: the fate of a piece is that of the last of them. Pieces
-/// of which there is one are not kept.
+/// Pieces of messages of which there are several copies: the fate of a piece is that of the last of them.
+/// Pieces of which there is one are not kept.
 /// </summary>
 internal sealed class CopyGroups
 {

@@ -22,7 +22,9 @@ public struct TimelineSlot
     /// <summary>Packets that faults took within it.</summary>
     public long PacketsLost;
 
-    /// <summary>Hops within it that were not on the base tree: packets on their way around something.</summary>
+    /// <summary>
+    /// Hops within it that were not on the base tree: packets on their way around something.
+    /// </summary>
     public long Detours;
 
     /// <summary>How often an end of a link noticed within it that the link is lost.</summary>
@@ -31,7 +33,8 @@ public struct TimelineSlot
     /// <summary>
     /// On time of those whose outcome is known and was not superseded; null when there are none.
     /// </summary>
-    public readonly double? OnTimeShare => OnTime + Late + Lost is > 0 and long decided ? (double)OnTime / decided : null;
+    public readonly double? OnTimeShare
+        => OnTime + Late + Lost is > 0 and long decided ? (double)OnTime / decided : null;
 }
 
 /// <summary>How a run went, in equal pieces of whole seconds.</summary>
@@ -41,7 +44,9 @@ public sealed record Timeline(Duration SlotLength, IReadOnlyList<TimelineSlot> S
     public static readonly Timeline Empty = new(Duration.FromSeconds(1), []);
 }
 
-/// <summary>Collects a <see cref="Timeline"/>: seconds, or pieces so long that there are not too many.</summary>
+/// <summary>
+/// Collects a <see cref="Timeline"/>: seconds, or pieces so long that there are not too many.
+/// </summary>
 internal sealed class TimelineNotes
 {
     private const int SlotsMax = 3_600;
@@ -100,8 +105,8 @@ internal sealed class TimelineNotes
     /// <summary>All pieces up to now.</summary>
     public Timeline Result(Instant now)
     {
-        long count = Math.Min(_slots.Length, ((now - _start).Nanoseconds + _slot.Nanoseconds - 1) / _slot.Nanoseconds);
-        return new Timeline(_slot, _slots[..(int)count]);
+        long begun = ((now - _start).Nanoseconds + _slot.Nanoseconds - 1) / _slot.Nanoseconds;
+        return new Timeline(_slot, _slots[..(int)Math.Min(_slots.Length, begun)]);
     }
 
     // What happens at the very end counts for the last piece.

@@ -9,8 +9,9 @@ namespace Orbweaver.Twin;
 internal readonly record struct Flight(Instant Arrives, long Sequence, Packet? Packet, ControlFrame? Control);
 
 /// <summary>
-/// One direction of a link: the frames in flight, in order. Light never overtakes light on one link (a satellite
-/// is far slower), so only the first arrival is pending in the event queue: one event a hop, in a short queue.
+/// One direction of a link: the frames in flight, in order. Light never overtakes light on one link (a
+/// satellite is far slower), so only the first arrival is pending in the event queue: one event a hop, in a
+/// short queue.
 /// </summary>
 internal sealed class LinkPipe(int place, int link, NodeId from, NodeId to)
 {
@@ -29,7 +30,9 @@ internal sealed class LinkPipe(int place, int link, NodeId from, NodeId to)
     /// <summary>Where they come out.</summary>
     public NodeId To { get; } = to;
 
-    /// <summary>When its contact opens, and when the drain of that ends; of a standby link nobody knows.</summary>
+    /// <summary>
+    /// When its contact opens, and when the drain of that ends; of a standby link nobody knows.
+    /// </summary>
     public (Instant Opens, Instant Closes) Span { get; init; }
 
     /// <summary>The first and last epoch of its contact.</summary>
