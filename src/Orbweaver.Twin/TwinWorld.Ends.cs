@@ -144,12 +144,13 @@ public sealed partial class TwinWorld
             ? _standbyStates[~_links.LinkOf(seat)].IsHeldBy(end)
             : _links.IsContactInForce(seat, _now);
 
+    private int CauseAt(NodeId node) => _nodeHealth[node.Value]?.Cause ?? -1;
+
     private int CauseAt(int seat, int end)
     {
         LinkHealth health = _linkHealth[seat]!;
         int cause = Math.Max(health.CauseOf(1 - end), health.CauseOf(end));
         return cause >= 0 ? cause
-            : _nodeHealth[NodeAt(seat, 1 - end).Value]?.Cause ?? _nodeHealth[NodeAt(seat, end).Value]?.Cause
-                ?? -1;
+            : Math.Max(CauseAt(NodeAt(seat, 1 - end)), CauseAt(NodeAt(seat, end)));
     }
 }

@@ -5,9 +5,9 @@ using Orbweaver.Node;
 namespace Orbweaver.Twin;
 
 // What faults do, everywhere on a link or in a node at once: what is in flight on a link that goes dark or
-// silent is lost with it, in the directions that do. A node that is lost loses what it holds and what has not
-// left it whole; what has left it flies on, and what flies towards it is lost if nobody is there when it
-// comes.
+// silent is lost with it, in the directions that do. A node that is lost loses what it holds and what has
+// not left it whole; what has left it flies on, and what flies towards it is lost if nobody is there when
+// it comes.
 public sealed partial class TwinWorld
 {
     private readonly FaultTally _tally;

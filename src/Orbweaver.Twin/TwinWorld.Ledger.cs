@@ -115,8 +115,8 @@ public sealed partial class TwinWorld
         _packets.Return(packet);
     }
 
-    // An egress that has restarted does not know what it delivered before: what comes twice then is flagged,
-    // and what comes twice otherwise is a broken promise.
+    // An egress that has restarted does not know what it delivered before: what comes twice then is
+    // flagged, and what comes twice otherwise is a broken promise.
     private void EndMessage(ref Message message, NodeId at, in PacketNotes notes)
     {
         uint life = _incarnations[at.Value];

@@ -154,7 +154,8 @@ public sealed partial class TwinWorld
     {
         int seat = place >> 1;
         return _links.IsStandby(seat)
-            ? _standbyStates[~_links.LinkOf(seat)].Opened : _plan.Contacts[seat].Opens;
+            ? _standbyStates[~_links.LinkOf(seat)].Opened
+            : _plan.Contacts[seat].Opens;
     }
 
     // The physics: range at the start of transmission over c, and the time a node takes to pass a packet on.

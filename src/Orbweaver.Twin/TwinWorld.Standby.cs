@@ -50,8 +50,7 @@ public sealed partial class TwinWorld
         if (!canAcquire)
         {
             _tally.FailAcquisition(Math.Max(
-                Math.Max(health.CauseOf(0), health.CauseOf(1)), _nodeHealth[pair.Satellite.Value]?.Cause
-                    ?? -1));
+                Math.Max(health.CauseOf(0), health.CauseOf(1)), CauseAt(pair.Satellite)));
             Step(ground, NodeInput.LinkLost(link));
             return;
         }

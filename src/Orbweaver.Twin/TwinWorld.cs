@@ -10,7 +10,7 @@ namespace Orbweaver.Twin;
 /// </summary>
 public sealed partial class TwinWorld
 {
-    private const int EventsOfOneMomentMax = 10_000_000;
+    private const int EventsOfOneMomentMax = 1_000_000;
 
     private static readonly Duration SampleInterval = Duration.FromSeconds(1);
 

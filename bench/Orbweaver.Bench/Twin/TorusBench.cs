@@ -48,6 +48,7 @@ internal static class TorusBench
             Traffic = traffic,
             Length = Duration.FromSeconds(3),
             Seed = 1,
+            IsKnowledgeChecked = false,
         });
         return () =>
         {

@@ -6,9 +6,10 @@ using Orbweaver.Node;
 namespace Orbweaver.Twin;
 
 /// <summary>
-/// Invariant K (I4), by what nodes know and not by the marks that they exchange: before B does anything with
-/// a packet from A, B knows every announcement that A knew when it sent it. And under one view a packet never
-/// meets a node twice. Announcements about links that B's epoch does not have count for neither.
+/// Invariant K (I4), by what nodes know and not by the marks that they exchange: before B does anything
+/// with a packet from A, B knows every announcement that A knew when it sent it. And under one view a
+/// packet never meets a node twice. Announcements about links that B's epoch does not have count for
+/// neither.
 /// </summary>
 internal sealed class KnowledgeChecker(Plan plan, StandbyTable standby)
 {

@@ -3,8 +3,8 @@ using Orbweaver.Model;
 namespace Orbweaver.Twin;
 
 /// <summary>
-/// How long a terminal takes to notice. Liveness frames are not simulated: the world says when their protocol
-/// would have timed out. A timer is three intervals.
+/// How long a terminal takes to notice. Liveness frames are not simulated: the world says when their
+/// protocol would have timed out. A timer is three intervals.
 /// </summary>
 /// <param name="Light">A laser terminal says that its light is gone, or back, after this.</param>
 /// <param name="LaserTimer">A laser with light from which nothing comes is given up after this.</param>

@@ -105,9 +105,8 @@ internal sealed class TimelineNotes
     /// <summary>All pieces up to now.</summary>
     public Timeline Result(Instant now)
     {
-        long count = Math.Min(
-            _slots.Length, ((now - _start).Nanoseconds + _slot.Nanoseconds - 1) / _slot.Nanoseconds);
-        return new Timeline(_slot, _slots[..(int)count]);
+        long begun = ((now - _start).Nanoseconds + _slot.Nanoseconds - 1) / _slot.Nanoseconds;
+        return new Timeline(_slot, _slots[..(int)Math.Min(_slots.Length, begun)]);
     }
 
     // What happens at the very end counts for the last piece.

@@ -4,9 +4,9 @@ using Orbweaver.Model;
 namespace Orbweaver.Twin;
 
 /// <summary>
-/// All links of a plan in one row: the contacts, then the standby pairs. A link's number is the plan's (below
-/// zero for a standby pair), its <em>seat</em> is its place in this row, and a pipe's place is twice its
-/// link's seat, plus one from B to A.
+/// All links of a plan in one row: the contacts, then the standby pairs. A link's number is the plan's
+/// (below zero for a standby pair), its <em>seat</em> is its place in this row, and a pipe's place is twice
+/// its link's seat, plus one from B to A.
 /// </summary>
 internal sealed class LinkMap
 {

@@ -71,8 +71,11 @@ internal sealed class WorldBuilder
 
     /// <summary>Something happens to a link, from one offset to another or for good.</summary>
     public void Hit(
-        int link, LinkHitKind kind, Duration from, Duration? until = null, Func<LinkHit,
-            LinkHit>? change = null)
+        int link,
+        LinkHitKind kind,
+        Duration from,
+        Duration? until = null,
+        Func<LinkHit, LinkHit>? change = null)
         => Add(from, until ?? Duration.Max, f =>
         {
             LinkHit hit = new(link, kind, LinkDirections.Both, f.From, f.Until);
