@@ -97,6 +97,7 @@ public sealed partial class MeshNode
         packet.DepartBy = packet.BudgetUs == 0
             ? Instant.Max
             : packet.Entered + Slack(packet) - new Duration(distanceNs);
+        port.IsControlDue |= port.Neighbour.AnswerAt != Instant.Max;
         // Of many, the most urgent goes first: it is not known before all are queued.
         if (!port.HasWork && port.ReadyAt <= _now && !isOneOfMany)
         {
@@ -167,7 +168,8 @@ public sealed partial class MeshNode
             Port port = _ports[i];
             while (IsInForce(port) && port.HasWork && port.ReadyAt <= _now)
             {
-                if (port.IsControlDue && port.IsLit)
+                bool owesAnswer = port.Neighbour.AnswerAt != Instant.Max;
+                if (port.IsLit && (port.IsControlDue || owesAnswer))
                 {
                     SendControl(port, effects);
                     continue;

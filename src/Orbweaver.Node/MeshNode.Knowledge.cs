@@ -137,7 +137,10 @@ public sealed partial class MeshNode
         }
         long before = neighbour.Received;
         Learn(neighbour, frame);
-        port.IsControlDue |= frame.Entries.Count > 0 || neighbour.Received > before;
+        if (frame.Entries.Count > 0 || neighbour.Received > before)
+        {
+            neighbour.AnswerAt = Earlier(neighbour.AnswerAt, _now + _config.AnswerDelay);
+        }
         if (neighbour.Received < frame.Position)
         {
             AskForGap(port);
@@ -301,6 +304,7 @@ public sealed partial class MeshNode
             {
                 AskForGap(port);
             }
+            port.IsControlDue |= neighbour.AnswerAt <= _now;
         }
         if (_viewSeen != View || _raisingUntil <= _now)
         {
@@ -338,6 +342,7 @@ public sealed partial class MeshNode
         {
             neighbour.AskAgainAt = answerBy;
         }
+        neighbour.AnswerAt = Instant.Max;
         port.IsControlDue = false;
         port.IsGapRequestDue = false;
         port.ReadyAt = _now + port.Rate.TimeFor(new DataSize(frame.SizeBytes));

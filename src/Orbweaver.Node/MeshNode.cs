@@ -138,6 +138,8 @@ public sealed partial class MeshNode
             {
                 next = Earlier(Earlier(next, port.Neighbour.ResendAt), port.Neighbour.AskAgainAt);
                 next = Earlier(next, port.AnnounceUpAt);
+                // An answer that is due and waits for the port is no deadline any more: the port's is.
+                next = Earlier(next, port.IsControlDue ? Instant.Max : port.Neighbour.AnswerAt);
             }
         }
         foreach (Packet packet in _waiting)

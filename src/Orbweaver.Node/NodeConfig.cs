@@ -43,6 +43,9 @@ public sealed record NodeConfig
     /// <summary>How long over the round trip a neighbour may take before news is sent again.</summary>
     public Duration ResendMargin { get; init; } = Duration.FromMilliseconds(5);
 
+    /// <summary>How long an acknowledgement of news waits for more; below the margin above.</summary>
+    public Duration AnswerDelay { get; init; } = Duration.FromMilliseconds(2);
+
     /// <summary>
     /// How long a terminal may take to acquire a standby link before the next one is tried.
     /// </summary>

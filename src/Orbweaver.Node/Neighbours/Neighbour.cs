@@ -30,6 +30,12 @@ internal sealed class Neighbour(NodeId id)
     /// <summary>When it is asked again for what is missing.</summary>
     public Instant AskAgainAt { get; set; } = Instant.Max;
 
+    /// <summary>
+    /// When it is told how much of its log came, if nothing else is said before: in a flood one answer does
+    /// for many entries. Data never overtakes it.
+    /// </summary>
+    public Instant AnswerAt { get; set; } = Instant.Max;
+
     /// <summary>Data that must wait until its log has come up to their mark, in order of arrival.</summary>
     public List<(Packet Packet, Port Port)> Held { get; } = [];
 

@@ -92,7 +92,7 @@ public sealed partial class MeshNodeTests
         Assert.Equal("tell nothing and ask on 4", node.Arrive(Ms(5), 4, packet));
         Assert.Equal(0, node.LastControls[0].PeerPosition);
         Assert.Equal(
-            "tell [3B1 down] on 0, tell [3B1 down] on 1, tell nothing on 4",
+            "tell [3B1 down] on 0, tell [3B1 down] on 1",
             node.Hear(Ms(9), 4, News(1, Down(3, isFromA: false))));
         string after = node.Hear(Ms(14), 4, News(2, Down(2)));
         Assert.Contains("park 0.0", after + node.RunUntil(Ms(20)));
@@ -134,10 +134,25 @@ public sealed partial class MeshNodeTests
     {
         NodeHarness node = SquareNode(Square(), 0, out _);
         string lines = node.Hear(Ms(5), 1, News(1, Down(3)));
-        Assert.Equal("tell [3A1 down] on 0, tell nothing on 1, tell [3A1 down] on 4", lines);
-        Assert.Equal(1, node.LastControls[1].PeerPosition);
-        Assert.True(node.LastControls[1].IsSnapshot);
-        Assert.Equal(1, node.LastControls[1].Position);
+        Assert.Equal("tell [3A1 down] on 0, tell [3A1 down] on 4", lines);
+        // The answer waits a little for more to answer.
+        Assert.Equal("7 ms: tell nothing on 1", node.RunUntil(Ms(8)));
+        Assert.Equal(1, node.LastControls[0].PeerPosition);
+        Assert.True(node.LastControls[0].IsSnapshot);
+        Assert.Equal(1, node.LastControls[0].Position);
+    }
+
+    [Fact]
+    public void Data_never_overtakes_an_answer()
+    {
+        Plan plan = Square();
+        NodeHarness node = SquareNode(plan, 0, out Contract contract);
+        node.Hear(Ms(5), 4, News(1, Down(3)));
+        Packet back = node.Packet(contract, 0);
+        back.Destination = new NodeId(4);
+        back.Incarnation = 1;
+        Assert.Equal("tell nothing on 4", node.Arrive(Ms(6), 0, back));
+        Assert.Equal("6 ms: send 0.0 on 4", node.RunUntil(Ms(7)));
     }
 
     [Fact]

@@ -35,7 +35,8 @@ public sealed class FloodTests
             10);
         world.AdvanceTo(plan.Start + LossAt + limit);
 
-        // Some survivors may be cut off from the rest: the largest part must agree, and it is nearly everybody.
+        // Some survivors may be cut off from the rest: the largest part must agree, and it is nearly
+        // everybody.
         int[] known = [
             .. Enumerable.Range(0, 480).Where(n => !lost.Contains(n)).Select(n => Known(world, n))];
         int most = known.Max();
