@@ -111,6 +111,9 @@ internal sealed class RunCommand(ProgramHost host)
             Traffic = network.Traffic,
             Length = scenario.Length,
             Seed = scenario.Seed,
+            Faults = FaultResolver.Resolve(network, planned.Plan),
+            Acquisitions = scenario.Grounds.Index().ToDictionary(
+                g => new NodeId(network.Request.Satellites.Count + g.Index), g => g.Item.Acquisition),
         });
         long start = Stopwatch.GetTimestamp();
         bool isPartial = new Progress(host, isQuiet).Of(

@@ -84,7 +84,7 @@ internal sealed class GroundReader(ScenarioFiles files)
     }
 
     // zurich: 47.38N 8.54E
-    private static GeodeticPosition? ReadPlace(Field field)
+    internal static GeodeticPosition? ReadPlace(Field field)
     {
         string[] words = field.Node.Text.Split([' ', ','], System.StringSplitOptions.RemoveEmptyEntries);
         if (words.Length != 2)

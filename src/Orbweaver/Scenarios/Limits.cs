@@ -17,6 +17,9 @@ internal static class Limits
     /// <summary>Contracts; the preset numbers their ports from 20,000.</summary>
     public const int ContractsMax = 40_000;
 
+    /// <summary>Entries of <c>faults:</c>.</summary>
+    public const int FaultsMax = 1_000;
+
     /// <summary>Like sources of one traffic entry.</summary>
     public const int SourcesMax = 1_000_000;
 

@@ -44,6 +44,9 @@ internal sealed record Scenario
 
     /// <summary>The contracts: those written, then those of the preset.</summary>
     public required IReadOnlyList<ScenarioContract> Contracts { get; init; }
+
+    /// <summary>What goes wrong, as written.</summary>
+    public IReadOnlyList<ScenarioFault> Faults { get; init; } = [];
 }
 
 /// <summary>Length of an epoch, drain of links and the per-hop constant.</summary>

@@ -66,7 +66,6 @@ internal static class ScenarioReader
 
     private static Scenario ReadTop(Section top, string shown, ScenarioFiles files, bool skipBad)
     {
-        top.NotYet("faults", "a network without failures; faults come with the next version");
         List<Constellation> constellations = new ConstellationReader(files, skipBad).Read(top);
         List<GroundSpec> grounds = new GroundReader(files).Read(top);
         HashSet<string> names = [.. grounds.Select(g => g.Name)];
@@ -89,6 +88,7 @@ internal static class ScenarioReader
             Constellations = constellations,
             Grounds = grounds,
             Contracts = ReadContracts(top, grounds, names),
+            Faults = FaultReader.Read(top),
         };
         top.Finish();
         CheckSizes(top, scenario);

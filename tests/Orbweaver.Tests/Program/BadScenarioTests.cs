@@ -68,7 +68,6 @@ public sealed class BadScenarioTests
         { "name: good", "traffic: {preset: open-backbone-1, rows: []}", "traffic.rows: names no row" },
         { "name: good", "traffic: {preset: open-backbone-1, theatres: []}", "traffic.theatres: names no theatre" },
         { "law: periodic", "law: constant", "'constant' is not known here|periodic, poisson, burst" },
-        { "name: good", "faults: []", "not supported yet: faults" },
         { "name: good", "traffic: {preset: open-backbone}", "'open-backbone' is not known here|open-backbone-1" },
         { "name: good", "traffic: {preset: open-backbone-1, rows: [1, 2]}", "not supported yet: row 1 (urgent alert" },
         { "name: good", "traffic: {preset: open-backbone-1, rows: 2-16}", "'2-16' is no row" },
