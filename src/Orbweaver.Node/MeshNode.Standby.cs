@@ -7,18 +7,16 @@ public sealed partial class MeshNode
 {
     // Standby satellites that did not answer, until the epoch ends.
     private readonly HashSet<int> _notAcquired = [];
-    private int? _raising;
+
+    // What terminals are being pointed at, and until when they are given.
+    private readonly SortedDictionary<int, Instant> _raising = [];
     private Instant _raisingUntil = Instant.Max;
 
     // A ground node that has lost a planned link raises the best standby satellite that it does not know to
     // be lost; one that has its planned links back lowers what it raised.
     private void RunStandby(EffectList effects)
     {
-        if (_raisingUntil <= _now)
-        {
-            _notAcquired.Add(_raising!.Value);
-            StopRaising(effects);
-        }
+        GiveUpRaising(effects);
         if (_plan.Nodes[Id.Value].Kind == NodeKind.Satellite)
         {
             return;
@@ -37,17 +35,21 @@ public sealed partial class MeshNode
                 CloseStandby(port, effects);
             }
         }
-        if (_raising is null && raised < lost)
+        // Every terminal that has lost its satellite looks for another one at the same time.
+        while (raised + _raising.Count < lost && RaiseNext(effects))
         {
-            RaiseNext(effects);
         }
-        else if (_raising is not null && raised >= lost)
+        if (raised >= lost)
         {
-            StopRaising(effects);
+            foreach (int link in new List<int>(_raising.Keys))
+            {
+                StopRaising(link);
+                effects.Lower(link);
+            }
         }
     }
 
-    private void RaiseNext(EffectList effects)
+    private bool RaiseNext(EffectList effects)
     {
         foreach (StandbyLink standby in _plan.Epochs[_epoch].Standby)
         {
@@ -56,24 +58,39 @@ public sealed partial class MeshNode
                 continue;
             }
             int link = _services.Standby.LinkOf(standby);
-            if (FindPort(link) is null && !_notAcquired.Contains(link) && !IsKnownLost(standby.Satellite))
+            bool isTried = _raising.ContainsKey(link) || _notAcquired.Contains(link);
+            if (FindPort(link) is null && !isTried && !IsKnownLost(standby.Satellite))
             {
-                _raising = link;
-                _raisingUntil = _now + _config.AcquisitionMax;
+                _raising.Add(link, _now + _config.AcquisitionMax);
+                _raisingUntil = Earlier(_raisingUntil, _now + _config.AcquisitionMax);
                 effects.Raise(link);
-                return;
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void GiveUpRaising(EffectList effects)
+    {
+        foreach (int link in new List<int>(_raising.Keys))
+        {
+            if (_raising[link] <= _now)
+            {
+                _notAcquired.Add(link);
+                StopRaising(link);
+                effects.Lower(link);
             }
         }
     }
 
-    private void StopRaising(EffectList effects)
+    private void StopRaising(int link)
     {
-        if (_raising is int link)
-        {
-            effects.Lower(link);
-        }
-        _raising = null;
+        _raising.Remove(link);
         _raisingUntil = Instant.Max;
+        foreach (Instant until in _raising.Values)
+        {
+            _raisingUntil = Earlier(_raisingUntil, until);
+        }
     }
 
     // The loss of a node is what follows when all its links are down.
@@ -93,18 +110,14 @@ public sealed partial class MeshNode
     private void OpenStandby(int link, EffectList effects)
     {
         StandbyPair pair = _services.Standby.PairOf(link);
-        bool isWanted = pair.Ground != Id || _raising == link;
+        bool isWanted = pair.Ground != Id || _raising.ContainsKey(link);
         if (FindPort(link) is not null || !isWanted
             || !_knowledge.TryFindStandby(pair, out StandbyLink entry))
         {
             effects.Lower(link);
             return;
         }
-        if (pair.Ground == Id)
-        {
-            _raising = null;
-            _raisingUntil = Instant.Max;
-        }
+        StopRaising(link);
         NodeId peer = pair.Ground == Id ? pair.Satellite : pair.Ground;
         DataRate rate = pair.Ground == Id ? entry.RateUp : entry.RateDown;
         PortQueue queue = new(_contracts, _config.PortQueueMax);

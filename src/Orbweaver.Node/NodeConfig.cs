@@ -49,7 +49,7 @@ public sealed record NodeConfig
     /// <summary>
     /// How long a terminal may take to acquire a standby link before the next one is tried.
     /// </summary>
-    public Duration AcquisitionMax { get; init; } = Duration.FromSeconds(4);
+    public Duration AcquisitionMax { get; init; } = Duration.FromMilliseconds(2_500);
 
     /// <summary>How far ahead of this node's switch a packet's epoch may be.</summary>
     public Duration EpochLeadMax { get; init; } = Duration.FromMilliseconds(100);

@@ -12,6 +12,7 @@ public sealed partial class TwinWorld
 {
     private const int EventsOfOneMomentMax = 1_000_000;
 
+    private static readonly Duration AcquisitionMargin = Duration.FromMilliseconds(500);
     private static readonly Duration SampleInterval = Duration.FromSeconds(1);
 
     private readonly TwinConfig _config;
@@ -120,6 +121,8 @@ public sealed partial class TwinWorld
             Plan = _plan,
             Contracts = _contracts,
             PortQueueMax = _config.PortQueueMax,
+            // A little more than the terminal needs, when there is a satellite to find.
+            AcquisitionMax = _config.AcquisitionOf(id) + AcquisitionMargin,
         },
         _services);
 
