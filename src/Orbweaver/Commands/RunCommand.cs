@@ -31,7 +31,7 @@ internal sealed class RunCommand(ProgramHost host)
     };
 
     private readonly Option<string> _out = CommonOptions.Out(
-        "A folder for report.json.", "DIR", isRequired: false);
+        "A folder for report.json and timeline.svg.", "DIR", isRequired: false);
 
     private readonly CommonOptions _common = new();
 
@@ -79,6 +79,7 @@ internal sealed class RunCommand(ProgramHost host)
         RunReport report = Simulate(plan, isQuiet);
         report.CheckConservation();
         string? written = folder?.Write("report.json", stream => ReportJson.Write(report, stream));
+        string? drawn = folder?.Write("timeline.svg", stream => TimelineSvg.Write(report, stream));
         if (isJson)
         {
             using MemoryStream buffer = new();
@@ -91,6 +92,7 @@ internal sealed class RunCommand(ProgramHost host)
             if (written is not null)
             {
                 host.Out.WriteLine($"Report: {written}");
+                host.Out.WriteLine($"Picture: {drawn}");
             }
         }
         return report.IsPartial ? ExitCodes.Interrupted

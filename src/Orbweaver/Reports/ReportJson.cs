@@ -38,6 +38,7 @@ internal static class ReportJson
         json.WriteEndArray();
         WriteElastic(json, report);
         WriteCoverage(json, report);
+        FaultJson.Write(json, report);
         json.WriteEndObject();
     }
 

@@ -22,6 +22,7 @@ internal sealed class ReportText(TextWriter to, int columns, bool isColoured)
     private const int GroupsMax = 40;
     private const int BrokenMax = 20;
     private const int RefusedMax = 5;
+    private const int FaultsMax = 12;
 
     /// <summary>Where all of a list is that was cut short.</summary>
     public string WhereAll { get; init; } = "see report.json";
@@ -65,6 +66,7 @@ internal sealed class ReportText(TextWriter to, int columns, bool isColoured)
         }
         WriteTable(report);
         WriteElastic(report);
+        WriteFaults(report);
         WriteBroken(report);
         WriteCost(report);
         WriteAnswer(report);
@@ -172,6 +174,38 @@ internal sealed class ReportText(TextWriter to, int columns, bool isColoured)
             $"Elastic: {Of(elastic.Count, "contract")} got {mean} on average, the least "
                 + $"{elastic.Min(e => e.RateLeast)}, the greatest {elastic.Max(e => e.RateGreatest)}.",
             ProseIndent);
+        to.WriteLine();
+    }
+
+    // Those that took most, in the order of time; all of them are in report.json and timeline.svg.
+    private void WriteFaults(RunReport report)
+    {
+        IReadOnlyList<FaultResult> faults = report.Result.Faults;
+        if (faults.Count == 0)
+        {
+            return;
+        }
+        Wrap(FaultLines.Sum(report.Result), ProseIndent);
+        TextTable table = new(
+        [
+            new("at", true), new("until", true), new("fault", false), new("what", false), new("packets", true),
+            new("noticed", true),
+        ]);
+        int most = columns >= WideColumns ? 56 : 30;
+        foreach (FaultResult f in faults
+            .OrderByDescending(f => f.PacketsLost + f.Refused).ThenByDescending(f => f.Notices)
+            .Take(FaultsMax).OrderBy(f => f.Fault.From.Nanoseconds).ThenBy(f => f.Fault.Number))
+        {
+            string what = f.Fault.What;
+            table.Add(
+                null, FaultLines.Offset(f.Fault.From), FaultLines.Offset(f.Fault.Until), f.Fault.Kind,
+                what.Length <= most ? what : $"{what[..(most - 1)]}…", Count(f.PacketsLost), Count(f.Notices));
+        }
+        table.Write(to);
+        if (faults.Count > FaultsMax)
+        {
+            Wrap($"... and {Number(faults.Count - FaultsMax)} more faults, see report.json");
+        }
         to.WriteLine();
     }
 

@@ -7,7 +7,9 @@ using Orbweaver.Twin;
 
 namespace Orbweaver.Scenarios;
 
-/// <summary>Reads <c>faults:</c>, a list of small maps. Names are looked up later, by <see cref="FaultNames"/>.</summary>
+/// <summary>
+/// Reads <c>faults:</c>, a list of small maps. Names are looked up later, by <see cref="FaultNames"/>.
+/// </summary>
 internal static class FaultReader
 {
     private const string LongestText = "30d";

@@ -10,8 +10,8 @@ using Orbweaver.Twin;
 namespace Orbweaver.Scenarios;
 
 /// <summary>
-/// Turns the faults of a scenario into what the twin takes: nodes and links of a plan, with times. Dice come from
-/// the scenario's seed, one stream a fault.
+/// Turns the faults of a scenario into what the twin takes: nodes and links of a plan, with times. Dice
+/// come from the scenario's seed, one stream a fault.
 /// </summary>
 internal sealed class FaultResolver
 {

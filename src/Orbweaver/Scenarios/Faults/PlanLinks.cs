@@ -3,7 +3,9 @@ using Orbweaver.Model;
 
 namespace Orbweaver.Scenarios;
 
-/// <summary>A link of a plan with its time, as faults look for it. A is the satellite of an access link.</summary>
+/// <summary>
+/// A link of a plan with its time, as faults look for it. A is the satellite of an access link.
+/// </summary>
 internal readonly record struct TimedLink(
     int Link, ContactKind Kind, NodeId A, NodeId B, Duration Opens, Duration Closes);
 

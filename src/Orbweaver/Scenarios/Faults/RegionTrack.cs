@@ -7,8 +7,8 @@ using Orbweaver.Planning;
 namespace Orbweaver.Scenarios;
 
 /// <summary>
-/// Which nodes are over or in a moving disc, and when: looked at in steps of a second, or longer ones where there
-/// would be too many. On a sphere: a region has no sharper edge than that.
+/// Which nodes are over or in a moving disc, and when: looked at in steps of a second, or longer ones where
+/// there would be too many. On a sphere: a region has no sharper edge than that.
 /// </summary>
 internal sealed class RegionTrack(PlanRequest request, RegionFault region)
 {

@@ -8,7 +8,9 @@ namespace Orbweaver.Scenarios;
 /// <summary>A name in a scenario that is looked up when the nodes have their numbers.</summary>
 internal readonly record struct NameRef(string Name, Field Field);
 
-/// <summary>One entry of <c>faults:</c> as written: names, regions and shares, not yet nodes and links.</summary>
+/// <summary>
+/// One entry of <c>faults:</c> as written: names, regions and shares, not yet nodes and links.
+/// </summary>
 /// <param name="Kind">The word for it.</param>
 /// <param name="At">When it begins, from the start of the run.</param>
 /// <param name="Until">When it ends; <see cref="Duration.Max"/> for good.</param>
