@@ -79,7 +79,7 @@ internal sealed class RunCommand(ProgramHost host)
         RunReport report = Simulate(plan, isQuiet);
         report.CheckConservation();
         string? written = folder?.Write("report.json", stream => ReportJson.Write(report, stream));
-        string? drawn = folder?.Write("timeline.svg", stream => TimelineSvg.Write(report, stream));
+        folder?.Write("timeline.svg", stream => TimelineSvg.Write(report, stream));
         if (isJson)
         {
             using MemoryStream buffer = new();
@@ -92,7 +92,6 @@ internal sealed class RunCommand(ProgramHost host)
             if (written is not null)
             {
                 host.Out.WriteLine($"Report: {written}");
-                host.Out.WriteLine($"Picture: {drawn}");
             }
         }
         return report.IsPartial ? ExitCodes.Interrupted

@@ -21,7 +21,10 @@ internal static class FaultLines
 
     /// <summary>The pairs of nodes whose links it hit, without repetition, in the order of links.</summary>
     public static IReadOnlyList<(NodeId A, NodeId B)> PairsOf(Fault fault, Plan plan, StandbyTable standby)
-        => [.. fault.Links.Select(h => h.Link).Distinct().Select(link => EndsOf(link, plan, standby)).Distinct()];
+        =>
+        [
+            .. fault.Links.Select(h => h.Link).Distinct().Select(l => EndsOf(l, plan, standby)).Distinct(),
+        ];
 
     /// <summary>How many faults there were and what they took, as a sentence.</summary>
     public static string Sum(RunResult result)
@@ -34,7 +37,8 @@ internal static class FaultLines
             : string.Create(CultureInfo.InvariantCulture, $", {bitten:N0} of them made a difference");
         string none = refused == 0
             ? ""
-            : string.Create(CultureInfo.InvariantCulture, $", and nobody was there for {refused:N0} messages");
+            : string.Create(
+                CultureInfo.InvariantCulture, $", and nobody was there for {refused:N0} messages");
         return string.Create(
             CultureInfo.InvariantCulture,
             $"Faults: {result.Faults.Count:N0}{all}. They took {packets:N0} packets{none}.");

@@ -188,8 +188,8 @@ internal sealed class ReportText(TextWriter to, int columns, bool isColoured)
         Wrap(FaultLines.Sum(report.Result), ProseIndent);
         TextTable table = new(
         [
-            new("at", true), new("until", true), new("fault", false), new("what", false), new("packets", true),
-            new("noticed", true),
+            new("at", true), new("until", true), new("fault", false), new("what", false),
+            new("packets", true), new("noticed", true),
         ]);
         int most = columns >= WideColumns ? 56 : 30;
         foreach (FaultResult f in faults
@@ -199,7 +199,8 @@ internal sealed class ReportText(TextWriter to, int columns, bool isColoured)
             string what = f.Fault.What;
             table.Add(
                 null, FaultLines.Offset(f.Fault.From), FaultLines.Offset(f.Fault.Until), f.Fault.Kind,
-                what.Length <= most ? what : $"{what[..(most - 1)]}…", Count(f.PacketsLost), Count(f.Notices));
+                what.Length <= most ? what : $"{what[..(most - 1)]}…", Count(f.PacketsLost),
+                Count(f.Notices));
         }
         table.Write(to);
         if (faults.Count > FaultsMax)

@@ -36,7 +36,8 @@ internal sealed class TimelineSvg
         .bar{fill-opacity:.75} .late{fill:#c2410c} .way{fill:#2563eb}
         .share{fill:none;stroke:#15803d;stroke-width:1.6}
         @media (prefers-color-scheme:dark){svg{background:#15181c} .page{fill:#15181c} text{fill:#e3e6ea}
-        .dim{fill:#9aa1a9} .grid{stroke:#454b53} .axis{stroke:#7a818a} .node,.late{fill:#fb923c} .link{fill:#fbbf24}
+        .dim{fill:#9aa1a9} .grid{stroke:#454b53} .axis{stroke:#7a818a}
+        .node,.late{fill:#fb923c} .link{fill:#fbbf24}
         .region{fill:#a78bfa} .other{fill:#94a3b8} .way{fill:#60a5fa} .share{stroke:#4ade80}}
         """;
 
@@ -108,7 +109,11 @@ internal sealed class TimelineSvg
         IReadOnlyList<FaultResult> faults = _report.Result.Faults;
         if (faults.Count <= RowsMax)
         {
-            return [.. faults.OrderBy(f => f.Fault.From.Nanoseconds).Select(f => ($"{f.Fault.Kind}  {f.Fault.What}", new List<FaultResult> { f }))];
+            return
+            [
+                .. faults.OrderBy(f => f.Fault.From.Nanoseconds)
+                    .Select(f => ($"{f.Fault.Kind}  {f.Fault.What}", new List<FaultResult> { f })),
+            ];
         }
         return
         [
@@ -159,6 +164,8 @@ internal sealed class TimelineSvg
                 + $"{result.PacketsLost:N0} packets lost");
         // At least two points wide: what lasts milliseconds is there as well.
         Rect(from, y + 3, Math.Max(2, until - from), RowHeight - 6, $"bar {colour}", what);
+        // Where bars lie over each other their beginnings can be counted.
+        Rect(from, y + 1, 1.5, RowHeight - 2, colour, null);
     }
 
     private void DrawShare(double top)
@@ -187,7 +194,8 @@ internal sealed class TimelineSvg
             }
             (double x, double next) = SpanOf(i);
             string y = N(Y(top, (share - low) / (1 - low)));
-            line.Append(isDrawing ? " L" : " M").Append(N(x)).Append(' ').Append(y).Append(" H").Append(N(next));
+            line.Append(isDrawing ? " L" : " M").Append(N(x)).Append(' ').Append(y);
+            line.Append(" H").Append(N(next));
             isDrawing = true;
         }
         Element("path", ("class", "share"), ("d", line.ToString().Trim()));

@@ -192,7 +192,8 @@ public sealed class RunCommandTests
         shell.Write("out/notes.txt", "mine");
         shell.Write("out/report.json", "old");
         shell.Run("run", "small", "--until", "1s", "--out", "out");
-        Assert.Equal(["notes.txt", "report.json"], shell.Files("out").Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["notes.txt", "report.json", "timeline.svg"], shell.Files("out").Order(StringComparer.Ordinal));
         Assert.Equal("mine", shell.Read("out/notes.txt"));
         Assert.StartsWith("{", shell.Read("out/report.json"), StringComparison.Ordinal);
     }

@@ -364,8 +364,9 @@ public sealed class FaultTests
             Assert.Equal(whole.Faults.Select(f => f.PacketsLost), pieces.Faults.Select(f => f.PacketsLost));
             Assert.Equal(
                 whole.Timeline.Slots.Sum(s => s.Offered), whole.Contracts.Sum(c => c.Offered));
-            Assert.Equal(
-                whole.Timeline.Slots.Sum(s => s.PacketsLost), whole.Timeline.Slots.Sum(s => s.PacketsLost));
+            // The end of a standby link is nobody's fault.
+            Assert.True(
+                whole.Timeline.Slots.Sum(s => s.PacketsLost) >= whole.Faults.Sum(f => f.PacketsLost));
         }, runs: 40);
 
     // Five satellites in a ring with chords, three edges with two links each and standby pairs; every kind of

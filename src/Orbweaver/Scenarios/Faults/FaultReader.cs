@@ -137,8 +137,8 @@ internal static class FaultReader
     private static ScenarioFault? ReadNoise(Section section, Duration at, Duration until)
     {
         FrameNoise noise = new(
-            ReadShareOf(section, "loss"), ReadShareOf(section, "corruption"), ReadShareOf(section, "duplication"),
-            ReadShareOf(section, "reordering"),
+            ReadShareOf(section, "loss"), ReadShareOf(section, "corruption"),
+            ReadShareOf(section, "duplication"), ReadShareOf(section, "reordering"),
             section.Find("spread")?.Duration("0s", "10s") ?? Duration.FromMilliseconds(5));
         if (!noise.IsSome)
         {
@@ -231,7 +231,8 @@ internal static class FaultReader
             int ppm = (int)(above * 1_000_000L / below);
             if (ppm < Quantity.Share.Limit(least) || ppm > Quantity.Share.Limit(greatest))
             {
-                field.Bad($"'{field.Node.Text}' is out of range", $"Write a share from {least} to {greatest}");
+                field.Bad(
+                    $"'{field.Node.Text}' is out of range", $"Write a share from {least} to {greatest}");
             }
             return ppm;
         }

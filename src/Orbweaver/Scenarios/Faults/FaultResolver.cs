@@ -73,7 +73,7 @@ internal sealed class FaultResolver
                                 s.Constellation, plane.Constellation.Name, StringComparison.Ordinal)));
                 break;
             case VendorFault vendor:
-                AddNodes(vendor, $"vendor {vendor.Vendor.Name}", _plan.Nodes
+                AddNodes(vendor, $"all of {vendor.Vendor.Name}", _plan.Nodes
                     .Where(n => string.Equals(n.Vendor, vendor.Vendor.Name, StringComparison.Ordinal))
                     .Select(n => n.Id));
                 break;
@@ -223,7 +223,8 @@ internal sealed class FaultResolver
         List<(Duration At, NodeId[] Nodes)> losses = [];
         if (atOnce > 0)
         {
-            losses.Add((Moment(), [.. Enumerable.Range(0, atOnce).Select(_ => Draw()).OrderBy(n => n.Value)]));
+            NodeId[] together = [.. Enumerable.Range(0, atOnce).Select(_ => Draw()).OrderBy(n => n.Value)];
+            losses.Add((Moment(), together));
         }
         for (int i = atOnce; i < count; i++)
         {

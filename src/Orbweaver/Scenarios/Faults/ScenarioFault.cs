@@ -22,7 +22,8 @@ internal sealed record NamedNodesFault(
     : ScenarioFault(Kind, At, Until);
 
 /// <summary>All satellites of a plane are lost.</summary>
-internal sealed record PlaneFault(Duration At, Duration Until, NameRef Constellation, int Plane, Field PlaneField)
+internal sealed record PlaneFault(
+    Duration At, Duration Until, NameRef Constellation, int Plane, Field PlaneField)
     : ScenarioFault("plane", At, Until);
 
 /// <summary>All nodes of a vendor are withdrawn.</summary>
