@@ -16,7 +16,7 @@ internal readonly record struct WholeMessage(uint Sequence, Packet Only, Packet[
 internal sealed class EgressContract(Contract contract)
 {
     /// <summary>
-    /// Keys remembered per contract: beyond it the oldest knowledge is not needed to stay correct.
+    /// Keys remembered per contract. Of keys beyond it an older message may be delivered after a newer one.
     /// </summary>
     public const int KeysMax = 1_000_000;
 

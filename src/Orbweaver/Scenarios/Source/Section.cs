@@ -75,17 +75,6 @@ internal sealed class Section
             : Empty(_field.Under(key, _field.Node), defaults);
     }
 
-    /// <summary>
-    /// A field of the language that this version does not carry out: one clear message instead of a guess.
-    /// </summary>
-    public void NotYet(string key, string instead)
-    {
-        if (Find(key) is { } field)
-        {
-            field.NotYet(key, instead);
-        }
-    }
-
     /// <summary>All entries, for maps whose keys are names; nothing is left over then.</summary>
     public IEnumerable<(SourceEntry Entry, Field Field)> Entries()
         => _field.Node.Entries.Select(e => (e, _field.Under(e.Key, e.Value)));

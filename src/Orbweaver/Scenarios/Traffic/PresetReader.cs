@@ -41,7 +41,7 @@ internal sealed class PresetReader(IReadOnlyList<GroundSpec> grounds, IReadOnlyS
         }
         if (field.Node.Text is "contested")
         {
-            field.NotYet("intensity 'contested' (it needs faults)", "calm and surge");
+            field.NotYet("intensity 'contested' (run the scenario of that name)", "calm and surge");
             return false;
         }
         return field.Choice(("calm", false), ("surge", true)) ?? false;
