@@ -9,6 +9,9 @@ namespace Orbweaver.Model;
 /// </summary>
 public readonly record struct NodeId(int Value) : IComparable<NodeId>
 {
+    /// <summary>No node.</summary>
+    public static readonly NodeId None = new(-1);
+
     /// <inheritdoc/>
     public int CompareTo(NodeId other) => Value.CompareTo(other.Value);
 

@@ -4,13 +4,13 @@ using Orbweaver.Model;
 namespace Orbweaver.Node;
 
 /// <summary>
-/// What neighbours say to each other, apart from data: news, how much of each other's log they have, and that
-/// they hear each other. Immutable; a host carries it over a link as one frame ahead of queued data.
+/// What neighbours say to each other, apart from data: news, how much of each other's log they have, which
+/// packets they took, that they hear each other. Immutable; a host carries it over a link as one frame ahead of queued data.
 /// </summary>
 public sealed record ControlFrame
 {
     /// <summary>Bytes of a frame without entries.</summary>
-    public const int BytesMin = 48;
+    public const int BytesMin = 60;
 
     /// <summary>The sender's incarnation: grows with every restart.</summary>
     public required uint Incarnation { get; init; }
@@ -33,6 +33,12 @@ public sealed record ControlFrame
 
     /// <summary>How much of the receiver's log the sender has, without gaps.</summary>
     public required long PeerPosition { get; init; }
+
+    /// <summary>All numbered packets of the receiver up to this one were taken.</summary>
+    public uint TakenThrough { get; init; }
+
+    /// <summary>Of the next but one on, which were taken too.</summary>
+    public ulong TakenBits { get; init; }
 
     /// <summary>Asks for what is missing beyond <see cref="PeerPosition"/>.</summary>
     public bool IsGapRequest { get; init; }

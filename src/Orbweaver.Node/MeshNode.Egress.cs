@@ -15,13 +15,29 @@ public sealed partial class MeshNode
     // Duplicates out, pieces together, order restored, newest of each key only.
     private void Receive(Packet packet, EffectList effects)
     {
+        if (packet.Receipt is Receipt receipt)
+        {
+            TakeReceipt(receipt, effects);
+            effects.Release(packet);
+            return;
+        }
         if (!_egress.TryGetValue(packet.ContractIndex, out EgressContract? egress))
         {
             egress = new EgressContract(_contracts[packet.ContractIndex]);
             _egress.Add(packet.ContractIndex, egress);
         }
+        if (egress.IsInOrderForSure)
+        {
+            // What its ingress has settled will not come any more.
+            SkipTo(egress, packet.Base, effects);
+        }
         if (egress.Window.IsSeen(packet.Sequence))
         {
+            // It comes again when the receipt was lost; what waits here is not delivered yet.
+            if (!egress.Held.ContainsKey(packet.Sequence))
+            {
+                OweFor(egress, packet);
+            }
             effects.Drop(packet, DropReason.Duplicate);
         }
         else if (packet.FragmentCount == 1)
@@ -57,18 +73,33 @@ public sealed partial class MeshNode
 
     private void ReceiveWhole(EgressContract egress, WholeMessage message, EffectList effects)
     {
+        if (egress.IsInOrderForSure && message.Sequence > egress.Expected
+            && egress.Held.Count >= _config.OrderHoldCountMax)
+        {
+            DropWhole(message, DropReason.OrderFull, effects);
+            return;
+        }
         egress.Window.Mark(message.Sequence);
         switch (egress.Contract.Qos.Overtaking)
         {
             case Overtaking.Replace when !egress.TryBeNewest(message.Head.Key, message.Sequence):
+                OweFor(egress, message.Head);
                 DropWhole(message, DropReason.Superseded, effects);
                 break;
             case Overtaking.Follow:
                 ReceiveInOrder(egress, message, effects);
                 break;
             default:
-                DeliverWhole(message, effects);
+                DeliverWhole(egress, message, effects);
                 break;
+        }
+    }
+
+    private void OweFor(EgressContract egress, Packet packet)
+    {
+        if (egress.Contract.Qos.Assurance == Assurance.Guaranteed)
+        {
+            Owe(packet.Source, packet.ContractIndex, packet.Sequence);
         }
     }
 
@@ -76,18 +107,24 @@ public sealed partial class MeshNode
     {
         if (message.Sequence < egress.Expected)
         {
+            OweFor(egress, message.Head);
             DropWhole(message, DropReason.OutOfOrder, effects);
             return;
         }
         if (message.Sequence == egress.Expected)
         {
             egress.Expected++;
-            DeliverWhole(message, effects);
+            DeliverWhole(egress, message, effects);
             DeliverConsecutive(egress, effects);
             return;
         }
         egress.Held.Add(message.Sequence, message);
         AddHeld(egress, message, sign: 1);
+        if (egress.IsInOrderForSure)
+        {
+            // What is missing comes, however late.
+            return;
+        }
         _holds.Enqueue(
             new Hold(egress.Contract.Index, message.Sequence, IsPartial: false), HoldUntil(message.Head));
         if (egress.Held.Count > _config.OrderHoldCountMax)
@@ -112,7 +149,11 @@ public sealed partial class MeshNode
             egress.Held.Remove(first, out WholeMessage message);
             AddHeld(egress, message, sign: -1);
             egress.Expected = first + 1;
-            DeliverWhole(message, effects);
+            DeliverWhole(egress, message, effects);
+        }
+        if (egress.IsInOrderForSure && egress.Expected < sequence)
+        {
+            egress.Expected = sequence;
         }
         DeliverConsecutive(egress, effects);
     }
@@ -123,7 +164,7 @@ public sealed partial class MeshNode
         {
             AddHeld(egress, message, sign: -1);
             egress.Expected++;
-            DeliverWhole(message, effects);
+            DeliverWhole(egress, message, effects);
         }
     }
 
@@ -165,8 +206,9 @@ public sealed partial class MeshNode
         _packetsHeld += packets;
     }
 
-    private static void DeliverWhole(in WholeMessage message, EffectList effects)
+    private void DeliverWhole(EgressContract egress, in WholeMessage message, EffectList effects)
     {
+        OweFor(egress, message.Head);
         if (message.Pieces is null)
         {
             effects.Deliver(message.Only, isMessageEnd: true);

@@ -34,17 +34,21 @@ public sealed partial class MeshNode
         }
         else if (!MustHold(packet, port, effects))
         {
-            Accept(packet, effects);
+            Accept(packet, port, effects);
         }
     }
 
-    private void Accept(Packet packet, EffectList effects)
+    private void Accept(Packet packet, Port port, EffectList effects)
     {
         if (packet.Epoch > _epoch && !TryFollow(packet.Epoch, effects))
         {
             effects.Drop(packet, DropReason.EpochRefused);
         }
-        else if (packet.Destination == Id)
+        else if (!TryTakeOver(packet, port))
+        {
+            effects.Drop(packet, DropReason.Duplicate);
+        }
+        else if (packet.Destination == Id || TryTakeOwn(ref packet, effects))
         {
             Receive(packet, effects);
         }
@@ -87,8 +91,17 @@ public sealed partial class MeshNode
     {
         packet.Epoch = _epoch;
         packet.ViewStamp = View;
+        if (packet.IsForSeveral)
+        {
+            ForwardBranches(packet, effects, isOneOfMany);
+            return;
+        }
         Port? way = FindWay(packet.Destination, out int distanceNs);
-        Port? port = FollowWay(packet) ?? way;
+        PassOn(packet, FollowWay(packet) ?? way, distanceNs, effects, isOneOfMany);
+    }
+
+    private void PassOn(Packet packet, Port? port, int distanceNs, EffectList effects, bool isOneOfMany)
+    {
         if (port is null)
         {
             HandleNoWay(packet, effects);
@@ -97,6 +110,11 @@ public sealed partial class MeshNode
         packet.DepartBy = packet.BudgetUs == 0
             ? Instant.Max
             : packet.Entered + Slack(packet) - new Duration(distanceNs);
+        PassOn(packet, port, effects, isOneOfMany);
+    }
+
+    private void PassOn(Packet packet, Port port, EffectList effects, bool isOneOfMany)
+    {
         port.IsControlDue |= port.Neighbour.AnswerAt != Instant.Max;
         // Of many, the most urgent goes first: it is not known before all are queued.
         if (!port.HasWork && port.ReadyAt <= _now && !isOneOfMany)
@@ -190,12 +208,19 @@ public sealed partial class MeshNode
 
     private void Transmit(Port port, Packet packet, EffectList effects)
     {
+        if (IsSettled(port, packet))
+        {
+            effects.Release(packet);
+            return;
+        }
         Duration serialisation = port.Rate.TimeFor(new DataSize(packet.SizeBytes));
-        if (packet.Assurance == Assurance.Deadline && _now + serialisation + Beyond(port) > packet.DepartBy)
+        if (packet.Assurance == Assurance.Deadline && _now + serialisation + Beyond(port) > packet.DepartBy
+            && !TryShed(packet, port, serialisation, effects))
         {
             effects.Drop(packet, DropReason.Expired, port.Link);
             return;
         }
+        Keep(port, packet, serialisation, effects);
         port.ReadyAt = _now + serialisation;
         packet.Incarnation = Incarnation;
         packet.Mark = _knowledge.Position;
@@ -218,6 +243,10 @@ public sealed partial class MeshNode
         if (packet.Assurance == Assurance.Congestion)
         {
             effects.Drop(packet, DropReason.NoRoute);
+        }
+        else if (TryLeaveToStore(packet, effects))
+        {
+            return;
         }
         else if (packet.DepartBy <= _now)
         {

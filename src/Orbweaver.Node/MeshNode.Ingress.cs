@@ -36,8 +36,14 @@ public sealed partial class MeshNode
             };
             _ingress.Add(contract.Index, ingress);
         }
+        bool isGuaranteed = contract.Qos.Assurance == Assurance.Guaranteed;
+        if (isGuaranteed && !HasRoomFor(ingress, submission.Size))
+        {
+            effects.Refuse(DropReason.IngressStoreFull, submission.HostTag);
+            return;
+        }
         bool isCommitted = ingress.IsCommitted(_now, submission.Size);
-        if (!isCommitted && contract.Qos.Assurance == Assurance.Guaranteed)
+        if (!isCommitted && isGuaranteed)
         {
             effects.Refuse(DropReason.IngressExcess, submission.HostTag);
             return;
@@ -45,6 +51,7 @@ public sealed partial class MeshNode
         uint sequence = ingress.NextSequence++;
         int payload = (int)submission.Size.Bytes;
         int count = ((payload - 1) / Packet.PayloadBytesMax) + 1;
+        StoredMessage? stored = isGuaranteed ? Store(ingress, sequence, count, submission, effects) : null;
         for (int i = 0; i < count; i++)
         {
             Packet packet = _services.Packets.Rent();
@@ -54,15 +61,29 @@ public sealed partial class MeshNode
             packet.FragmentCount = (ushort)count;
             int piece = Math.Min(payload - (i * Packet.PayloadBytesMax), Packet.PayloadBytesMax);
             packet.SizeBytes = piece + Packet.OverheadBytes;
-            if (contract.Protection == Protection.Replicate && isCommitted)
+            if (stored is not null)
             {
-                Replicate(packet, contract.Disjointness, effects);
+                StorePiece(stored, packet, ingress, effects);
             }
-            else
-            {
-                Forward(packet, effects);
-            }
+            SendOut(packet, contract, effects);
         }
+    }
+
+    private void SendOut(Packet packet, Contract contract, EffectList effects)
+    {
+        bool isExcess = packet.Assurance != contract.Qos.Assurance;
+        if (contract.Protection != Protection.Replicate || isExcess)
+        {
+            Forward(packet, effects);
+            return;
+        }
+        // Each subscriber has a pair of its own.
+        while (packet.IsForSeveral)
+        {
+            Packet part = Split(packet, packet.Targets & (~packet.Targets + 1), effects);
+            Replicate(part, contract.Disjointness, effects);
+        }
+        Replicate(packet, contract.Disjointness, effects);
     }
 
     private Contract? Match(in FlowKey flow)
@@ -82,7 +103,7 @@ public sealed partial class MeshNode
         packet.ContractIndex = contract.Index;
         packet.Key = submission.Key;
         packet.Source = Id;
-        packet.Destination = contract.Subscribers[0];
+        SetTargets(packet, AllTargets(contract));
         packet.PlanVersion = _plan.Version;
         packet.Epoch = _epoch;
         packet.AgeUs = 0;
@@ -95,18 +116,13 @@ public sealed partial class MeshNode
         packet.Assurance = isCommitted ? contract.Qos.Assurance : Assurance.Congestion;
         packet.HopLimit = Packet.HopLimitStart;
         packet.Way = null;
+        packet.HopSequence = 0;
+        packet.HopBase = 0;
+        packet.Base = 0;
+        packet.Receipt = null;
+        packet.KeptFor = -1;
         packet.Entered = _now;
         packet.QueueOrder = _queueOrder++;
         packet.HostTag = submission.HostTag;
-    }
-
-    private sealed class IngressContract(Contract contract)
-    {
-        private readonly TokenBucket? _bucket =
-            contract.IsElastic ? null : new(contract.Rate, contract.Burst);
-
-        public uint NextSequence { get; set; }
-
-        public bool IsCommitted(Instant now, DataSize size) => _bucket is null || _bucket.TryTake(now, size);
     }
 }

@@ -82,6 +82,12 @@ public sealed partial class MeshNode
             neighbour.ResendAt = Instant.Max;
             neighbour.AskAgainAt = Instant.Max;
             DropHeld(neighbour, DropReason.HeldUnreachable, effects);
+            GiveBackKept(neighbour);
+        }
+        else
+        {
+            neighbour.Kept?.Hurry(_now);
+            _custodyDue = Earlier(_custodyDue, neighbour.Kept?.RetryAt ?? Instant.Max);
         }
         Reroute(effects);
     }
@@ -127,8 +133,14 @@ public sealed partial class MeshNode
         {
             return;
         }
-        _hasNews = true;
         Neighbour neighbour = port.Neighbour;
+        NoteTaken(neighbour, frame, effects);
+        if (frame.Position == 0 && _knowledge.Position == 0 && !frame.IsGapRequest)
+        {
+            // Nothing exceptional has happened to either.
+            return;
+        }
+        _hasNews = true;
         NoteAcknowledged(neighbour, frame);
         if (frame.IsGapRequest)
         {
@@ -157,6 +169,7 @@ public sealed partial class MeshNode
     private bool TryMeet(Port port, uint incarnation, EffectList effects)
     {
         bool isNew = incarnation > port.Neighbour.Incarnation;
+        bool isNextLife = isNew && port.Neighbour.Incarnation != 0;
         if (!port.Neighbour.TryMeet(incarnation))
         {
             return false;
@@ -164,6 +177,11 @@ public sealed partial class MeshNode
         if (isNew)
         {
             DropHeld(port.Neighbour, DropReason.StaleIncarnation, effects);
+        }
+        if (isNextLife)
+        {
+            GiveBackKept(port.Neighbour);
+            Reroute(effects);
         }
         if (isNew && port.Neighbour.Sent < _knowledge.Position)
         {
@@ -273,7 +291,7 @@ public sealed partial class MeshNode
             Packet packet = neighbour.Held[released++].Packet;
             neighbour.HeldBytes -= packet.SizeBytes;
             _packetsHeld--;
-            Accept(packet, effects);
+            Accept(packet, neighbour.Held[released - 1].Port, effects);
         }
         neighbour.Held.RemoveRange(0, released);
     }
@@ -318,8 +336,8 @@ public sealed partial class MeshNode
     {
         Neighbour neighbour = port.Neighbour;
         bool isSnapshot = neighbour.Sent == 0;
-        IReadOnlyList<Announcement> entries = isSnapshot
-            ? _knowledge.Snapshot() : _knowledge.From(neighbour.Sent);
+        IReadOnlyList<Announcement> entries = _knowledge.Position == 0
+            ? [] : isSnapshot ? _knowledge.Snapshot() : _knowledge.From(neighbour.Sent);
         ControlFrame frame = new()
         {
             Incarnation = Incarnation,
@@ -330,6 +348,8 @@ public sealed partial class MeshNode
             PeerIncarnation = neighbour.Incarnation,
             PeerPosition = neighbour.Received,
             IsGapRequest = port.IsGapRequestDue,
+            TakenThrough = neighbour.Taken?.Through ?? 0,
+            TakenBits = neighbour.Taken?.Bits ?? 0,
         };
         Instant answerBy = _now + (new Duration(port.Delays.DelayMiddleNs) * 2) + (_plan.HopDelay * 2)
             + _config.ResendMargin + port.Rate.TimeFor(new DataSize(frame.SizeBytes));
@@ -343,6 +363,8 @@ public sealed partial class MeshNode
             neighbour.AskAgainAt = answerBy;
         }
         neighbour.AnswerAt = Instant.Max;
+        neighbour.TakenAnswerAt = Instant.Max;
+        neighbour.TakenUntold = 0;
         port.IsControlDue = false;
         port.IsGapRequestDue = false;
         port.ReadyAt = _now + port.Rate.TimeFor(new DataSize(frame.SizeBytes));

@@ -21,13 +21,12 @@ public sealed partial class MeshNode
             return;
         }
         Packet copy = _services.Packets.RentCopy(packet);
-        copy.Entered = packet.Entered;
         copy.QueueOrder = _queueOrder++;
         packet.Way = pair.Short.Nodes;
         packet.WayIndex = 0;
         copy.Way = pair.Long.Nodes;
         copy.WayIndex = 0;
-        effects.Replicate(copy);
+        effects.Copy(copy, packet);
         Forward(packet, effects);
         Forward(copy, effects);
     }

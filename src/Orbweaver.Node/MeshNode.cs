@@ -50,8 +50,8 @@ public sealed partial class MeshNode
     /// <summary>What differs from the plan in its view.</summary>
     public LinkExceptions Exceptions => _knowledge.Exceptions;
 
-    /// <summary>Packets in its queues, waiting or held: for checks of conservation.</summary>
-    public int PacketsHeld => _packetsHeld;
+    /// <summary>Packets in its queues, waiting, held, kept or stored: for checks of conservation.</summary>
+    public int PacketsHeld => _packetsHeld + _packetsKept + _packetsStored;
 
     /// <summary>Bytes in the fullest of its port queues: for checks of bounds.</summary>
     public DataSize QueueBytesMax
@@ -84,13 +84,30 @@ public sealed partial class MeshNode
         {
             RunNeighbours(effects);
         }
+        if (_receiptsDue <= _now)
+        {
+            SendReceipts(effects);
+        }
+        if (_guaranteeDue <= _now || (_packetsStored > 0 && _guaranteeView != View))
+        {
+            RunGuarantee(effects);
+        }
+        if (_custodyDue <= _now)
+        {
+            RunCustody(effects);
+        }
         if (_packetsHeld > 0 || _hasNews)
         {
             ServePorts(effects);
             ExpireWaiting(effects);
             ReleaseHolds(effects);
         }
-        NextDeadline = _packetsHeld > 0 || _hasNews ? FindDeadline() : null;
+        Instant due = _packetsHeld > 0 || _hasNews ? FindDeadline() : Instant.Max;
+        due = Earlier(Earlier(due, _custodyDue), Earlier(_receiptsDue, _guaranteeDue));
+        // Its view changes with the epoch.
+        due = _packetsStored > 0 ? Earlier(due, _epochEnd) : due;
+        // What was queued again on a port that had its turn is due at once.
+        NextDeadline = due == Instant.Max ? null : due > _now ? due : _now;
     }
 
     private void Take(in NodeInput input, EffectList effects)

@@ -47,6 +47,38 @@ public sealed record NodeConfig
     public Duration AnswerDelay { get; init; } = Duration.FromMilliseconds(2);
 
     /// <summary>
+    /// Byte limit, per neighbour, of copies of what it has not yet said to have taken. What is sent beyond
+    /// it is not kept.
+    /// </summary>
+    public DataSize KeptMax { get; init; } = new(4_000_000);
+
+    /// <summary>How long a neighbour may wait to hear which packets were taken.</summary>
+    public Duration TakenAnswerDelay { get; init; } = Duration.FromMilliseconds(20);
+
+    /// <summary>Or how many packets, whichever is sooner: half of what one answer can name.</summary>
+    public int TakenUntoldMax { get; init; } = 32;
+
+    /// <summary>Byte limit of guaranteed messages that subscribers have not acknowledged.</summary>
+    public DataSize StoreMax { get; init; } = new(256_000_000);
+
+    /// <summary>Of these, the most for one subscriber.</summary>
+    public DataSize StorePerSubscriberMax { get; init; } = new(64_000_000);
+
+    /// <summary>How long an egress waits for more to acknowledge to the same ingress.</summary>
+    public Duration ReceiptDelay { get; init; } = Duration.FromMilliseconds(5);
+
+    /// <summary>How long a receipt may be under way.</summary>
+    public Duration ReceiptBudget { get; init; } = Duration.FromSeconds(2);
+
+    /// <summary>
+    /// How long over the round trip an acknowledgement may take before a guaranteed message is sent again.
+    /// </summary>
+    public Duration ReceiptMargin { get; init; } = Duration.FromMilliseconds(100);
+
+    /// <summary>The longest time between two attempts: the wait doubles up to here.</summary>
+    public Duration ReceiptWaitMax { get; init; } = Duration.FromSeconds(8);
+
+    /// <summary>
     /// How long a terminal may take to acquire a standby link before the next one is tried.
     /// </summary>
     public Duration AcquisitionMax { get; init; } = Duration.FromMilliseconds(2_500);

@@ -23,8 +23,25 @@ public enum NodeEffectKind : byte
     /// <summary>Report only: the packet waits here, as there is no way. The node keeps it.</summary>
     Park,
 
-    /// <summary>Report only: the packet is a second copy of its message. The node keeps it.</summary>
-    Replicate,
+    /// <summary>
+    /// Report only: the packet is one more copy of <see cref="NodeEffect.Of"/>. The node keeps it.
+    /// </summary>
+    Copy,
+
+    /// <summary>
+    /// Report only: the packet has taken over some of the subscribers of <see cref="NodeEffect.Of"/>. The
+    /// node keeps it.
+    /// </summary>
+    Split,
+
+    /// <summary>Report only: the packet is the node's own, of no message. The node keeps it.</summary>
+    Originate,
+
+    /// <summary>
+    /// The packet is not needed any more: it was acknowledged, or was of no message. The host takes it back,
+    /// and nothing is lost by it.
+    /// </summary>
+    Release,
 
     /// <summary>Put the control frame on the link now; it keeps the port busy like any other.</summary>
     SendControl,
@@ -46,6 +63,8 @@ public enum NodeEffectKind : byte
 /// <param name="IsMessageEnd">With this piece the message is complete.</param>
 /// <param name="HostTag">The host's mark of the message.</param>
 /// <param name="Control">The frame of <see cref="NodeEffectKind.SendControl"/>.</param>
+/// <param name="Of">The packet that was copied or split.</param>
+/// <param name="Targets">The subscribers of a copy at that moment.</param>
 public readonly record struct NodeEffect(
     NodeEffectKind Kind,
     Packet? Packet,
@@ -53,7 +72,9 @@ public readonly record struct NodeEffect(
     DropReason Reason,
     bool IsMessageEnd,
     int HostTag,
-    ControlFrame? Control = null)
+    ControlFrame? Control = null,
+    Packet? Of = null,
+    ulong Targets = 0)
 {
     /// <summary>Not about a link.</summary>
     public const int NoLink = int.MinValue;
@@ -97,9 +118,22 @@ public sealed class EffectList
     internal void Lower(int link)
         => Add(new NodeEffect(NodeEffectKind.Lower, null, link, DropReason.None, false, -1));
 
-    internal void Replicate(Packet copy)
+    internal void Copy(Packet copy, Packet of)
         => Add(new NodeEffect(
-            NodeEffectKind.Replicate, copy, NodeEffect.NoLink, DropReason.None, false, copy.HostTag));
+            NodeEffectKind.Copy, copy, NodeEffect.NoLink, DropReason.None, false, copy.HostTag,
+            Of: of, Targets: copy.Targets));
+
+    internal void Split(Packet part, Packet of)
+        => Add(new NodeEffect(
+            NodeEffectKind.Split, part, NodeEffect.NoLink, DropReason.None, false, part.HostTag, Of: of));
+
+    internal void Originate(Packet packet)
+        => Add(new NodeEffect(
+            NodeEffectKind.Originate, packet, NodeEffect.NoLink, DropReason.None, false, packet.HostTag));
+
+    internal void Release(Packet packet)
+        => Add(new NodeEffect(
+            NodeEffectKind.Release, packet, NodeEffect.NoLink, DropReason.None, false, packet.HostTag));
 
     internal void Park(Packet packet)
         => Add(new NodeEffect(

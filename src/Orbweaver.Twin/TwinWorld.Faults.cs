@@ -325,7 +325,7 @@ public sealed partial class TwinWorld
         {
             _tally.LosePacket(fault);
             _timeline.NotePacketLost(_now);
-            EndPacket(packet, at, reason);
+            EndPacket(packet, at, PacketEnd.Dropped, reason);
         }
         else
         {
@@ -344,13 +344,14 @@ public sealed partial class TwinWorld
             }
         }
         Check.That(_lostPackets.Count == _nodes[id.Value].PacketsHeld);
+        _incarnations[id.Value]++;
         foreach (Packet packet in _lostPackets)
         {
             // The queue that it was in is gone.
             packet.HeapIndex = -1;
             _tally.LosePacket(fault);
             _timeline.NotePacketLost(_now);
-            EndPacket(packet, id, DropReason.NodeLost);
+            EndPacket(packet, id, PacketEnd.Dropped, DropReason.NodeLost);
         }
         _lostPackets.Clear();
         foreach (int seat in _links.At(id))
@@ -364,7 +365,6 @@ public sealed partial class TwinWorld
                 EndStandby(~_links.LinkOf(seat), isForGood: false);
             }
         }
-        _incarnations[id.Value]++;
         _nodes[id.Value] = NewNode(id);
         _timerOf[id.Value] = Instant.Max;
     }

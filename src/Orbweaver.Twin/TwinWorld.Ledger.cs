@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Numerics;
 using Orbweaver.Model;
 using Orbweaver.Node;
 using Orbweaver.Routing;
@@ -8,7 +9,9 @@ namespace Orbweaver.Twin;
 
 public sealed partial class TwinWorld
 {
+    // One a contract and subscriber; and where those of a contract start.
     private readonly List<ContractLedger> _ledgers = [];
+    private readonly int[] _firstLedger;
     private readonly MessageTable _messages = new();
     private readonly DeliveryChecker _checker;
     private readonly KnowledgeChecker? _knowledge;
@@ -28,7 +31,8 @@ public sealed partial class TwinWorld
         List<Message>[] open = new List<Message>[_ledgers.Count];
         foreach (int place in _messages.Open())
         {
-            (open[_messages[place].ContractIndex] ??= []).Add(_messages[place]);
+            Message message = _messages[place];
+            (open[_firstLedger[message.ContractIndex] + message.Target] ??= []).Add(message);
         }
         List<ContractResult> contracts = [];
         for (int i = 0; i < _ledgers.Count; i++)
@@ -53,66 +57,127 @@ public sealed partial class TwinWorld
 
     private int OpenMessage(Contract contract, DataSize size, uint key)
     {
-        ContractLedger ledger = _ledgers[contract.Index];
-        RouteTree tree = _routes.Tree(_plan.EpochAt(_now), contract.Subscribers[0]);
-        int distanceNs = tree.DistanceNs(contract.Publisher);
-        Message message = new()
+        int first = _messages.Add(contract.Subscribers.Count);
+        for (int target = 0; target < contract.Subscribers.Count; target++)
         {
-            ContractIndex = contract.Index,
-            Number = ledger.NextNumber,
-            Key = key,
-            PiecesLeft = (int)((size.Bytes - 1) / Packet.PayloadBytesMax) + 1,
-            Source = _now,
-            Deadline = contract.Budget is Duration budget ? _now + budget : Instant.Max,
-            Best = distanceNs == RouteTree.Unreachable ? Duration.Zero : new Duration(distanceNs),
-        };
-        ledger.Offer(message);
-        _timeline.NoteOffered(_now);
-        return _messages.Add(message);
+            ContractLedger ledger = LedgerOf(contract.Index, target);
+            RouteTree tree = _routes.Tree(_plan.EpochAt(_now), contract.Subscribers[target]);
+            int distanceNs = tree.DistanceNs(contract.Publisher);
+            int pieces = (int)((size.Bytes - 1) / Packet.PayloadBytesMax) + 1;
+            Message message = new()
+            {
+                ContractIndex = contract.Index,
+                Target = target,
+                Number = ledger.NextNumber,
+                Key = key,
+                Pieces = pieces,
+                PacketsLeft = pieces,
+                AcceptedBy = _incarnations[contract.Publisher.Value],
+                Source = _now,
+                Deadline = contract.Budget is Duration budget ? _now + budget : Instant.Max,
+                Best = distanceNs == RouteTree.Unreachable ? Duration.Zero : new Duration(distanceNs),
+            };
+            ledger.Offer(message);
+            _timeline.NoteOffered(_now);
+            _messages[first + target] = message;
+        }
+        return first;
     }
 
-    private void RefuseMessage(int place, DropReason reason)
+    private ContractLedger LedgerOf(int contract, int target) => _ledgers[_firstLedger[contract] + target];
+
+    private void RefuseMessage(int first, DropReason reason)
     {
-        ref Message message = ref _messages[place];
-        _ledgers[message.ContractIndex].Drop(
-            message, reason, new PacketNotes { WorstPipe = PacketNotes.NoPipe });
-        _timeline.NoteDropped(message, reason);
-        message.PiecesLeft = 0;
-        message.IsDecided = true;
-        _messages.Remove(place);
+        int subscribers = _config.Contracts[_messages[first].ContractIndex].Subscribers.Count;
+        for (int place = first; place < first + subscribers; place++)
+        {
+            ref Message message = ref _messages[place];
+            DecideLost(ref message, reason, new PacketNotes { WorstPipe = PacketNotes.NoPipe });
+            message.PacketsLeft = 0;
+            _messages.Close(place, subscribers);
+        }
     }
 
-    // A packet leaves the network: delivered as the end of its message (null), as an earlier piece of it
-    // (None), or dropped. A message is decided by its end, or by its first piece that is dropped.
-    private void EndPacket(Packet packet, NodeId at, DropReason? reason, int place = PacketNotes.NoPipe)
+    // A packet leaves the network. A message is decided, for each of its subscribers, by its end, or when the
+    // last copy of one of its pieces is gone.
+    private void EndPacket(
+        Packet packet, NodeId at, PacketEnd end, DropReason reason = DropReason.None,
+        int place = PacketNotes.NoPipe)
     {
-        ref Message message = ref _messages[packet.HostTag];
-        // Otherwise an earlier rule of the edge fits the source's header, and the books would be of two
-        // contracts.
-        Check.That(packet.ContractIndex == message.ContractIndex);
-        ref PacketNotes notes = ref NotesOf(packet);
-        ContractLedger ledger = _ledgers[message.ContractIndex];
         Trace((ulong)packet.ContractIndex, packet.Sequence);
-        bool isLastOfItsKind = _copies.IsLast(packet.HostTag, packet.FragmentIndex);
-        if (reason is null)
+        if (packet.Receipt is null)
         {
-            EndMessage(ref message, at, notes);
+            int subscribers = _config.Contracts[packet.ContractIndex].Subscribers.Count;
+            for (ulong left = packet.Targets; left != 0; left &= left - 1)
+            {
+                int target = BitOperations.TrailingZeroCount(left);
+                EndFor(packet.HostTag + target, packet, at, end, reason, place);
+                if (--_messages[packet.HostTag + target].PacketsLeft == 0)
+                {
+                    _messages.Close(packet.HostTag + target, subscribers);
+                }
+            }
         }
-        else if (reason is DropReason dropped && dropped != DropReason.None && isLastOfItsKind
-            && !message.IsDecided)
-        {
-            NoteResidence(ref notes, place == PacketNotes.NoPipe ? _plan.Start : OpensOf(place), place);
-            ledger.Drop(message, dropped, notes);
-            _timeline.NoteDropped(message, dropped);
-            message.IsDecided = true;
-        }
-        if (--message.PiecesLeft == 0)
-        {
-            _messages.Remove(packet.HostTag);
-        }
-        notes = default;
+        NotesOf(packet) = default;
         _knowledge?.Forget(packet.PoolIndex);
         _packets.Return(packet);
+    }
+
+    private void EndFor(
+        int messagePlace, Packet packet, NodeId at, PacketEnd end, DropReason reason, int place)
+    {
+        ref Message message = ref _messages[messagePlace];
+        // Otherwise an earlier rule of the edge fits the source's header, and the books would be of two
+        // contracts.
+        Check.That(packet.ContractIndex == message.ContractIndex && message.PacketsLeft > 0);
+        bool isLastOfItsKind = message.Pieces == 1
+            ? message.PacketsLeft == 1 : _copies.IsLast(messagePlace, packet.FragmentIndex);
+        switch (end)
+        {
+            case PacketEnd.DeliveredWhole:
+                EndMessage(ref message, at, NotesOf(packet));
+                return;
+            case PacketEnd.DeliveredInPart:
+                return;
+            // Once a newer message has taken its place, or its publisher has it back, nothing else matters.
+            case PacketEnd.Dropped
+                when message.LastDrop is not (DropReason.Superseded or DropReason.HoldEnded):
+                message.LastDrop = reason;
+                break;
+            default:
+                break;
+        }
+        if (isLastOfItsKind && !message.IsDecided)
+        {
+            ref PacketNotes notes = ref NotesOf(packet);
+            NoteResidence(ref notes, place == PacketNotes.NoPipe ? _plan.Start : OpensOf(place), place);
+            Check.That(message.LastDrop != DropReason.None);
+            CheckGuarantee(message);
+            DecideLost(ref message, message.LastDrop, notes);
+        }
+    }
+
+    private void DecideLost(ref Message message, DropReason reason, in PacketNotes notes)
+    {
+        LedgerOf(message.ContractIndex, message.Target).Drop(message, reason, notes);
+        _timeline.NoteDropped(message, reason);
+        message.IsDecided = true;
+    }
+
+    // Invariant I1: what was accepted as guaranteed is delivered or held as long as its ingress lives, but
+    // for what a newer message has replaced, or what was returned to its publisher.
+    private void CheckGuarantee(in Message message)
+    {
+        Contract contract = _config.Contracts[message.ContractIndex];
+        if (contract.Qos.Assurance == Assurance.Guaranteed
+            && message.LastDrop is not (DropReason.Superseded or DropReason.HoldEnded)
+            && message.AcceptedBy == _incarnations[contract.Publisher.Value])
+        {
+            throw new InvariantException(
+                $"Invariant I1 broken: message {message.Number} of contract {contract.Name} was accepted as"
+                + $" guaranteed and is lost to subscriber {message.Target} ({message.LastDrop}), though its"
+                + " ingress has lived on.");
+        }
     }
 
     // An egress that has restarted does not know what it delivered before: what comes twice then is
@@ -126,26 +191,53 @@ public sealed partial class TwinWorld
             return;
         }
         _checker.Deliver(message, at);
-        _ledgers[message.ContractIndex].Deliver(message, _now, notes, ordering: _now - notes.Entered);
+        LedgerOf(message.ContractIndex, message.Target)
+            .Deliver(message, _now, notes, ordering: _now - notes.Entered);
         _timeline.NoteDelivered(message, _now);
         message.IsDecided = true;
         message.DeliveredTo = life;
     }
 
-    // A node has made a second copy of a packet that it holds, or a link of one that flies.
-    private void AddCopy(Packet copy)
+    // A node has made one more copy of a packet that it holds, or a link of one that flies.
+    private void AddCopy(Packet copy, Packet of, ulong targets)
     {
-        _messages[copy.HostTag].PiecesLeft++;
-        _copies.Add(copy.HostTag, copy.FragmentIndex);
+        AddPart(copy, of);
+        if (copy.Receipt is not null)
+        {
+            return;
+        }
+        for (ulong left = targets; left != 0; left &= left - 1)
+        {
+            int place = copy.HostTag + BitOperations.TrailingZeroCount(left);
+            _messages[place].PacketsLeft++;
+            if (_messages[place].Pieces > 1)
+            {
+                _copies.Add(place, copy.FragmentIndex);
+            }
+        }
     }
+
+    // A packet has taken over some of the subscribers of another; it has come the same way.
+    private void AddPart(Packet part, Packet of)
+    {
+        PacketNotes same = NotesOf(of);
+        NotesOf(part) = same;
+        _knowledge?.Copy(of.PoolIndex, part.PoolIndex);
+    }
+
+    private void Originate(Packet packet, NodeId at)
+        => NotesOf(packet) = new PacketNotes
+        {
+            IsUsed = true,
+            Entered = _now,
+            WorstPipe = PacketNotes.NoPipe,
+            Holder = at,
+        };
 
     private Packet Duplicate(Packet packet)
     {
         Packet copy = _packets.RentCopy(packet);
-        AddCopy(copy);
-        PacketNotes same = NotesOf(packet);
-        NotesOf(copy) = same;
-        _knowledge?.Copy(packet.PoolIndex, copy.PoolIndex);
+        AddCopy(copy, packet, copy.Targets);
         return copy;
     }
 
@@ -189,7 +281,7 @@ public sealed partial class TwinWorld
         {
             // The first look at a packet: it has been at its ingress since its message was handed in.
             notes.IsUsed = true;
-            notes.Entered = _messages[packet.HostTag].Source;
+            notes.Entered = packet.Receipt is null ? _messages[packet.HostTag].Source : _now;
             notes.WorstPipe = PacketNotes.NoPipe;
             notes.Holder = packet.Source;
         }

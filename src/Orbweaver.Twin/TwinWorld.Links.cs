@@ -1,4 +1,5 @@
 using System;
+using System.Numerics;
 using Orbweaver.Model;
 using Orbweaver.Node;
 using Orbweaver.Routing;
@@ -22,7 +23,7 @@ public sealed partial class TwinWorld
         NoteResidence(ref notes, OpensOf(pipe.Place), pipe.Place);
         if (!IsInForce(pipe))
         {
-            EndPacket(packet, from, WhyNotInForce(pipe));
+            EndPacket(packet, from, PacketEnd.Dropped, WhyNotInForce(pipe));
             return;
         }
         (Duration serialisation, Duration flight) = Occupy(pipe, new DataSize(packet.SizeBytes));
@@ -195,7 +196,11 @@ public sealed partial class TwinWorld
     // Whether a packet takes another link than the base tree of its epoch says.
     private bool IsDetour(NodeId from, Packet packet, int link)
     {
-        RouteTree tree = _routes.Tree(packet.Epoch, packet.Destination);
+        int target = BitOperations.TrailingZeroCount(packet.Targets);
+        NodeId to = packet.IsForSeveral
+            ? _config.Contracts[packet.ContractIndex].Subscribers[target]
+            : packet.Destination;
+        RouteTree tree = _routes.Tree(packet.Epoch, to);
         int slot = tree.NextSlot(from);
         PlanEpoch epoch = _plan.Epochs[packet.Epoch];
         return slot == RouteTree.NoSlot

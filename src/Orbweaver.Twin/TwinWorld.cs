@@ -44,6 +44,7 @@ public sealed partial class TwinWorld
         _traceHash = config.Seed;
         _routes = new RouteTable(config.Plan);
         _elastic = new ElasticFlows(config, _routes);
+        _firstLedger = new int[config.Contracts.Count];
         _checker = new DeliveryChecker(config.Contracts);
         _tally = new FaultTally(config.Faults);
         _timeline = new TimelineNotes(_now, config.Length);
@@ -75,7 +76,11 @@ public sealed partial class TwinWorld
         {
             // What was refused at admission was not promised: its messages are counted, and not judged.
             Contract owed = config.Admitted[contract.Index] ? contract : contract with { PromisePpm = null };
-            _ledgers.Add(new ContractLedger(owed, owed.Subscribers[0], _end));
+            _firstLedger[contract.Index] = _ledgers.Count;
+            foreach (NodeId subscriber in owed.Subscribers)
+            {
+                _ledgers.Add(new ContractLedger(owed, subscriber, _end));
+            }
         }
         StartTraffic();
         ScheduleFaults();
@@ -204,12 +209,16 @@ public sealed partial class TwinWorld
                 break;
             case NodeEffectKind.Deliver:
                 _knowledge?.Use(meshNode, effect.Packet!);
-                EndPacket(effect.Packet!, node, effect.IsMessageEnd ? null : DropReason.None);
+                EndPacket(
+                    effect.Packet!,
+                    node,
+                    effect.IsMessageEnd ? PacketEnd.DeliveredWhole : PacketEnd.DeliveredInPart);
                 break;
             case NodeEffectKind.Drop:
                 EndPacket(
                     effect.Packet!,
                     node,
+                    PacketEnd.Dropped,
                     effect.Reason,
                     effect.Link == NodeEffect.NoLink
                         ? PacketNotes.NoPipe
@@ -218,8 +227,17 @@ public sealed partial class TwinWorld
             case NodeEffectKind.Refuse:
                 RefuseMessage(effect.HostTag, effect.Reason);
                 break;
-            case NodeEffectKind.Replicate:
-                AddCopy(effect.Packet!);
+            case NodeEffectKind.Copy:
+                AddCopy(effect.Packet!, effect.Of!, effect.Targets);
+                break;
+            case NodeEffectKind.Split:
+                AddPart(effect.Packet!, effect.Of!);
+                break;
+            case NodeEffectKind.Originate:
+                Originate(effect.Packet!, node);
+                break;
+            case NodeEffectKind.Release:
+                EndPacket(effect.Packet!, node, PacketEnd.Released);
                 break;
             case NodeEffectKind.SendControl:
                 SendControl(node, effect.Control!, effect.Link);

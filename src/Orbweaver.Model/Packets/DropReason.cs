@@ -18,8 +18,16 @@ public enum DropReason : byte
     /// <summary>Ingress: guaranteed and above the committed rate, so not accepted rather than lost.</summary>
     IngressExcess,
 
+    /// <summary>Ingress: guaranteed, and the store for what is not acknowledged is full.</summary>
+    IngressStoreFull,
+
     /// <summary>Ingress: the node was lost or hung, and nobody was there to accept it.</summary>
     IngressDown,
+
+    /// <summary>
+    /// Ingress: guaranteed, not acknowledged within its hold time, and returned to the publisher.
+    /// </summary>
+    HoldEnded,
 
     /// <summary>
     /// Forwarding: no way to the destination in this view, and its assurance does not wait.
@@ -55,11 +63,14 @@ public enum DropReason : byte
     /// </summary>
     Superseded,
 
-    /// <summary>Egress: a copy that came before.</summary>
+    /// <summary>Link or egress: a copy that came before.</summary>
     Duplicate,
 
     /// <summary>Egress: came after later messages had to be let through.</summary>
     OutOfOrder,
+
+    /// <summary>Egress: waiting for an earlier message, and the store for that is full.</summary>
+    OrderFull,
 
     /// <summary>Egress: the rest of its message did not come.</summary>
     Incomplete,

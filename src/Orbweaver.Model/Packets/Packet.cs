@@ -5,7 +5,7 @@ namespace Orbweaver.Model;
 /// <summary>
 /// A packet on the mesh: the header that travels, and what its present holder notes on it. Pooled: rented at
 /// ingress, handed from node to host to node, returned by the host that sees it delivered or dropped. Fields
-/// rather than properties, and no references, so that a hop touches two cache lines and the collector none.
+/// rather than properties, so that a hop touches few cache lines and the collector none.
 /// </summary>
 public sealed class Packet
 {
@@ -20,6 +20,12 @@ public sealed class Packet
 
     /// <summary>Hops before a packet is dropped as lost in a loop; paths of 98 hops have been seen.</summary>
     public const byte HopLimitStart = 255;
+
+    /// <summary>Subscribers that one contract may have.</summary>
+    public const int TargetsMax = 64;
+
+    /// <summary>Whether it is for several subscribers, so that their ways decide where it goes.</summary>
+    public bool IsForSeveral => (Targets & (Targets - 1)) != 0;
 
     /// <summary>Its place in the pool: hosts keep their own notes by it.</summary>
     public int PoolIndex { get; internal init; }
@@ -52,7 +58,12 @@ public sealed class Packet
     /// <summary>Where it entered.</summary>
     public NodeId Source;
 
-    /// <summary>Where it leaves.</summary>
+    /// <summary>
+    /// The subscribers it is for, as bits over those of its contract. Where their ways part it is split.
+    /// </summary>
+    public ulong Targets;
+
+    /// <summary>Where it leaves, if it is for one; nowhere while it is for several.</summary>
     public NodeId Destination;
 
     /// <summary>Version of the plan it is routed by.</summary>
@@ -93,7 +104,24 @@ public sealed class Packet
     /// <summary>Its present place on that way.</summary>
     public byte WayIndex;
 
+    /// <summary>Its number on the last link, under which that was kept; 0 when it was not kept.</summary>
+    public uint HopSequence;
+
+    /// <summary>All that the sender of the last link had numbered below this is settled.</summary>
+    public uint HopBase;
+
+    /// <summary>
+    /// Of a guaranteed message: all numbers of its contract below this are settled at the ingress.
+    /// </summary>
+    public uint Base;
+
+    /// <summary>What an egress tells an ingress; null for data.</summary>
+    public Receipt? Receipt;
+
     // What its present holder notes.
+
+    /// <summary>The neighbour for which <see cref="HopSequence"/> was given, or -1.</summary>
+    public int KeptFor = -1;
 
     /// <summary>The view by which its port was chosen.</summary>
     public long ViewStamp;

@@ -32,7 +32,7 @@ public sealed class PacketPool
         return packet;
     }
 
-    /// <summary>A second packet with all that travels of another; it is in no queue.</summary>
+    /// <summary>A second packet like another, with its place in time; it is in no queue.</summary>
     public Packet RentCopy(Packet of)
     {
         Packet copy = Rent();
@@ -43,6 +43,7 @@ public sealed class PacketPool
         copy.FragmentCount = of.FragmentCount;
         copy.SizeBytes = of.SizeBytes;
         copy.Source = of.Source;
+        copy.Targets = of.Targets;
         copy.Destination = of.Destination;
         copy.PlanVersion = of.PlanVersion;
         copy.Epoch = of.Epoch;
@@ -56,6 +57,15 @@ public sealed class PacketPool
         copy.Mark = of.Mark;
         copy.Way = of.Way;
         copy.WayIndex = of.WayIndex;
+        copy.HopSequence = of.HopSequence;
+        copy.HopBase = of.HopBase;
+        copy.Base = of.Base;
+        copy.Receipt = of.Receipt;
+        copy.KeptFor = of.KeptFor;
+        copy.ViewStamp = of.ViewStamp;
+        copy.Entered = of.Entered;
+        copy.DepartBy = of.DepartBy;
+        copy.QueueOrder = of.QueueOrder;
         copy.HostTag = of.HostTag;
         return copy;
     }

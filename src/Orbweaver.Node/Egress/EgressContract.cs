@@ -30,6 +30,12 @@ internal sealed class EgressContract(Contract contract)
     /// <summary>What was delivered or is held.</summary>
     public SequenceWindow Window { get; } = new();
 
+    /// <summary>
+    /// Whether every message comes in the end, so that later ones wait for it as long as it takes.
+    /// </summary>
+    public bool IsInOrderForSure { get; } =
+        contract.Qos is { Overtaking: Overtaking.Follow, Assurance: Assurance.Guaranteed };
+
     /// <summary>The next message of an <c>f</c> contract.</summary>
     public uint Expected { get; set; }
 

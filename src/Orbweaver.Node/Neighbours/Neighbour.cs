@@ -36,6 +36,21 @@ internal sealed class Neighbour(NodeId id)
     /// </summary>
     public Instant AnswerAt { get; set; } = Instant.Max;
 
+    /// <summary>Copies of what went to it; null before there was any.</summary>
+    public KeptPackets? Kept { get; set; }
+
+    /// <summary>What of its numbered packets was taken; null before there was any.</summary>
+    public TakenPackets? Taken { get; set; }
+
+    /// <summary>When it is told what was taken, if nothing else is said before.</summary>
+    public Instant TakenAnswerAt { get; set; } = Instant.Max;
+
+    /// <summary>How many it has not been told of.</summary>
+    public int TakenUntold { get; set; }
+
+    /// <summary>Over which link they came, and the answer goes.</summary>
+    public Port? TakenOn { get; set; }
+
     /// <summary>Data that must wait until its log has come up to their mark, in order of arrival.</summary>
     public List<(Packet Packet, Port Port)> Held { get; } = [];
 
@@ -57,6 +72,9 @@ internal sealed class Neighbour(NodeId id)
             bool isRestart = Incarnation != 0;
             Incarnation = incarnation;
             Received = 0;
+            Taken = null;
+            TakenAnswerAt = Instant.Max;
+            TakenUntold = 0;
             if (isRestart)
             {
                 Sent = 0;

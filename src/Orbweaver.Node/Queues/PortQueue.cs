@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Numerics;
+using System.Runtime.InteropServices;
 using Orbweaver.Model;
 
 namespace Orbweaver.Node;
@@ -35,12 +36,19 @@ internal sealed class PortQueue(ContractTable contracts, DataSize limit)
         Packet? replaced = null;
         if (IsReplaceable(packet) && _newest.TryGetValue((packet.ContractIndex, packet.Key), out replaced))
         {
-            if (packet.Sequence < replaced.Sequence)
+            if (packet.Sequence < replaced.Sequence && Covers(replaced, packet))
             {
                 effects.Drop(packet, DropReason.Superseded);
                 return;
             }
-            Remove(replaced);
+            if (packet.Sequence >= replaced.Sequence && Covers(packet, replaced))
+            {
+                Remove(replaced);
+            }
+            else
+            {
+                replaced = null;
+            }
         }
         if (!TryMakeRoom(packet, effects))
         {
@@ -109,6 +117,9 @@ internal sealed class PortQueue(ContractTable contracts, DataSize limit)
         }
     }
 
+    // Whether a message reaches, by this port, everybody that the other one does.
+    private static bool Covers(Packet newer, Packet older) => (older.Targets & ~newer.Targets) == 0;
+
     private static bool IsLeftover(Packet packet)
         => packet is { Priority: <= 1, Assurance: Assurance.Congestion };
 
@@ -128,7 +139,7 @@ internal sealed class PortQueue(ContractTable contracts, DataSize limit)
         Count++;
         if (IsReplaceable(packet))
         {
-            _newest[(packet.ContractIndex, packet.Key)] = packet;
+            NoteNewest(packet);
         }
         if (IsLeftover(packet))
         {
@@ -138,6 +149,16 @@ internal sealed class PortQueue(ContractTable contracts, DataSize limit)
         int lane = LaneOf(packet);
         (_lanes[lane] ??= new SlackHeap()).Add(packet);
         _nonEmptyLanes |= 1u << lane;
+    }
+
+    private void NoteNewest(Packet packet)
+    {
+        ref Packet? newest = ref CollectionsMarshal.GetValueRefOrAddDefault(
+            _newest, (packet.ContractIndex, packet.Key), out _);
+        if (newest is null || newest.Sequence <= packet.Sequence)
+        {
+            newest = packet;
+        }
     }
 
     private void Remove(Packet packet)

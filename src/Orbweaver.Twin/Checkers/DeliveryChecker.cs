@@ -9,19 +9,20 @@ namespace Orbweaver.Twin;
 /// </summary>
 internal sealed class DeliveryChecker(IReadOnlyList<Contract> contracts)
 {
-    private readonly long[] _lastDelivered = NoneDelivered(contracts.Count);
+    private readonly long[][] _lastDelivered = NoneDelivered(contracts);
 
     /// <summary>Checks a delivery; throws when it breaks a promise.</summary>
     public void Deliver(in Message message, NodeId at)
     {
         Contract contract = contracts[message.ContractIndex];
-        bool isSubscriber = contract.Subscribers[0] == at;
+        bool isSubscriber = contract.Subscribers[message.Target] == at;
         Check.That(isSubscriber);
         Check.That(!message.IsDecided);
         if (contract.Qos.Overtaking == Overtaking.Follow)
         {
-            Check.That(message.Number > _lastDelivered[contract.Index]);
-            _lastDelivered[contract.Index] = message.Number;
+            ref long last = ref _lastDelivered[contract.Index][message.Target];
+            Check.That(message.Number > last);
+            last = message.Number;
         }
     }
 
@@ -32,17 +33,24 @@ internal sealed class DeliveryChecker(IReadOnlyList<Contract> contracts)
     {
         foreach (Contract contract in contracts)
         {
-            if (contract.Subscribers[0] == subscriber)
+            for (int target = 0; target < contract.Subscribers.Count; target++)
             {
-                _lastDelivered[contract.Index] = -1;
+                if (contract.Subscribers[target] == subscriber)
+                {
+                    _lastDelivered[contract.Index][target] = -1;
+                }
             }
         }
     }
 
-    private static long[] NoneDelivered(int count)
+    private static long[][] NoneDelivered(IReadOnlyList<Contract> contracts)
     {
-        long[] last = new long[count];
-        System.Array.Fill(last, -1);
+        long[][] last = new long[contracts.Count][];
+        for (int i = 0; i < last.Length; i++)
+        {
+            last[i] = new long[contracts[i].Subscribers.Count];
+            System.Array.Fill(last[i], -1);
+        }
         return last;
     }
 }

@@ -3,8 +3,9 @@ using System.Collections.Generic;
 namespace Orbweaver.Twin;
 
 /// <summary>
-/// Pieces of messages of which there are several copies: the fate of a piece is that of the last of them.
-/// Pieces of which there is one are not kept.
+/// Pieces, of messages of several, of which there are several copies: the fate of a piece is that of the
+/// last of them. Pieces of which there is one are not kept, nor are messages of one piece: of those the
+/// message counts its packets itself.
 /// </summary>
 internal sealed class CopyGroups
 {

@@ -96,10 +96,10 @@ public sealed partial class MeshNodeTests
         Assert.Equal((7, Assurance.Deadline), Marks(edge));
         edge.Submit(Ms(1), deadline, 100);
         Assert.Equal((0, Assurance.Congestion), Marks(edge));
-        Assert.Equal("send 1.0 on 0", edge.Submit(Ms(2), guaranteed, 100));
+        Assert.Equal("copy 1.0, send 1.0 on 0", edge.Submit(Ms(2), guaranteed, 100));
         Assert.Equal("refuse IngressExcess", edge.Submit(Ms(3), guaranteed, 100));
         // 100 bytes at 8 kb/s are there again after 100 ms; a refused message has used up no number.
-        Assert.Equal("send 1.1 on 0", edge.Submit(Ms(102), guaranteed, 100));
+        Assert.Equal("copy 1.1, send 1.1 on 0", edge.Submit(Ms(102), guaranteed, 100));
         Assert.Equal((7, Assurance.Guaranteed), Marks(edge));
 
         static Contract Slow(Contract c)
@@ -140,7 +140,7 @@ public sealed partial class MeshNodeTests
         Assert.Equal(0, satellite.Node.PacketsHeld);
         Assert.Equal(uint.MaxValue, packet.AgeUs);
         NodeHarness edge = new(plan, _nodes[0], _contracts);
-        Assert.Equal("park 0.0", edge.Submit(Ms(0), contract));
+        Assert.Equal("copy 0.0, park 0.0, release 0.0", edge.Submit(Ms(0), contract));
         Assert.Equal(uint.MaxValue, edge.LastPackets[0]!.BudgetUs);
     }
 

@@ -33,7 +33,7 @@ public sealed partial class MeshNodeTests
     {
         Plan plan = Ladder(out Contract contract);
         NodeHarness west = new(plan, new NodeId(4), _contracts);
-        Assert.Equal("replicate 0.0, send 0.0 on 4, send 0.0 on 5", west.Submit(Ms(1), contract));
+        Assert.Equal("copy 0.0, send 0.0 on 4, send 0.0 on 5", west.Submit(Ms(1), contract));
         Assert.Equal([4, 0, 2, 5], west.LastPackets[1]!.Way!.Select(n => n.Value));
         Assert.Equal([4, 1, 3, 5], west.LastPackets[2]!.Way!.Select(n => n.Value));
     }

@@ -18,8 +18,12 @@ internal sealed class NodeHarness
     private readonly Dictionary<int, Instant> _busyUntil = [];
     private int _packetsOwned;
 
-    public NodeHarness(Plan plan, NodeConfig config)
+    /// <summary>
+    /// Keeps nothing for its neighbours unless told to: most scripts are about other things.
+    /// </summary>
+    public NodeHarness(Plan plan, NodeConfig config, bool keeps = false)
     {
+        config = keeps ? config : config with { KeptMax = new DataSize(0) };
         _plan = plan;
         Packets = new PacketPool();
         Node = new MeshNode(
@@ -32,8 +36,8 @@ internal sealed class NodeHarness
                 Packets));
     }
 
-    public NodeHarness(Plan plan, NodeId id, ContractBuilder contracts)
-        : this(plan, new NodeConfig { Id = id, Plan = plan, Contracts = contracts.Table() })
+    public NodeHarness(Plan plan, NodeId id, ContractBuilder contracts, bool keeps = false)
+        : this(plan, new NodeConfig { Id = id, Plan = plan, Contracts = contracts.Table() }, keeps)
     {
     }
 
@@ -55,9 +59,7 @@ internal sealed class NodeHarness
 
     public string Submit(Duration at, FlowKey flow, int bytes = 100, uint key = 0)
     {
-        int before = Packets.InUse;
         string lines = Perform(at, NodeInput.Submit(new Submission(flow, new DataSize(bytes), key, 77)));
-        _packetsOwned += Packets.InUse - before;
         Assert.Equal(_packetsOwned, Node.PacketsHeld);
         return lines;
     }
@@ -120,6 +122,7 @@ internal sealed class NodeHarness
         packet.FragmentCount = 1;
         packet.SizeBytes = bytes + Model.Packet.OverheadBytes;
         packet.Source = contract.Publisher;
+        packet.Targets = 1;
         packet.Destination = contract.Subscribers[0];
         packet.PlanVersion = _plan.Version;
         packet.Epoch = 0;
@@ -158,8 +161,10 @@ internal sealed class NodeHarness
     private List<string> StepOnce(Instant now, in NodeInput input)
     {
         List<string> lines = [];
+        int before = Packets.InUse;
         _effects.Clear();
         Node.Step(now, input, _effects);
+        _packetsOwned += Packets.InUse - before;
         if (_effects.Count > 0)
         {
             LastPackets.Clear();
@@ -182,7 +187,8 @@ internal sealed class NodeHarness
                 _busyUntil[contact.Index] = now + contact.RateFrom(Node.Id).TimeFor(size);
             }
             _packetsOwned -= effect.Kind
-                is NodeEffectKind.SendFrame or NodeEffectKind.Deliver or NodeEffectKind.Drop ? 1 : 0;
+                is NodeEffectKind.SendFrame or NodeEffectKind.Deliver or NodeEffectKind.Drop
+                or NodeEffectKind.Release ? 1 : 0;
         }
         return lines;
     }
@@ -199,7 +205,10 @@ internal sealed class NodeHarness
             NodeEffectKind.SendFrame => $"send{name} on {effect.Link}",
             NodeEffectKind.Deliver => $"deliver{name}{(effect.IsMessageEnd ? "" : " ...")}",
             NodeEffectKind.Drop => $"drop{name} {effect.Reason}",
-            NodeEffectKind.Replicate => $"replicate{name}",
+            NodeEffectKind.Copy => $"copy{name}",
+            NodeEffectKind.Split => $"split{name}",
+            NodeEffectKind.Originate => $"originate{name}",
+            NodeEffectKind.Release => $"release{name}",
             NodeEffectKind.Refuse => $"refuse {effect.Reason}",
             NodeEffectKind.SendControl => $"{Describe(effect.Control!)} on {effect.Link}",
             NodeEffectKind.Raise => $"raise {effect.Link}",
