@@ -5,7 +5,8 @@ namespace Orbweaver.Node;
 
 /// <summary>
 /// What neighbours say to each other, apart from data: news, how much of each other's log they have, which
-/// packets they took, that they hear each other. Immutable; a host carries it over a link as one frame ahead of queued data.
+/// packets they took, that they hear each other. Immutable; a host carries it over a link as one frame ahead
+/// of queued data.
 /// </summary>
 public sealed record ControlFrame
 {

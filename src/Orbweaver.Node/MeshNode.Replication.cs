@@ -17,6 +17,7 @@ public sealed partial class MeshNode
         DisjointPair? pair = packet.Destination == Id ? null : FindPair(packet.Destination, rule);
         if (pair is null)
         {
+            effects.Unpaired(packet);
             Forward(packet, effects);
             return;
         }

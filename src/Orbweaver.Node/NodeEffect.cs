@@ -34,6 +34,11 @@ public enum NodeEffectKind : byte
     /// </summary>
     Split,
 
+    /// <summary>
+    /// Report only: the packet should have had a copy on a disjoint way, and there is no such pair.
+    /// </summary>
+    Unpaired,
+
     /// <summary>Report only: the packet is the node's own, of no message. The node keeps it.</summary>
     Originate,
 
@@ -126,6 +131,10 @@ public sealed class EffectList
     internal void Split(Packet part, Packet of)
         => Add(new NodeEffect(
             NodeEffectKind.Split, part, NodeEffect.NoLink, DropReason.None, false, part.HostTag, Of: of));
+
+    internal void Unpaired(Packet packet)
+        => Add(new NodeEffect(
+            NodeEffectKind.Unpaired, packet, NodeEffect.NoLink, DropReason.None, false, packet.HostTag));
 
     internal void Originate(Packet packet)
         => Add(new NodeEffect(

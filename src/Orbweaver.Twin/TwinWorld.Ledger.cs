@@ -225,6 +225,17 @@ public sealed partial class TwinWorld
         _knowledge?.Copy(of.PoolIndex, part.PoolIndex);
     }
 
+    // The promise of two ways was not kept for this message; a message counts once however often it is sent.
+    private void NoteUnpaired(Packet packet)
+    {
+        ref Message message = ref _messages[packet.HostTag + BitOperations.TrailingZeroCount(packet.Targets)];
+        if (!message.IsUnpaired)
+        {
+            message.IsUnpaired = true;
+            LedgerOf(message.ContractIndex, message.Target).NoteUnpaired();
+        }
+    }
+
     private void Originate(Packet packet, NodeId at)
         => NotesOf(packet) = new PacketNotes
         {

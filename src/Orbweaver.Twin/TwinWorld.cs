@@ -233,6 +233,9 @@ public sealed partial class TwinWorld
             case NodeEffectKind.Split:
                 AddPart(effect.Packet!, effect.Of!);
                 break;
+            case NodeEffectKind.Unpaired:
+                NoteUnpaired(effect.Packet!);
+                break;
             case NodeEffectKind.Originate:
                 Originate(effect.Packet!, node);
                 break;

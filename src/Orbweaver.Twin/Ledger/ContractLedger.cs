@@ -20,6 +20,7 @@ internal sealed class ContractLedger(Contract contract, NodeId subscriber, Insta
     private long _late;
     private long _expired;
     private long _superseded;
+    private long _unpaired;
     private long _judgedOffered;
     private long _judgedOnTime;
     private long _judgedExcused;
@@ -58,6 +59,9 @@ internal sealed class ContractLedger(Contract contract, NodeId subscriber, Insta
             _judgedExcused += _age.Deliver(message, now);
         }
     }
+
+    /// <summary>A message went one way where two are owed.</summary>
+    public void NoteUnpaired() => _unpaired++;
 
     /// <summary>A message was dropped or refused.</summary>
     public void Drop(in Message message, DropReason reason, in PacketNotes notes)
@@ -113,6 +117,7 @@ internal sealed class ContractLedger(Contract contract, NodeId subscriber, Insta
             Superseded = _superseded,
             Lost = lostCounts,
             InFlight = open.Count,
+            Unpaired = _unpaired,
             Judged = judged,
             JudgedOnTime = _judgedOnTime,
             Verdict = Judge(judged),

@@ -28,6 +28,9 @@ internal struct Message
     /// <summary>Whether its outcome is known; it stays until its last packet is gone.</summary>
     public bool IsDecided;
 
+    /// <summary>Whether it was sent on one way where two are owed.</summary>
+    public bool IsUnpaired;
+
     /// <summary>Why the last of its packets that was dropped was dropped.</summary>
     public DropReason LastDrop;
 

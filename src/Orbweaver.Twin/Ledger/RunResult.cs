@@ -103,6 +103,11 @@ public sealed record ContractResult
     public required long InFlight { get; init; }
 
     /// <summary>
+    /// Messages that were sent on one way though two are owed, as there was no disjoint pair.
+    /// </summary>
+    public long Unpaired { get; init; }
+
+    /// <summary>
     /// Messages whose budget ends within the run, less those superseded by one that arrived in time.
     /// </summary>
     public required long Judged { get; init; }

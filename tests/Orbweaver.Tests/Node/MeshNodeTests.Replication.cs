@@ -71,8 +71,8 @@ public sealed partial class MeshNodeTests
         west.Submit(Ms(1), contract);
         west.Lose(Ms(2), 4);
         // With one terminal left there is no pair; one copy goes the way there is.
-        Assert.Equal("send 0.1 on 5", west.Submit(Ms(3), contract));
-        Assert.Null(west.LastPackets[0]!.Way);
+        Assert.Equal("unpaired 0.1, send 0.1 on 5", west.Submit(Ms(3), contract));
+        Assert.Null(west.LastPackets[1]!.Way);
     }
 
     [Fact]

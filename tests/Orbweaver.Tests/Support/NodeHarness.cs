@@ -207,6 +207,7 @@ internal sealed class NodeHarness
             NodeEffectKind.Drop => $"drop{name} {effect.Reason}",
             NodeEffectKind.Copy => $"copy{name}",
             NodeEffectKind.Split => $"split{name}",
+            NodeEffectKind.Unpaired => $"unpaired{name}",
             NodeEffectKind.Originate => $"originate{name}",
             NodeEffectKind.Release => $"release{name}",
             NodeEffectKind.Refuse => $"refuse {effect.Reason}",

@@ -171,6 +171,25 @@ public sealed class GuaranteeTests
         Assert.InRange(result.Contracts[3].Expired, 190, 205);
     }
 
+    [Fact]
+    public void Messages_for_which_there_is_no_second_way_are_counted()
+    {
+        WorldBuilder world = new();
+        NodeId[] nodes = world.Chain(2);
+        NodeId other = world.Plan.Satellite();
+        world.Plan.Link(other, nodes[0]);
+        world.Plan.Link(other, nodes[^1], new TestLink { Delay = Ms(9) });
+        world.Offer(
+            world.Contracts.Add(
+                nodes[0], nodes[^1], "9-i-g", c => c with { Protection = Protection.Replicate }),
+            Ms(10));
+        world.Hit(1, LinkHitKind.Dark, Ms(5_000));
+        ContractResult c = world.Run().Contracts[0];
+
+        Assert.Equal(500, c.Unpaired, 3.0);
+        Assert.Equal(c.Offered, c.OnTime + c.InFlight);
+    }
+
     private static long Lost(ContractResult c, DropReason reason)
         => c.Lost.Where(l => l.Reason == reason.ToString()).Sum(l => l.Messages);
 }
