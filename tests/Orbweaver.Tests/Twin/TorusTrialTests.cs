@@ -18,19 +18,26 @@ public sealed class TorusTrialTests
     private const int Phases = 20;
 
     [Theory]
-    [InlineData(Protection.Repair, NodeHitKind.Lost)]
-    [InlineData(Protection.Repair, NodeHitKind.Hung)]
-    [InlineData(Protection.Replicate, NodeHitKind.Lost)]
-    [InlineData(Protection.Replicate, NodeHitKind.Hung)]
-    public void A_lost_transit_node_costs_what_was_in_its_hands(Protection protection, NodeHitKind kind)
+    [InlineData("7-i-c", Protection.Repair, NodeHitKind.Lost)]
+    [InlineData("7-i-c", Protection.Repair, NodeHitKind.Hung)]
+    [InlineData("7-i-c", Protection.Replicate, NodeHitKind.Lost)]
+    [InlineData("7-i-c", Protection.Replicate, NodeHitKind.Hung)]
+    [InlineData("7-i-d", Protection.Repair, NodeHitKind.Lost)]
+    [InlineData("7-i-d", Protection.Repair, NodeHitKind.Hung)]
+    [InlineData("7-i-g", Protection.Repair, NodeHitKind.Lost)]
+    [InlineData("7-i-g", Protection.Repair, NodeHitKind.Hung)]
+    public void A_lost_transit_node_costs_what_nobody_keeps(
+        string qos, Protection protection, NodeHitKind kind)
     {
         List<long> lost = [];
         for (int phase = 0; phase < Phases; phase++)
         {
-            lost.Add(Lose(protection, kind, Duration.FromMicroseconds(50 * phase)));
+            lost.Add(Lose(qos, protection, kind, Duration.FromMicroseconds(50 * phase)));
         }
         long most = (protection, kind) switch
         {
+            // What the previous hop keeps goes another way.
+            _ when qos != "7-i-c" => 0,
             // In flight to the lost node, in it, and for a millisecond until the light is missed.
             (Protection.Repair, NodeHitKind.Lost) => 8,
             // A hung node keeps its light on: one backup timer of 100 ms, and what is in flight.
@@ -39,10 +46,10 @@ public sealed class TorusTrialTests
         };
         Assert.InRange(lost.Max(), 0, most);
         TestContext.Current.SendDiagnosticMessage(
-            $"{protection}, {kind}: lost {lost.Min()} to {lost.Max()}, median {lost.Order().ElementAt(10)}");
+            $"{qos}, {protection}, {kind}: lost {lost.Min()} to {lost.Max()}, median {lost.Order().ElementAt(10)}");
     }
 
-    private static long Lose(Protection protection, NodeHitKind kind, Duration phase)
+    private static long Lose(string qos, Protection protection, NodeHitKind kind, Duration phase)
     {
         PlanBuilder plan = new();
         List<NodeId> nodes = [.. Enumerable.Range(0, Side * Side).Select(_ => plan.Satellite())];
@@ -54,7 +61,7 @@ public sealed class TorusTrialTests
         }
         ContractBuilder contracts = new();
         Contract flow = contracts.Add(
-            nodes[0], nodes[12], "7-i-d",
+            nodes[0], nodes[12], qos,
             c => c with { Protection = protection, Budget = Duration.FromMilliseconds(500) });
         Plan built = plan.Build();
         RouteTree tree = new TreeBuilder(built.Nodes).Build(built.Epochs[0], nodes[12]);
