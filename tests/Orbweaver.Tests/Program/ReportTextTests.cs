@@ -187,7 +187,7 @@ public sealed class ReportTextTests
         [
             .. contracts.Select(c => new ScenarioContract
             {
-                Row = c.Index < 3 ? "r5-voice" : "", From = "", To = "", Terms = c, Traffic = [],
+                Row = c.Index < 3 ? "r5-voice" : "", From = "", To = [], Terms = c, Traffic = [],
             }),
         ],
     };
