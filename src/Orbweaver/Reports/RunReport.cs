@@ -39,6 +39,7 @@ internal sealed record RunReport
         Contracts[r.ContractIndex],
         Scenario.Contracts[r.ContractIndex].Row,
         Admission.Contracts[r.ContractIndex],
+        Admission.Contracts[r.ContractIndex].To(r.Subscriber),
         r));
 
     /// <summary>The name of a node.</summary>
@@ -67,10 +68,17 @@ internal sealed record RunReport
     }
 }
 
-/// <summary>One contract and subscriber, with what was promised and what came of it.</summary>
+/// <summary>
+/// One contract and subscriber, with what was promised and what came of it. A promise is made to each
+/// subscriber; a contract is admitted or refused for all of them.
+/// </summary>
 internal sealed record ContractLine(
-    Contract Contract, string Row, ContractAdmission Admission, ContractResult Result)
+    Contract Contract, string Row, ContractAdmission Admission, SubscriberAdmission Subscriber,
+    ContractResult Result)
 {
+    /// <summary>Whether the contract has other subscribers too.</summary>
+    public bool IsOneOfSeveral => Contract.Subscribers.Count > 1;
+
     /// <summary>Whether the contract was refused: then nothing was promised.</summary>
     public bool IsRefused => Admission.Verdict == AdmissionVerdict.Impossible;
 
