@@ -49,8 +49,8 @@ internal sealed record RunReport
     public bool IsAnyBroken => Lines().Any(l => l.Verdict == Verdict.Broken);
 
     /// <summary>
-    /// Adds up every ledger again. The twin has checkers of its own; a report that does not add up must
-    /// never be printed, whoever is to blame.
+    /// Adds up every ledger again, one for each contract and subscriber. The twin has checkers of its own; a
+    /// report that does not add up or leaves a promise out must never be printed, whoever is to blame.
     /// </summary>
     public void CheckConservation()
     {
@@ -63,6 +63,23 @@ internal sealed record RunReport
                 throw new InvariantException(
                     $"The ledger of {Contracts[r.ContractIndex].Name} does not add up: {r.Offered} messages"
                     + $" were offered, {sum} are accounted for.");
+            }
+        }
+        CheckSubscribers();
+    }
+
+    private void CheckSubscribers()
+    {
+        HashSet<(int, NodeId)> ledgers = [.. Result.Contracts.Select(r => (r.ContractIndex, r.Subscriber))];
+        foreach (Contract contract in Contracts)
+        {
+            foreach (NodeId subscriber in contract.Subscribers)
+            {
+                if (!ledgers.Contains((contract.Index, subscriber)))
+                {
+                    throw new InvariantException(
+                        $"There is no ledger of {contract.Name} for {NameOf(subscriber)}.");
+                }
             }
         }
     }

@@ -65,6 +65,35 @@ public sealed class ContractReaderTests
         Assert.All(subscribers, s => Assert.True(s.GetProperty("floorNs").GetInt64() > 0));
     }
 
+    [Fact]
+    public void An_explanation_tells_what_was_found_for_the_contracts_between_the_two()
+    {
+        using Shell shell = new();
+        // The way to svalbard takes 13.6 ms, that to tromso 14.5 in the middle.
+        shell.Write("s.yaml", Shell.Good.Replace(
+            "to: svalbard", "to: [svalbard, tromso]", StringComparison.Ordinal).Replace(
+            "budget: 1s", "budget: 14ms", StringComparison.Ordinal));
+        string text = shell.Run("explain", "s.yaml", "nuuk", "svalbard", "--at", "+1s").Out;
+        Assert.Contains(
+            "\ncontract weather: at-risk: loss of P05-S02 leaves no way within 14 ms in all epochs\n"
+                + "  - refused for another subscriber: tromso: best 14.5 ms exceeds budget 14 ms in all "
+                + "epochs\n",
+            text, StringComparison.Ordinal);
+        string json = shell.Run("explain", "s.yaml", "nuuk", "tromso", "--at", "+1s", "--json").Out;
+        using JsonDocument explanation = JsonDocument.Parse(json);
+        JsonElement contract = Assert.Single(
+            explanation.RootElement.GetProperty("contracts").EnumerateArray());
+        Assert.Equal("weather", contract.GetProperty("name").GetString());
+        Assert.True(contract.GetProperty("refused").GetBoolean());
+        Assert.Equal("impossible", contract.GetProperty("verdict").GetString());
+        Assert.Equal(
+            "best 14.5 ms exceeds budget 14 ms in all epochs", contract.GetProperty("reason").GetString());
+        // Nothing is promised the other way.
+        Assert.DoesNotContain(
+            "contract", shell.Run("explain", "s.yaml", "svalbard", "nuuk", "--at", "+1s").Out,
+            StringComparison.Ordinal);
+    }
+
     private static Network Read(string good, string changed)
     {
         using Shell shell = new();

@@ -89,6 +89,22 @@ public sealed class FanOutReportTests
     }
 
     [Fact]
+    public void A_subscriber_without_a_ledger_is_a_defect()
+    {
+        RunReport report = Report();
+        report.CheckConservation();
+        report = report with
+        {
+            Result = report.Result with
+            {
+                Contracts = [.. report.Result.Contracts.Where(r => r.Subscriber != new NodeId(2))],
+            },
+        };
+        InvariantException e = Assert.Throws<InvariantException>(report.CheckConservation);
+        Assert.Equal("There is no ledger of a for tokyo.", e.Message);
+    }
+
+    [Fact]
     public void All_of_it_is_in_the_file()
     {
         JsonElement root = Json(Report());
