@@ -21,6 +21,12 @@ public enum Protection : byte
 /// </summary>
 public sealed record Contract
 {
+    /// <summary>Subscribers of one contract: the egress nodes of a packet are one word of bits.</summary>
+    public const int SubscribersMax = 64;
+
+    /// <summary>How long an ingress keeps an undelivered message, where nothing else is said.</summary>
+    public static readonly Duration HoldTimeUsual = Duration.FromMinutes(24 * 60);
+
     /// <summary>Its number in the scenario, dense from zero.</summary>
     public required int Index { get; init; }
 
@@ -33,7 +39,10 @@ public sealed record Contract
     /// <summary>The node where messages enter (their ingress).</summary>
     public required NodeId Publisher { get; init; }
 
-    /// <summary>The nodes where messages leave (their egress).</summary>
+    /// <summary>
+    /// The nodes where messages leave (their egress): distinct, none the publisher, at most
+    /// <see cref="SubscribersMax"/>.
+    /// </summary>
     public required IReadOnlyList<NodeId> Subscribers { get; init; }
 
     /// <summary>Priority, overtaking and assurance.</summary>
@@ -69,6 +78,12 @@ public sealed record Contract
     /// The on-time ratio that is owed, in parts per million; null when nothing is promised.
     /// </summary>
     public int? PromisePpm { get; init; }
+
+    /// <summary>
+    /// How long the ingress keeps a message that not every subscriber has acknowledged, before it returns it
+    /// to the publisher; of interest under <see cref="Assurance.Guaranteed"/> only.
+    /// </summary>
+    public Duration HoldTime { get; init; } = HoldTimeUsual;
 
     /// <summary>
     /// Elastic traffic takes what is left of every link and owes nothing. It is a fluid in the twin; its

@@ -15,6 +15,26 @@ public static class AdmissionJudge
         PlanRequest request, Plan plan, IWorkers workers, IPlanProgress? progress = null)
     {
         var pairs = new AdmissionPairs(request.Contracts);
+        (List<ContractAdmission> admissions, IReadOnlySet<int> wasted) =
+            JudgeAll(request, plan, pairs, new HashSet<int>(), workers, progress);
+        if (wasted.Count > 0)
+        {
+            // Contracts that are refused for one subscriber have reserved for the others. Nothing of them
+            // will be carried, so the rest is judged once more without them.
+            (List<ContractAdmission> again, _) = JudgeAll(request, plan, pairs, wasted, workers, progress);
+            for (int c = 0; c < again.Count; c++)
+            {
+                admissions[c] = wasted.Contains(c) ? admissions[c] : again[c];
+            }
+        }
+        return new AdmissionReport(admissions, Coverage(request, plan));
+    }
+
+    // Those in barred reserve nothing. With the answers come those that are refused and have reserved.
+    private static (List<ContractAdmission> Admissions, IReadOnlySet<int> Wasted) JudgeAll(
+        PlanRequest request, Plan plan, AdmissionPairs pairs, IReadOnlySet<int> barred, IWorkers workers,
+        IPlanProgress? progress)
+    {
         var findings = new EpochFindings[plan.Epochs.Count];
         for (int done = 0; done < findings.Length && request.Contracts.Count > 0; done += BatchEpochs)
         {
@@ -22,7 +42,7 @@ public static class AdmissionJudge
             int batchCount = Math.Min(BatchEpochs, findings.Length - done);
             workers.For(batchCount, (first, end) =>
             {
-                var auditor = new EpochAuditor(request, plan, pairs);
+                var auditor = new EpochAuditor(request, plan, pairs, barred);
                 for (int i = first; i < end; i++)
                 {
                     findings[batchStart + i] = auditor.Audit(plan.Epochs[batchStart + i]);
@@ -31,12 +51,18 @@ public static class AdmissionJudge
             progress?.Report(Planner.AdmissionStage, done + batchCount, findings.Length);
         }
         var admissions = new List<ContractAdmission>(request.Contracts.Count);
+        var wasted = new HashSet<int>();
         var judge = new ContractJudge(request, plan, pairs, findings);
         foreach (Contract contract in request.Contracts)
         {
-            admissions.Add(judge.Judge(contract));
+            ContractAdmission admission = judge.Judge(contract);
+            admissions.Add(admission);
+            if (admission.Verdict == AdmissionVerdict.Impossible && judge.HasReserved(contract))
+            {
+                wasted.Add(contract.Index);
+            }
         }
-        return new AdmissionReport(admissions, Coverage(request, plan));
+        return (admissions, wasted);
     }
 
     private static List<GroundCoverage> Coverage(PlanRequest request, Plan plan)

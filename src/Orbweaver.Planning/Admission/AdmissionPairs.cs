@@ -19,10 +19,13 @@ internal sealed class AdmissionPairs
     public AdmissionPairs(IReadOnlyList<Contract> contracts)
     {
         OfContract = new int[contracts.Count][];
+        FirstSlot = new int[contracts.Count];
         for (int c = 0; c < contracts.Count; c++)
         {
             Contract contract = contracts[c];
             OfContract[c] = new int[contract.Subscribers.Count];
+            FirstSlot[c] = SlotCount;
+            SlotCount += contract.Subscribers.Count;
             for (int i = 0; i < contract.Subscribers.Count; i++)
             {
                 OfContract[c][i] = Add(contract, contract.Subscribers[i]);
@@ -35,6 +38,14 @@ internal sealed class AdmissionPairs
 
     /// <summary>For every contract the pairs of its subscribers.</summary>
     public int[][] OfContract { get; }
+
+    /// <summary>
+    /// What is found per contract and subscriber has a slot: contract by contract, subscribers in order.
+    /// </summary>
+    public int[] FirstSlot { get; }
+
+    /// <summary>How many slots there are.</summary>
+    public int SlotCount { get; private set; }
 
     /// <summary>A contract's budget as a bound on path lengths.</summary>
     public static int BoundNs(Contract contract)

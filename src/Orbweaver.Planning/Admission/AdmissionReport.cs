@@ -21,19 +21,43 @@ public enum AdmissionVerdict
 /// <summary>Least, median and greatest of a delay over the epochs in which there is a way.</summary>
 public readonly record struct DelaySpread(Duration Least, Duration Median, Duration Greatest);
 
-/// <summary>
-/// What was found about one contract. Admission is per contract; with several subscribers the worst counts.
-/// </summary>
+/// <summary>What was found about one contract; with several subscribers the worst counts.</summary>
 /// <param name="ContractIndex">The contract.</param>
-/// <param name="Verdict">The answer.</param>
-/// <param name="Reason">One sentence with figures; empty when feasible.</param>
+/// <param name="Verdict">The answer: refused when one of its subscribers cannot be served.</param>
+/// <param name="Reason">One sentence with figures; empty when feasible. With several subscribers it names the
+/// first that has the verdict, and how many more have.</param>
 /// <param name="Floor">Nothing can beat it: the shortest curve outside the Earth at the speed of
 /// light.</param>
 /// <param name="Best">Least planned delay end to end over the epochs with a way; null when there never is
 /// one.</param>
-/// <param name="EpochsWithoutWay">Epochs in which the plan has no path.</param>
+/// <param name="EpochsWithoutWay">Epochs in which the plan has no path to some subscriber.</param>
+/// <param name="Subscribers">The same for each subscriber, in the order of the contract.</param>
 public sealed record ContractAdmission(
     int ContractIndex,
+    AdmissionVerdict Verdict,
+    string Reason,
+    Duration Floor,
+    DelaySpread? Best,
+    int EpochsWithoutWay,
+    IReadOnlyList<SubscriberAdmission> Subscribers)
+{
+    /// <summary>What was found about one of its subscribers.</summary>
+    public SubscriberAdmission To(NodeId subscriber)
+    {
+        foreach (SubscriberAdmission one in Subscribers)
+        {
+            if (one.Subscriber == subscriber)
+            {
+                return one;
+            }
+        }
+        throw new InvariantException($"Contract {ContractIndex} was not judged for {subscriber}.");
+    }
+}
+
+/// <summary>What was found about one subscriber of a contract, with the fields of the contract.</summary>
+public sealed record SubscriberAdmission(
+    NodeId Subscriber,
     AdmissionVerdict Verdict,
     string Reason,
     Duration Floor,

@@ -1,13 +1,16 @@
 using System;
 using System.Collections.Generic;
 using Orbweaver.Model;
+using Orbweaver.Routing;
 
 namespace Orbweaver.Planning;
 
 /// <summary>
-/// Reservations of one epoch. Contracts come by priority, then by index; each takes its rate on every link of
-/// its paths, once where the ways to several subscribers share one. Contracts that are late or without a way
-/// in the epoch, and elastic ones, take nothing.
+/// Reservations of one epoch. Contracts come by priority, then by index, their subscribers in order. A
+/// packet for several subscribers travels once as far as their ways agree, so a contract takes its rate once
+/// on every link of the union of its ways: shortest ways from one node that have parted never meet again. A
+/// replicated contract sends two packets to each subscriber, and takes its rate on both ways of every one.
+/// Subscribers that are late or without a way in the epoch, and elastic contracts, take nothing.
 /// </summary>
 internal sealed class CapacityBook
 {
@@ -17,18 +20,24 @@ internal sealed class CapacityBook
     private readonly IReadOnlyList<Contract> _contracts;
     private readonly Plan _plan;
     private readonly AdmissionPairs _pairs;
+    private readonly IReadOnlySet<int> _barred;
     private readonly int[] _order;
     private readonly List<(int Direction, long LimitBps)>[] _pathOf;
-    private readonly List<(int Direction, long LimitBps)> _wanted = [];
+    private readonly Dictionary<
+        (int Pair, Disjointness Rule), List<(int Direction, long LimitBps)>> _waysOf = [];
     private long[] _reservedBps = [];
-    private int[] _wantedBy = [];
+    private int[] _markOf = [];
+    private int _mark;
     private PlanEpoch? _epoch;
 
-    public CapacityBook(IReadOnlyList<Contract> contracts, Plan plan, AdmissionPairs pairs)
+    /// <summary>A book for these contracts; those in <paramref name="barred"/> reserve nothing.</summary>
+    public CapacityBook(
+        IReadOnlyList<Contract> contracts, Plan plan, AdmissionPairs pairs, IReadOnlySet<int> barred)
     {
         _contracts = contracts;
         _plan = plan;
         _pairs = pairs;
+        _barred = barred;
         _order = new int[contracts.Count];
         for (int i = 0; i < _order.Length; i++)
         {
@@ -52,24 +61,36 @@ internal sealed class CapacityBook
         if (_reservedBps.Length < directions)
         {
             _reservedBps = new long[directions];
-            _wantedBy = new int[directions];
+            _markOf = new int[directions];
         }
         Array.Clear(_reservedBps);
-        Array.Clear(_wantedBy);
+        Array.Clear(_markOf);
+        _mark = 0;
+        _waysOf.Clear();
     }
 
     /// <summary>The links of a pair's planned path in this epoch.</summary>
     public void SetPath(int pair, List<PathStep> path)
     {
-        Check.That(_epoch is not null);
         _pathOf[pair].Clear();
         foreach (PathStep step in path)
         {
-            EpochLink link = _epoch.Links[step.LinkIndex];
-            int direction = (step.LinkIndex * 2) + (step.From == link.A ? 0 : 1);
-            long rateBps = _plan.Contacts[link.ContactIndex].RateFrom(step.From).BitsPerSecond;
-            _pathOf[pair].Add((direction, rateBps / 100 * ReservablePercent));
+            _pathOf[pair].Add(Step(step.LinkIndex, step.From));
         }
+    }
+
+    /// <summary>The two ways of a pair under a rule in this epoch.</summary>
+    public void SetWays(int pair, Disjointness rule, DisjointPair ways)
+    {
+        List<(int, long)> steps = [];
+        foreach (PairWay way in new[] { ways.Short, ways.Long })
+        {
+            for (int i = 0; i < way.Links.Count; i++)
+            {
+                steps.Add(Step(LinkIndexOf(way.Links[i]), way.Nodes[i]));
+            }
+        }
+        _waysOf[(pair, rule)] = steps;
     }
 
     /// <summary>Serves all contracts in order.</summary>
@@ -77,50 +98,78 @@ internal sealed class CapacityBook
     {
         foreach (int c in _order)
         {
-            if (!_contracts[c].IsElastic && Holds(c, findings))
+            if (!_contracts[c].IsElastic && !_barred.Contains(c))
             {
-                findings.IsWithoutCapacity[c] = !TryReserve(c);
+                ReserveFor(c, findings);
             }
         }
     }
 
-    private bool Holds(int contract, EpochFindings findings)
+    private void ReserveFor(int index, EpochFindings findings)
     {
-        int boundNs = AdmissionPairs.BoundNs(_contracts[contract]);
-        foreach (int pair in _pairs.OfContract[contract])
+        Contract contract = _contracts[index];
+        int boundNs = AdmissionPairs.BoundNs(contract);
+        bool isReplicated = contract.Protection == Protection.Replicate;
+        int[] pairs = _pairs.OfContract[index];
+        _mark++;
+        for (int i = 0; i < pairs.Length; i++)
         {
-            if (findings.BestNs[pair] > boundNs)
+            if (findings.BestNs[pairs[i]] > boundNs)
+            {
+                continue;
+            }
+            // A new mark: what this contract has taken for others is not shared.
+            _mark += isReplicated ? 1 : 0;
+            // Without a pair one copy goes the shortest way.
+            List<(int, long)> way = isReplicated
+                ? _waysOf.GetValueOrDefault((pairs[i], contract.Disjointness), _pathOf[pairs[i]])
+                : _pathOf[pairs[i]];
+            findings.IsWithoutCapacity[_pairs.FirstSlot[index] + i] =
+                !TryReserve(way, contract.Rate.BitsPerSecond);
+        }
+    }
+
+    private bool TryReserve(List<(int Direction, long LimitBps)> way, long rateBps)
+    {
+        foreach ((int direction, long limitBps) in way)
+        {
+            if (_markOf[direction] != _mark && _reservedBps[direction] + rateBps > limitBps)
             {
                 return false;
             }
         }
+        foreach ((int direction, _) in way)
+        {
+            if (_markOf[direction] != _mark)
+            {
+                _markOf[direction] = _mark;
+                _reservedBps[direction] += rateBps;
+            }
+        }
         return true;
     }
 
-    private bool TryReserve(int contract)
+    private (int Direction, long LimitBps) Step(int linkIndex, NodeId from)
     {
-        long rateBps = _contracts[contract].Rate.BitsPerSecond;
-        _wanted.Clear();
-        foreach (int pair in _pairs.OfContract[contract])
+        Check.That(_epoch is not null);
+        EpochLink link = _epoch.Links[linkIndex];
+        int direction = (linkIndex * 2) + (from == link.A ? 0 : 1);
+        long rateBps = _plan.Contacts[link.ContactIndex].RateFrom(from).BitsPerSecond;
+        return (direction, rateBps / 100 * ReservablePercent);
+    }
+
+    // Links of an epoch ascend by contact.
+    private int LinkIndexOf(int contact)
+    {
+        Check.That(_epoch is not null);
+        int low = 0;
+        int high = _epoch.Links.Length - 1;
+        while (low < high)
         {
-            foreach ((int Direction, long LimitBps) step in _pathOf[pair])
-            {
-                if (_wantedBy[step.Direction] == contract + 1)
-                {
-                    continue;
-                }
-                _wantedBy[step.Direction] = contract + 1;
-                if (_reservedBps[step.Direction] + rateBps > step.LimitBps)
-                {
-                    return false;
-                }
-                _wanted.Add(step);
-            }
+            int middle = (low + high) >> 1;
+            (low, high) = _epoch.Links[middle].ContactIndex < contact ? (middle + 1, high) : (low, middle);
         }
-        foreach ((int direction, _) in _wanted)
-        {
-            _reservedBps[direction] += rateBps;
-        }
-        return true;
+        Check.That(_epoch.Links[low].ContactIndex == contact);
+        return low;
     }
 }

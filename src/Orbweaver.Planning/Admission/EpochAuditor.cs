@@ -19,11 +19,12 @@ internal sealed class EpochAuditor
     private readonly TreeBuilder _trees;
     private readonly RouteTree?[] _treeOf;
     private readonly List<PathStep> _path = [];
+    private readonly Dictionary<(int Pair, Disjointness Rule), DisjointPair?> _known = [];
 
-    public EpochAuditor(PlanRequest request, Plan plan, AdmissionPairs pairs)
+    public EpochAuditor(PlanRequest request, Plan plan, AdmissionPairs pairs, IReadOnlySet<int> barred)
     {
         _pairs = pairs;
-        _capacity = new CapacityBook(request.Contracts, plan, pairs);
+        _capacity = new CapacityBook(request.Contracts, plan, pairs, barred);
         _losses = new LossSearch(plan);
         _disjoint = new DisjointPairs(plan.Nodes);
         _contracts = request.Contracts;
@@ -34,7 +35,7 @@ internal sealed class EpochAuditor
     /// <summary>The findings of an epoch.</summary>
     public EpochFindings Audit(PlanEpoch epoch)
     {
-        var findings = new EpochFindings(_pairs.All.Count, _pairs.OfContract.Length);
+        var findings = new EpochFindings(_pairs.All.Count, _pairs.SlotCount);
         System.Array.Clear(_treeOf);
         _capacity.Enter(epoch);
         for (int p = 0; p < _pairs.All.Count; p++)
@@ -46,27 +47,46 @@ internal sealed class EpochAuditor
             _capacity.SetPath(p, _path);
             findings.Losses[p] = pair.BudgetMaxNs < 0 ? [] : _losses.Find(epoch, tree, pair, _path);
         }
-        _capacity.Reserve(findings);
         FindPairs(epoch, findings);
+        _capacity.Reserve(findings);
         return findings;
     }
 
     private void FindPairs(PlanEpoch epoch, EpochFindings findings)
     {
+        _known.Clear();
         foreach (Contract contract in _contracts)
         {
             if (contract.Protection != Protection.Replicate)
             {
                 continue;
             }
-            foreach (NodeId subscriber in contract.Subscribers)
+            int boundNs = AdmissionPairs.BoundNs(contract);
+            int[] pairs = _pairs.OfContract[contract.Index];
+            for (int i = 0; i < pairs.Length; i++)
             {
-                bool isFound = _disjoint.TryFind(
-                    epoch, _asPlanned, contract.Publisher, subscriber, contract.Disjointness,
-                        out DisjointPair? pair);
-                findings.IsWithoutPair[contract.Index] |=
-                    !isFound || pair!.Long.DistanceNs > AdmissionPairs.BoundNs(contract);
+                DisjointPair? ways = Ways(epoch, pairs[i], contract.Disjointness);
+                findings.IsWithoutPair[_pairs.FirstSlot[contract.Index] + i] =
+                    ways is null || ways.Long.DistanceNs > boundNs;
             }
         }
+    }
+
+    // Many contracts ask for the same two ways; they are searched once an epoch.
+    private DisjointPair? Ways(PlanEpoch epoch, int pair, Disjointness rule)
+    {
+        if (!_known.TryGetValue((pair, rule), out DisjointPair? ways))
+        {
+            AdmissionPair ends = _pairs.All[pair];
+            ways = _disjoint.TryFind(
+                epoch, _asPlanned, ends.Publisher, ends.Subscriber, rule, out DisjointPair? found)
+                ? found : null;
+            _known[(pair, rule)] = ways;
+            if (ways is not null)
+            {
+                _capacity.SetWays(pair, rule, ways);
+            }
+        }
+        return ways;
     }
 }

@@ -8,8 +8,10 @@ namespace Orbweaver.Planning;
 /// </summary>
 internal readonly record struct LossFinding(NodeId Lost, int DetourNs, int StandbyNs);
 
-/// <summary>What was found in one epoch, by pair and by contract.</summary>
-internal sealed class EpochFindings(int pairCount, int contractCount)
+/// <summary>
+/// What was found in one epoch, by pair, and by slot: contract and subscriber (<see cref="AdmissionPairs"/>).
+/// </summary>
+internal sealed class EpochFindings(int pairCount, int slotCount)
 {
     /// <summary>Length of each pair's shortest path, or unreachable.</summary>
     public int[] BestNs { get; } = new int[pairCount];
@@ -17,9 +19,11 @@ internal sealed class EpochFindings(int pairCount, int contractCount)
     /// <summary>For each pair the nodes whose loss is too much for its most urgent contract.</summary>
     public LossFinding[][] Losses { get; } = new LossFinding[pairCount][];
 
-    /// <summary>Contracts that found the capacity of their path taken.</summary>
-    public bool[] IsWithoutCapacity { get; } = new bool[contractCount];
+    /// <summary>Subscribers for whom the capacity of the way was taken.</summary>
+    public bool[] IsWithoutCapacity { get; } = new bool[slotCount];
 
-    /// <summary>Replicated contracts that have no two disjoint ways within their budget.</summary>
-    public bool[] IsWithoutPair { get; } = new bool[contractCount];
+    /// <summary>
+    /// Subscribers of replicated contracts to whom there are no two disjoint ways within the budget.
+    /// </summary>
+    public bool[] IsWithoutPair { get; } = new bool[slotCount];
 }

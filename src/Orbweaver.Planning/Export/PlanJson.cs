@@ -150,16 +150,18 @@ public static class PlanJson
             json.WriteStartObject();
             json.WriteNumber("contract", admission.ContractIndex);
             json.WriteString("name", contracts[admission.ContractIndex].Name);
-            json.WriteString("verdict", Word(admission.Verdict));
-            json.WriteString("reason", admission.Reason);
-            json.WriteNumber("floorNs", admission.Floor.Nanoseconds);
-            if (admission.Best is { } best)
+            WriteFindings(
+                json, admission.Verdict, admission.Reason, admission.Floor, admission.Best,
+                admission.EpochsWithoutWay);
+            json.WriteStartArray("subscribers");
+            foreach (SubscriberAdmission one in admission.Subscribers)
             {
-                json.WriteNumber("bestLeastNs", best.Least.Nanoseconds);
-                json.WriteNumber("bestMedianNs", best.Median.Nanoseconds);
-                json.WriteNumber("bestGreatestNs", best.Greatest.Nanoseconds);
+                json.WriteStartObject();
+                json.WriteNumber("subscriber", one.Subscriber.Value);
+                WriteFindings(json, one.Verdict, one.Reason, one.Floor, one.Best, one.EpochsWithoutWay);
+                json.WriteEndObject();
             }
-            json.WriteNumber("epochsWithoutWay", admission.EpochsWithoutWay);
+            json.WriteEndArray();
             json.WriteEndObject();
         }
         json.WriteEndArray();
@@ -174,6 +176,22 @@ public static class PlanJson
             json.WriteEndObject();
         }
         json.WriteEndArray();
+    }
+
+    private static void WriteFindings(
+        Utf8JsonWriter json, AdmissionVerdict verdict, string reason, Duration floor, DelaySpread? spread,
+        int epochsWithoutWay)
+    {
+        json.WriteString("verdict", Word(verdict));
+        json.WriteString("reason", reason);
+        json.WriteNumber("floorNs", floor.Nanoseconds);
+        if (spread is { } best)
+        {
+            json.WriteNumber("bestLeastNs", best.Least.Nanoseconds);
+            json.WriteNumber("bestMedianNs", best.Median.Nanoseconds);
+            json.WriteNumber("bestGreatestNs", best.Greatest.Nanoseconds);
+        }
+        json.WriteNumber("epochsWithoutWay", epochsWithoutWay);
     }
 
     private static void WriteStatistics(PlanStatistics statistics, Utf8JsonWriter json)

@@ -130,16 +130,32 @@ public static class PlanRequestRules
             {
                 findings.Add($"contracts: {contract.Name} has index {contract.Index}, not {i}");
             }
-            if (contract.Subscribers.Count == 0 || !IsGround(contract.Publisher))
+            CheckEnds(request, contract, findings);
+        }
+    }
+
+    private static void CheckEnds(PlanRequest request, Contract contract, List<string> findings)
+    {
+        if (contract.Subscribers.Count == 0 || !IsGround(contract.Publisher))
+        {
+            findings.Add($"contracts: {contract.Name} is not from a ground node to subscribers");
+        }
+        if (contract.Subscribers.Count > Contract.SubscribersMax)
+        {
+            findings.Add(
+                $"contracts: {contract.Name} has {contract.Subscribers.Count} subscribers; the limit is "
+                    + $"{Contract.SubscribersMax}");
+        }
+        var seen = new HashSet<NodeId>();
+        foreach (NodeId subscriber in contract.Subscribers)
+        {
+            if (!seen.Add(subscriber))
             {
-                findings.Add($"contracts: {contract.Name} is not from a ground node to subscribers");
+                findings.Add($"contracts: {contract.Name} has {subscriber} as a subscriber twice");
             }
-            foreach (NodeId subscriber in contract.Subscribers)
+            else if (!IsGround(subscriber) || subscriber == contract.Publisher)
             {
-                if (!IsGround(subscriber) || subscriber == contract.Publisher)
-                {
-                    findings.Add($"contracts: {contract.Name} has {subscriber} as a subscriber");
-                }
+                findings.Add($"contracts: {contract.Name} has {subscriber} as a subscriber");
             }
         }
 

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
 using System.Linq;
@@ -52,15 +53,18 @@ internal sealed class ExplainCommand(ProgramHost host)
             throw new BadInputException(findings);
         }
         Explanation explanation = new PlanExplainer(network.Request, planned).Explain(a, b, at);
+        IReadOnlyList<PairContract> contracts =
+            PairContracts.Find(network.Request.Contracts, planned.Admission, a, b);
         if (parse.GetValue(_common.Json))
         {
             using MemoryStream buffer = new();
-            ExplanationJson.Write(explanation, planned.Plan, buffer);
+            ExplanationJson.Write(explanation, planned.Plan, contracts, buffer);
             host.Out.WriteLine(Encoding.UTF8.GetString(buffer.ToArray()));
         }
         else
         {
             host.Out.Write(ExplanationText.Render(explanation, planned.Plan));
+            PairContracts.Write(contracts, host.Out);
         }
         return ExitCodes.Kept;
     }

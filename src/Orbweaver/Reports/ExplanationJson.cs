@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.IO;
 using System.Text.Json;
 using Orbweaver.Model;
@@ -12,7 +13,8 @@ internal static class ExplanationJson
     public const string Schema = "orbweaver.explain/1";
 
     /// <summary>Writes one object.</summary>
-    public static void Write(Explanation explanation, Plan plan, Stream stream)
+    public static void Write(
+        Explanation explanation, Plan plan, IReadOnlyList<PairContract> contracts, Stream stream)
     {
         using Utf8JsonWriter json = new(stream, JsonFields.Options);
         json.WriteStartObject();
@@ -23,6 +25,7 @@ internal static class ExplanationJson
         json.WriteNumber("epoch", explanation.Epoch);
         WriteLink(json, "link", explanation.Link, plan);
         WritePath(json, explanation.Path, plan);
+        PairContracts.Write(contracts, json);
         json.WriteEndObject();
     }
 

@@ -69,9 +69,17 @@ internal static class LateSentence
             : string.Create(CultureInfo.InvariantCulture, $"lost {all:N0}, {reason}");
     }
 
-    /// <summary>A reason's name in words: <c>QueueFull</c> is "queue full".</summary>
-    private static string Words(string reason) => string.Concat(reason.Select(
-        (c, i) => (char.IsUpper(c) && i > 0 ? " " : "") + char.ToLowerInvariant(c)));
+    /// <summary>
+    /// A reason's name in words: <c>QueueFull</c> is "queue full". Reasons are names, and new ones may come:
+    /// only those that would not speak for themselves have words of their own.
+    /// </summary>
+    private static string Words(string reason) => reason switch
+    {
+        "IngressStoreFull" => "refusal, as the ingress store of guaranteed messages was full",
+        "HoldEnded" => "end of the hold time, returned to the publisher",
+        _ => string.Concat(reason.Select(
+            (c, i) => (char.IsUpper(c) && i > 0 ? " " : "") + char.ToLowerInvariant(c))),
+    };
 
     private static string Ms(Duration sum, long messages)
         => string.Create(CultureInfo.InvariantCulture, $"{sum.TotalMilliseconds / messages:0.0}");

@@ -87,6 +87,7 @@ internal static class ReportJson
         json.WriteNumber("feasible", admission.Count(a => a.Verdict == AdmissionVerdict.Feasible));
         json.WriteNumber("atRisk", admission.Count(a => a.Verdict == AdmissionVerdict.AtRisk));
         json.WriteNumber("refused", admission.Count(a => a.Verdict == AdmissionVerdict.Impossible));
+        json.WriteNumber("subscriptions", lines.Length);
         json.WriteNumber("kept", lines.Count(l => l.Verdict == Verdict.Kept));
         json.WriteNumber("broken", lines.Count(l => l.Verdict == Verdict.Broken));
         json.WriteEndObject();
@@ -103,6 +104,7 @@ internal static class ReportJson
         json.WriteString("tenant", contract.Tenant);
         json.WriteString("publisher", report.NameOf(contract.Publisher));
         json.WriteString("subscriber", report.NameOf(result.Subscriber));
+        json.WriteNumber("subscribers", contract.Subscribers.Count);
         json.WriteString("qos", contract.Qos.ToString());
         json.WriteMs("budgetMs", contract.Budget);
         json.WriteBoolean("elastic", contract.IsElastic);
@@ -111,16 +113,28 @@ internal static class ReportJson
         json.WriteOptional("promise", contract.PromisePpm / 1e6m);
         json.WriteString("verdict", line.Verdict.ToString().ToLowerInvariant());
         WriteLatency(json, line);
-        json.WriteStartObject("admission");
-        json.WriteString("verdict", VerdictWord(line.Admission.Verdict));
-        json.WriteOptional("reason", line.Admission.Reason.Length > 0 ? line.Admission.Reason : null);
-        json.WriteNumber("epochsWithoutWay", line.Admission.EpochsWithoutWay);
-        json.WriteEndObject();
+        WriteAdmission(json, line);
         json.WriteStartObject("coverage");
         WriteCoverageOf(json, "publisher", coverage.GetValueOrDefault(contract.Publisher.Value));
         WriteCoverageOf(json, "subscriber", coverage.GetValueOrDefault(result.Subscriber.Value));
         json.WriteEndObject();
         WriteWhyLate(json, report, line);
+        json.WriteEndObject();
+    }
+
+    // The contract's answer, and what was found about this subscriber.
+    private static void WriteAdmission(Utf8JsonWriter json, ContractLine line)
+    {
+        (ContractAdmission all, SubscriberAdmission one) = (line.Admission, line.Subscriber);
+        json.WriteStartObject("admission");
+        json.WriteString("verdict", VerdictWord(all.Verdict));
+        json.WriteOptional("reason", all.Reason.Length > 0 ? all.Reason : null);
+        json.WriteNumber("epochsWithoutWay", all.EpochsWithoutWay);
+        json.WriteStartObject("subscriber");
+        json.WriteString("verdict", VerdictWord(one.Verdict));
+        json.WriteOptional("reason", one.Reason.Length > 0 ? one.Reason : null);
+        json.WriteNumber("epochsWithoutWay", one.EpochsWithoutWay);
+        json.WriteEndObject();
         json.WriteEndObject();
     }
 
@@ -149,8 +163,8 @@ internal static class ReportJson
         json.WriteMs("p50Ms", isAny ? result.Latency.P50 : null);
         json.WriteMs("p99Ms", isAny ? result.Latency.P99 : null);
         json.WriteMs("maxMs", isAny ? result.Latency.Greatest : null);
-        json.WriteMs("floorMs", line.Admission.Floor);
-        if (line.Admission.Best is { } best)
+        json.WriteMs("floorMs", line.Subscriber.Floor);
+        if (line.Subscriber.Best is { } best)
         {
             json.WriteStartObject("bestMs");
             json.WriteMs("min", best.Least);

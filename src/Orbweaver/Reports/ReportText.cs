@@ -90,9 +90,17 @@ internal sealed class ReportText(TextWriter to, int columns, bool isColoured)
         string refused = report.Lines().Any(l => l.IsRefused)
             ? " 3/20: 3 of 20 contracts were admitted; the others are not counted."
             : "";
+        string fanOut = report.Lines().Any(l => l.IsOneOfSeveral)
+            ? " A message to several subscribers counts once for each."
+            : "";
         Wrap(
-            $"p50: median contract; p99{(isWide ? ", stretch and age" : "")}: worst contract.{refused}",
+            $"p50: median contract; p99{(isWide ? ", stretch and age" : "")}: worst contract."
+                + refused + fanOut,
             indent: 0);
+        foreach (string line in groups.Take(GroupsMax).SelectMany(g => FanOutLines.Of(g, report.NameOf)))
+        {
+            Wrap(line, ProseIndent);
+        }
         to.WriteLine();
     }
 
@@ -130,8 +138,8 @@ internal sealed class ReportText(TextWriter to, int columns, bool isColoured)
         (string verdict, string? colour) = Verdict(lines);
         string name = Short(group.Key);
         string count = lines.Length == all.Length
-            ? Count(all.Length)
-            : $"{Count(lines.Length)}/{Count(all.Length)}";
+            ? Count(FanOutLines.Contracts(all))
+            : $"{Count(FanOutLines.Contracts(lines))}/{Count(FanOutLines.Contracts(all))}";
         if (!isWide)
         {
             table.Add(
@@ -210,16 +218,28 @@ internal sealed class ReportText(TextWriter to, int columns, bool isColoured)
         to.WriteLine();
     }
 
+    // One entry a contract; of several subscribers the worst.
     private void WriteBroken(RunReport report)
     {
-        ContractLine[] broken = [.. report.Lines().Where(l => l.Verdict == Twin.Verdict.Broken)];
-        foreach (ContractLine line in broken.Take(BrokenMax))
+        IGrouping<int, ContractLine>[] broken =
+        [
+            .. report.Lines().Where(l => l.Verdict == Twin.Verdict.Broken).GroupBy(l => l.Contract.Index),
+        ];
+        foreach (IGrouping<int, ContractLine> contract in broken.Take(BrokenMax))
         {
+            ContractLine line = FanOutLines.Worst(contract);
             string share = Percent(line.OnTimeRatio ?? 0);
             string owed = Promise(line.Contract.PromisePpm ?? 0);
             string colour = isColoured ? Colours.Bad : "";
             string off = isColoured ? Colours.Off : "";
             to.WriteLine($"{colour}x BROKEN{off} {line.Contract.Name}");
+            if (line.IsOneOfSeveral)
+            {
+                string worst = report.NameOf(line.Result.Subscriber);
+                Wrap(
+                    $"    for {contract.Count()} of {line.Contract.Subscribers.Count} subscribers, worst: "
+                        + worst, ProseIndent);
+            }
             Wrap($"    {share} on time, {owed} promised within {line.Contract.Budget}", ProseIndent);
             string why = LateSentence.Of(line.Result, line.Contract.Budget, report.NameOf);
             if (why.Length > 0)
@@ -229,7 +249,8 @@ internal sealed class ReportText(TextWriter to, int columns, bool isColoured)
         }
         if (broken.Length > BrokenMax)
         {
-            Wrap($"... and {Number(broken.Length - BrokenMax)} more broken promises, {WhereAll}");
+            int more = broken.Skip(BrokenMax).Sum(c => c.Count());
+            Wrap($"... and {Number(more)} more broken promises, {WhereAll}");
         }
         if (broken.Length > 0)
         {
@@ -306,8 +327,8 @@ internal sealed class ReportText(TextWriter to, int columns, bool isColoured)
     private static string Promise(int ppm)
         => string.Create(CultureInfo.InvariantCulture, $"{ppm / 1e4:0.####}%");
 
-    // Floored to two decimals: 99.996 % is not 100 %.
-    private static string Percent(double share)
+    /// <summary>A share, floored to two decimals: 99.996 % is not 100 %.</summary>
+    public static string Percent(double share)
     {
         double floored = Math.Floor((share * 1e4) + 1e-6) / 100;
         return string.Create(CultureInfo.InvariantCulture, $"{floored:0.##}%");

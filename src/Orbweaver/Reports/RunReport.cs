@@ -39,6 +39,7 @@ internal sealed record RunReport
         Contracts[r.ContractIndex],
         Scenario.Contracts[r.ContractIndex].Row,
         Admission.Contracts[r.ContractIndex],
+        Admission.Contracts[r.ContractIndex].To(r.Subscriber),
         r));
 
     /// <summary>The name of a node.</summary>
@@ -48,8 +49,8 @@ internal sealed record RunReport
     public bool IsAnyBroken => Lines().Any(l => l.Verdict == Verdict.Broken);
 
     /// <summary>
-    /// Adds up every ledger again. The twin has checkers of its own; a report that does not add up must
-    /// never be printed, whoever is to blame.
+    /// Adds up every ledger again, one for each contract and subscriber. The twin has checkers of its own; a
+    /// report that does not add up or leaves a promise out must never be printed, whoever is to blame.
     /// </summary>
     public void CheckConservation()
     {
@@ -64,13 +65,37 @@ internal sealed record RunReport
                     + $" were offered, {sum} are accounted for.");
             }
         }
+        CheckSubscribers();
+    }
+
+    private void CheckSubscribers()
+    {
+        HashSet<(int, NodeId)> ledgers = [.. Result.Contracts.Select(r => (r.ContractIndex, r.Subscriber))];
+        foreach (Contract contract in Contracts)
+        {
+            foreach (NodeId subscriber in contract.Subscribers)
+            {
+                if (!ledgers.Contains((contract.Index, subscriber)))
+                {
+                    throw new InvariantException(
+                        $"There is no ledger of {contract.Name} for {NameOf(subscriber)}.");
+                }
+            }
+        }
     }
 }
 
-/// <summary>One contract and subscriber, with what was promised and what came of it.</summary>
+/// <summary>
+/// One contract and subscriber, with what was promised and what came of it. A promise is made to each
+/// subscriber; a contract is admitted or refused for all of them.
+/// </summary>
 internal sealed record ContractLine(
-    Contract Contract, string Row, ContractAdmission Admission, ContractResult Result)
+    Contract Contract, string Row, ContractAdmission Admission, SubscriberAdmission Subscriber,
+    ContractResult Result)
 {
+    /// <summary>Whether the contract has other subscribers too.</summary>
+    public bool IsOneOfSeveral => Contract.Subscribers.Count > 1;
+
     /// <summary>Whether the contract was refused: then nothing was promised.</summary>
     public bool IsRefused => Admission.Verdict == AdmissionVerdict.Impossible;
 

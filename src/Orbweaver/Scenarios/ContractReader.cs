@@ -13,7 +13,7 @@ internal sealed class ContractReader(IReadOnlySet<string> grounds)
     /// <summary>UDP ports of written contracts without a match of their own begin here.</summary>
     public const int FirstPort = 10_000;
 
-    private const string GuaranteedInstead = "assurance d (deadline) and c (congestion)";
+    private readonly ContractEnds _ends = new(grounds);
 
     /// <summary>All written contracts, in order.</summary>
     public List<ScenarioContract> Read(Section top)
@@ -48,12 +48,8 @@ internal sealed class ContractReader(IReadOnlySet<string> grounds)
 
     private ScenarioContract? ReadOne(string name, Section section, int place)
     {
-        string? from = ReadEnd(section, "from");
-        string? to = ReadTo(section);
-        if (from is not null && string.Equals(from, to, StringComparison.Ordinal))
-        {
-            section.Field.Bad($"goes from {from} to itself", "Name another subscriber");
-        }
+        string? from = _ends.ReadFrom(section);
+        IReadOnlyList<string>? to = _ends.ReadTo(section, from);
         bool isElastic = section.Find("elastic")?.YesNo() ?? false;
         Qos? qos = ReadQos(section);
         Duration? budget = section.Find("budget")?.Duration("1ms", "30d");
@@ -64,11 +60,9 @@ internal sealed class ContractReader(IReadOnlySet<string> grounds)
         {
             section.Field.Bad("promises a share on time but has no budget", "Add one, such as budget: 1s");
         }
-        if (promise is not null && isElastic)
+        if (isElastic)
         {
-            section.Find("promise")!.Value.Bad(
-                "stands at an elastic contract, which takes what is left and is owed nothing",
-                "Leave out the promise, or elastic");
+            CheckElastic(section, to, promise);
         }
         int foundBefore = section.Field.Findings.Count;
         IReadOnlyList<TrafficSource> traffic = TrafficReader.Read(section);
@@ -109,6 +103,7 @@ internal sealed class ContractReader(IReadOnlySet<string> grounds)
             Protection = protection,
             Disjointness = ReadDisjointness(section, protection),
             PromisePpm = promise,
+            HoldTime = ReadHold(section, qos, budget),
             IsElastic = isElastic,
             Match = ReadMatch(section, place),
         };
@@ -118,33 +113,19 @@ internal sealed class ContractReader(IReadOnlySet<string> grounds)
             : new ScenarioContract { Row = "", From = from, To = to, Terms = terms, Traffic = traffic };
     }
 
-    private string? ReadTo(Section section)
+    private static void CheckElastic(Section section, IReadOnlyList<string>? to, int? promise)
     {
-        if (section.Find("to") is { Node.Kind: SourceKind.List } list && list.Node.Items.Count > 1)
+        if (promise is not null)
         {
-            list.NotYet("several subscribers", "one subscriber a contract; write one contract for each");
-            return null;
+            section.Find("promise")!.Value.Bad(
+                "stands at an elastic contract, which takes what is left and is owed nothing",
+                "Leave out the promise, or elastic");
         }
-        return ReadEnd(section, "to");
-    }
-
-    private string? ReadEnd(Section section, string key)
-    {
-        if (section.Need(key, "Name a site or an edge") is not { } field
-            || field.Items("the name of a site or an edge") is not { } items)
+        if (to?.Count > 1)
         {
-            return null;
+            section.Find("to")!.Value.NotYet(
+                "several subscribers of an elastic contract", "one; write one contract for each");
         }
-        if (items.Count != 1)
-        {
-            field.Bad($"lists {items.Count} names where one is expected", "Name a site or an edge");
-            return null;
-        }
-        if (items[0].Text("the name of a site or an edge") is not { } name)
-        {
-            return null;
-        }
-        return IsKnown(items[0], name, grounds) ? name : null;
     }
 
     /// <summary>Whether a site or edge of that name exists; else a finding with the nearest.</summary>
@@ -173,12 +154,30 @@ internal sealed class ContractReader(IReadOnlySet<string> grounds)
             field.Bad($"'{text}' is not a quality of service", How);
             return null;
         }
-        if (qos.Assurance == Assurance.Guaranteed)
-        {
-            field.NotYet("assurance g (guaranteed)", GuaranteedInstead);
-            return null;
-        }
         return qos;
+    }
+
+    // Nobody gives a message up before its budget has ended.
+    private static Duration ReadHold(Section section, Qos? qos, Duration? budget)
+    {
+        Duration least = budget ?? default;
+        Duration usual = least > Contract.HoldTimeUsual ? least : Contract.HoldTimeUsual;
+        if (section.Find("hold") is not { } field)
+        {
+            return usual;
+        }
+        if (qos is { Assurance: not Assurance.Guaranteed } other)
+        {
+            field.Bad(
+                "is only for assurance g (guaranteed)",
+                $"Write qos: {other with { Assurance = Assurance.Guaranteed }}, or leave it out");
+        }
+        Duration? hold = field.Duration("1s", "30d");
+        if (hold < least)
+        {
+            field.Bad($"is {hold}, shorter than the budget of {least}", "Write the budget or more");
+        }
+        return hold ?? usual;
     }
 
     private static Protection ReadProtection(Section section, bool isElastic)

@@ -75,7 +75,7 @@ internal sealed record Network
                     {
                         Index = i,
                         Publisher = nodes[c.From],
-                        Subscribers = [nodes[c.To]],
+                        Subscribers = [.. c.To.Select(name => nodes[name])],
                     }),
                 ],
             },

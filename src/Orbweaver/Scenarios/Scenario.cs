@@ -94,8 +94,8 @@ internal sealed record ScenarioContract
     /// <summary>The publisher's name.</summary>
     public required string From { get; init; }
 
-    /// <summary>The subscriber's name.</summary>
-    public required string To { get; init; }
+    /// <summary>The subscribers' names, distinct.</summary>
+    public required IReadOnlyList<string> To { get; init; }
 
     /// <summary>The contract; its number and nodes are filled in when the nodes are numbered.</summary>
     public required Contract Terms { get; init; }

@@ -8,12 +8,17 @@ using Orbweaver.Planning;
 namespace Orbweaver.Tests.Planning;
 
 /// <summary>
-/// Plans written by hand: satellites 0 to 4, ground nodes 5 (London) and 6 (Berlin), delays in milliseconds.
+/// Plans written by hand: satellites 0 to 4, ground nodes 5 (London), 6 (Berlin), 7 (Madrid) and 8
+/// (Rome), delays in milliseconds.
 /// </summary>
 internal sealed class TinyPlan
 {
     public const int A = 5;
     public const int B = 6;
+    public const int C = 7;
+    public const int D = 8;
+
+    private const int Nodes = 9;
 
     private readonly List<EpochLink[]> _epochs = [];
     private readonly List<StandbyLink[]> _standby = [];
@@ -57,7 +62,11 @@ internal sealed class TinyPlan
             .. Enumerable.Range(0, 5).Select(i => Scenes.Satellite(
                 $"S{i}", "tiny", new Nowhere(), -1, -1, 10, Scenes.FourLasers)),
         ],
-        Grounds = [Scenes.Edge("London", 51.5, -0.12), Scenes.Edge("Berlin", 52.5, 13.4)],
+        Grounds =
+        [
+            Scenes.Edge("London", 51.5, -0.12), Scenes.Edge("Berlin", 52.5, 13.4),
+            Scenes.Edge("Madrid", 40.4, -3.7), Scenes.Edge("Rome", 41.9, 12.5),
+        ],
         Contracts = contracts,
     };
 
@@ -75,13 +84,13 @@ internal sealed class TinyPlan
             HopDelay = request.HopDelay,
             Nodes =
             [
-                .. Enumerable.Range(0, 7).Select(i => new PlanNode(
+                .. Enumerable.Range(0, Nodes).Select(i => new PlanNode(
                     new NodeId(i), i < A ? $"S{i}" : request.Grounds[i - A].Name,
                     i < A ? NodeKind.Satellite : NodeKind.Edge, "", "", -1, -1)),
             ],
             Contacts = _contacts,
             Epochs = [.. _epochs.Select(
-                (links, i) => new PlanEpoch(i, 7, links, _standby[i], Duration.Zero))],
+                (links, i) => new PlanEpoch(i, Nodes, links, _standby[i], Duration.Zero))],
         };
         return AdmissionJudge.Judge(request, plan, SequentialWorkers.Instance);
     }

@@ -47,8 +47,6 @@ public sealed class BadScenarioTests
         { "svalbard: 78.23N 15.41E", "svalbard: 78.23N 15.41E\nsites_from: {file: none.csv, take: 3}", "sites_from.file: there is no file 'none.csv'" },
         { "from: nuuk", "from: nuk", "contracts.weather.from: there is no site or edge 'nuk'|Did you mean 'nuuk'?" },
         { "to: svalbard", "to: nuuk", "goes from nuuk to itself" },
-        { "to: svalbard", "to: [svalbard, tromso]", "not supported yet: several subscribers|one contract for each" },
-        { "qos: 5-r-d", "qos: 5-r-g", "not supported yet: assurance g (guaranteed)|This version carries" },
         { "qos: 5-r-d", "qos: high", "'high' is not a quality of service|7-r-d" },
         { "budget: 1s", "disjoint: plane\n    budget: 1s", "is only for protection 'replicate'" },
         { "budget: 1s", "match: {port: 70000}\n    budget: 1s", "'70000' is not a port" },
@@ -63,7 +61,7 @@ public sealed class BadScenarioTests
         { "rate: 2/s, ", "", "has neither an interval nor a rate" },
         { "size: 200B", "size: 200B..100B", "runs from large to small|1 finding; nothing was run." },
         { "size: 200B", "size: 1B..2B..3B", "'1B..2B..3B' is not a size" },
-        { "to: svalbard", "to: []", "contracts.weather.to: lists 0 names where one is expected" },
+        { "to: svalbard", "to: []", "contracts.weather.to: names no subscriber|a list of them" },
         { "from: nuuk", "from: [nuuk, tromso]", "lists 2 names where one is expected" },
         { "name: good", "traffic: {preset: open-backbone-1, rows: []}", "traffic.rows: names no row" },
         { "name: good", "traffic: {preset: open-backbone-1, theatres: []}", "traffic.theatres: names no theatre" },
@@ -80,8 +78,25 @@ public sealed class BadScenarioTests
         { "name: good", "name: good\n---\nname: two", "a second document begins here" },
     };
 
+    /// <summary>The same for several subscribers and guaranteed messages.</summary>
+    public static TheoryData<string, string, string> FanOutCases => new()
+    {
+        { "to: svalbard", "to: [svalbard, tromso, svalbard]", "contracts.weather.to.2: 'svalbard' is listed twice|List every subscriber once" },
+        { "to: svalbard", "to: [svalbard, nuuk]", "s.yaml:16:20: contracts.weather.to.1: goes from nuuk to itself" },
+        { "to: svalbard", "to: [svalbard, tromsoe]", "contracts.weather.to.1: there is no site or edge 'tromsoe'|Did you mean 'tromso'?" },
+        { "to: svalbard", "to: [svalbard, {a: b}]", "contracts.weather.to.1: is a map where the name of a site or an edge is expected" },
+        { "to: svalbard", "to: [svalbard, all-edges, x, y]", "there is no site or edge 'all-edges'|there is no site or edge 'y'|3 findings" },
+        { "to: svalbard", $"to: [{string.Join(", ", Enumerable.Repeat("svalbard", 65))}]", "lists 65 subscribers; the limit is 64|second contract|1 finding;" },
+        { "to: svalbard", "to: [svalbard, tromso]\n    elastic: true", "not supported yet: several subscribers of an elastic contract|one contract for each" },
+        { "budget: 1s", "budget: 1s\n    hold: 1h", "contracts.weather.hold: is only for assurance g (guaranteed)|Write qos: 5-r-g, or leave it out" },
+        { "qos: 5-r-d", "qos: 5-r-g\n    hold: 500ms", "contracts.weather.hold: '500ms' is out of range|from 1s to 30d" },
+        { "budget: 1s", "hold: 10s\n    budget: 11s", "contracts.weather.hold: is 10 s, shorter than the budget of 11 s" },
+        { "qos: 5-r-d", "qos: 5-r-g\n    holds: 1h", "there is no field 'holds' here|Did you mean 'hold'?" },
+    };
+
     [Theory]
     [MemberData(nameof(Cases))]
+    [MemberData(nameof(FanOutCases))]
     public void A_broken_scenario_gets_a_clear_message(string good, string broken, string expected)
     {
         using Shell shell = new();

@@ -57,7 +57,7 @@ public sealed class OpenBackboneTests
             Assert.Equal(promisePpm, contract.Terms.PromisePpm);
             Assert.Equal(Protection.Repair, contract.Terms.Protection);
             // x lies at 0 E, y at 90 E: 10,000 km apart. Publishers lie around 0 E.
-            int expectedMs = contract.To == "x" ? nearMs : farMs;
+            int expectedMs = contract.To.All(t => t == "x") ? nearMs : farMs;
             Assert.Equal(Duration.FromMilliseconds(expectedMs), contract.Terms.Budget);
         }
     }
@@ -86,7 +86,7 @@ public sealed class OpenBackboneTests
         Assert.All(
             OpenBackbone.Rows,
             row => Assert.NotEmpty(contracts.Where(c => c.Row == row.Name).SelectMany(c => c.Traffic)));
-        Assert.Equal(["x", "y"], Expand().Select(c => c.To).Distinct().Order());
+        Assert.Equal(["x", "y"], Expand().SelectMany(c => c.To).Distinct().Order());
     }
 
     [Fact]
@@ -124,6 +124,37 @@ public sealed class OpenBackboneTests
             new PresetRequest(0.1m, OpenBackbone.Rows, IsSurge: false, [theatre, theatre]));
         Assert.Equal(2 * Expand().Count, two.Count);
         Assert.Equal(two.Count, two.Select(c => c.Terms.Name).Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData(2, 2, 2)]
+    [InlineData(3, 3, 3)]
+    [InlineData(4, 3, 4)]
+    [InlineData(40, 3, 20)]
+    public void A_row_may_have_several_subscribers_a_contract(int available, int least, int greatest)
+    {
+        string[] subscribers = [.. Enumerable.Range(0, available).Select(i => $"s{i}")];
+        PresetRow row = OpenBackbone.Rows[0] with { SubscribersLeast = 3, SubscribersMost = 20 };
+        List<GroundSpec> grounds =
+            [.. Grounds(), .. subscribers.Select((s, i) => Ground(s, NodeKind.Site, At(i, 170)))];
+        // A publisher that subscribes as well never gets its own; names given twice count once.
+        Theatre theatre = new(Places, [.. subscribers, Places[0], .. subscribers]);
+        PresetRequest request = new(1m, [row], IsSurge: false, [theatre]);
+        List<ScenarioContract> contracts = new PresetExpansion(grounds).Expand(request);
+        Assert.Equal(Places.Length, contracts.Count);
+        Assert.All(contracts, c =>
+        {
+            Assert.Equal(c.To.Distinct(), c.To);
+            Assert.DoesNotContain(c.From, c.To);
+            Assert.InRange(c.To.Count, least, Math.Min(20, greatest + 1));
+            Assert.Equal($"r2-tracks/{c.From}/{c.To.Count}-subscribers", c.Terms.Name);
+        });
+        Assert.Equal(
+            contracts.Select(c => string.Join(' ', c.To)),
+            new PresetExpansion(grounds).Expand(request).Select(c => string.Join(' ', c.To)));
+        // Drawn, not always the same number, where there is a choice: they are one more.
+        Assert.Equal(available > 2, contracts.Where(c => c.From != Places[0]).Select(
+            c => c.To.Count).Distinct().Count() > 1);
     }
 
     [Theory]

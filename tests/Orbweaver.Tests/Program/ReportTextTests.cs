@@ -77,6 +77,17 @@ public sealed class ReportTextTests
     }
 
     [Theory]
+    [InlineData("QueueFull", "lost 7 by queue full")]
+    [InlineData("IngressStoreFull", "lost 7 by refusal, as the ingress store of guaranteed messages was full")]
+    [InlineData("HoldEnded", "lost 7 by end of the hold time, returned to the publisher")]
+    [InlineData("SomethingNew", "lost 7 by something new")]
+    public void Reasons_for_losses_are_told_in_words_even_new_ones(string reason, string expected)
+    {
+        ContractResult result = Result(0, 100, 93) with { Lost = [new LostCount(reason, 7)] };
+        Assert.Equal(expected, LateSentence.Of(result, Ms(100), static _ => ""));
+    }
+
+    [Theory]
     [InlineData("a b c", 80, "a b c")]
     [InlineData("aaaa bbbb cccc", 9, "aaaa bbbb|  cccc")]
     [InlineData("aaaaaaaaaaaaaa bb", 9, "aaaaaaaaaaaaaa bb")]
@@ -100,9 +111,8 @@ public sealed class ReportTextTests
             Plan = TwoNodes(),
             Admission = new AdmissionReport(
                 [
-                    .. contracts.Select(c => new ContractAdmission(
-                        c.Index, c.Index == 2 ? AdmissionVerdict.Impossible : AdmissionVerdict.Feasible, "", Ms(5),
-                        new DelaySpread(Ms(70), Ms(70), Ms(70)), 0)),
+                    .. contracts.Select(c => Admission(
+                        c, c.Index == 2 ? AdmissionVerdict.Impossible : AdmissionVerdict.Feasible)),
                 ],
                 []),
             Contracts = contracts,
@@ -154,6 +164,14 @@ public sealed class ReportTextTests
         WhyLate = null,
     };
 
+    private static ContractAdmission Admission(Contract contract, AdmissionVerdict verdict)
+    {
+        DelaySpread best = new(Ms(70), Ms(70), Ms(70));
+        return new ContractAdmission(
+            contract.Index, verdict, "", Ms(5), best, 0,
+            [.. contract.Subscribers.Select(s => new SubscriberAdmission(s, verdict, "", Ms(5), best, 0))]);
+    }
+
     private static Contract Contract(int index, string name) => new()
     {
         Index = index,
@@ -187,7 +205,7 @@ public sealed class ReportTextTests
         [
             .. contracts.Select(c => new ScenarioContract
             {
-                Row = c.Index < 3 ? "r5-voice" : "", From = "", To = "", Terms = c, Traffic = [],
+                Row = c.Index < 3 ? "r5-voice" : "", From = "", To = [], Terms = c, Traffic = [],
             }),
         ],
     };

@@ -62,9 +62,9 @@ public sealed class RunCommandTests
             summary contracts elastic coverage faults control timeline
             """);
         string[] contract = Words("""
-            name row tenant publisher subscriber qos budgetMs elastic offered onTime late expired superseded
-            lost inFlight judged judgedOnTime onTimeRatio promise verdict p50Ms p99Ms maxMs floorMs bestMs
-            stretch ageOfInformation admission coverage whyLate
+            name row tenant publisher subscriber subscribers qos budgetMs elastic offered onTime late expired
+            superseded lost inFlight judged judgedOnTime onTimeRatio promise verdict p50Ms p99Ms maxMs
+            floorMs bestMs stretch ageOfInformation admission coverage whyLate
             """);
         Assert.Equal(run, root.EnumerateObject().Select(p => p.Name));
         string page = File.ReadAllText(Path.Combine(Repo.Root, "docs", "report.md"));

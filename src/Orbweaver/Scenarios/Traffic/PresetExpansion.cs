@@ -11,9 +11,9 @@ namespace Orbweaver.Scenarios;
 /// <summary>
 /// Makes contracts and traffic of a preset. The sources of a row are spread evenly over the theatre's
 /// publishers; what one publisher sends of a row is one contract with many sources as its keys. Subscribers
-/// take turns, by row and publisher, so that all of them get some of everything. The tenant of a contract
-/// is its row: what is left over for priority 0-1 is shared between kinds of traffic, so that a crowd of
-/// one cannot starve another.
+/// take turns, by row and publisher, so that all of them get some of everything; a row may have several for
+/// one contract. The tenant of a contract is its row: what is left over for priority 0-1 is shared between
+/// kinds of traffic, so that a crowd of one cannot starve another.
 /// </summary>
 internal sealed class PresetExpansion(IReadOnlyList<GroundSpec> grounds)
 {
@@ -60,7 +60,8 @@ internal sealed class PresetExpansion(IReadOnlyList<GroundSpec> grounds)
             // Rows start at different publishers, or the first ones would carry all the rows with few
             // sources.
             string from = theatre.Publishers[((i * publishers / used) + (rowPlace * 7)) % publishers];
-            if (Subscriber(theatre.Subscribers, i + rowPlace, from) is { } to)
+            List<string> to = Subscribers(theatre.Subscribers, row, i + rowPlace, from);
+            if (to.Count > 0)
             {
                 int share = (sources / used) + (i < sources % used ? 1 : 0);
                 all.Add(Make(row, from, to, share, request.IsSurge, suffix, FirstPort + all.Count));
@@ -68,21 +69,26 @@ internal sealed class PresetExpansion(IReadOnlyList<GroundSpec> grounds)
         }
     }
 
-    private static string? Subscriber(IReadOnlyList<string> subscribers, int turn, string publisher)
+    // In turn from the given one on. How many is drawn from the row and the publisher, whatever the seed: the
+    // contracts of a scenario are the same in all its runs.
+    private static List<string> Subscribers(
+        IReadOnlyList<string> all, PresetRow row, int turn, string publisher)
     {
-        for (int i = 0; i < subscribers.Count; i++)
-        {
-            string candidate = subscribers[(turn + i) % subscribers.Count];
-            if (!string.Equals(candidate, publisher, StringComparison.Ordinal))
-            {
-                return candidate;
-            }
-        }
-        return null;
+        List<string> others =
+        [
+            .. Enumerable.Range(0, all.Count).Select(i => all[(turn + i) % all.Count])
+                .Where(name => !string.Equals(name, publisher, StringComparison.Ordinal))
+                .Distinct(StringComparer.Ordinal),
+        ];
+        int most = Math.Min(row.SubscribersMost, others.Count);
+        int least = Math.Min(row.SubscribersLeast, most);
+        int more = (int)(StableHash.Of($"{row.Name}/{publisher}") % (ulong)(most - least + 1));
+        return others[..(least + more)];
     }
 
     private ScenarioContract Make(
-        PresetRow row, string from, string to, int sources, bool isSurge, string suffix, int port)
+        PresetRow row, string from, List<string> to, int sources, bool isSurge, string suffix,
+        int port)
     {
         Check.That(port <= ushort.MaxValue);
         Check.That(Qos.TryParse(row.Qos, out Qos qos));
@@ -97,7 +103,9 @@ internal sealed class PresetExpansion(IReadOnlyList<GroundSpec> grounds)
                 ? [new Surge(SurgeFrom, SurgeLength, row.SurgeFactor)]
                 : [],
         };
-        bool isNear = GreatCircle(_positions[from], _positions[to]).Metres < NearMax.Metres;
+        bool isNear = to.All(
+            name => GreatCircle(_positions[from], _positions[name]).Metres < NearMax.Metres);
+        string toWhom = to.Count == 1 ? to[0] : $"{to.Count}-subscribers";
         return new ScenarioContract
         {
             Row = row.Name,
@@ -107,7 +115,7 @@ internal sealed class PresetExpansion(IReadOnlyList<GroundSpec> grounds)
             Terms = new Contract
             {
                 Index = 0,
-                Name = $"{row.Name}/{from}/{to}{suffix}",
+                Name = $"{row.Name}/{from}/{toWhom}{suffix}",
                 Tenant = row.Name,
                 Publisher = default,
                 Subscribers = [],
@@ -116,7 +124,7 @@ internal sealed class PresetExpansion(IReadOnlyList<GroundSpec> grounds)
                 Rate = TrafficTerms.RateFor([source]),
                 Burst = TrafficTerms.BurstFor([source], row.Size.Greatest),
                 MessageSizeMax = row.Size.Greatest,
-                Protection = row.IsElastic ? Protection.None : Protection.Repair,
+                Protection = row.IsElastic ? Protection.None : row.Protection,
                 PromisePpm = row.PromisePpm,
                 IsElastic = row.IsElastic,
                 Match = new FlowMatch

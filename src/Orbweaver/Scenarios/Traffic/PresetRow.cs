@@ -41,6 +41,15 @@ internal sealed record PresetRow
     /// <summary>The promise in parts per million; null for none.</summary>
     public int? PromisePpm { get; init; }
 
+    /// <summary>How it is protected; elastic rows are not.</summary>
+    public Protection Protection { get; init; } = Protection.Repair;
+
+    /// <summary>Fewest subscribers of one contract, where there are so many.</summary>
+    public int SubscribersLeast { get; init; } = 1;
+
+    /// <summary>Most subscribers of one contract.</summary>
+    public int SubscribersMost { get; init; } = 1;
+
     /// <summary>How much busier it is in a surge.</summary>
     public int SurgeFactor { get; init; } = 1;
 
