@@ -69,12 +69,6 @@ public sealed record Contract
     public Disjointness Disjointness { get; init; } = Disjointness.Node;
 
     /// <summary>
-    /// How long an ingress keeps a guaranteed message that is not acknowledged; then it is returned to the
-    /// publisher.
-    /// </summary>
-    public Duration HoldTime { get; init; } = Duration.FromSeconds(86_400);
-
-    /// <summary>
     /// The on-time ratio that is owed, in parts per million; null when nothing is promised.
     /// </summary>
     public int? PromisePpm { get; init; }
