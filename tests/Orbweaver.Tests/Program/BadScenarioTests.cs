@@ -67,7 +67,7 @@ public sealed class BadScenarioTests
         { "name: good", "traffic: {preset: open-backbone-1, theatres: []}", "traffic.theatres: names no theatre" },
         { "law: periodic", "law: constant", "'constant' is not known here|periodic, poisson, burst" },
         { "name: good", "traffic: {preset: open-backbone}", "'open-backbone' is not known here|open-backbone-1" },
-        { "name: good", "traffic: {preset: open-backbone-1, rows: [1, 2]}", "not supported yet: row 1 (urgent alert" },
+        { "name: good", "traffic: {preset: open-backbone-1, rows: [11, 12]}", "not supported yet: row 12 (imagery|rows 1-11 and 13-15" },
         { "name: good", "traffic: {preset: open-backbone-1, rows: 2-16}", "'2-16' is no row" },
         { "name: good", "traffic: {preset: open-backbone-1, intensity: contested}", "not supported yet: intensity 'contested'" },
         { "name: good", "traffic: {preset: open-backbone-1, scale: 0}", "traffic.scale: 0 is out of range" },

@@ -17,6 +17,7 @@ public sealed class OpenBackboneTests
 
     // Rows as published, their rates multiplied out: sources x messages a second of one source, x 0.1.
     [Theory]
+    [InlineData("r1-alerts", 1, 0.01)]
     [InlineData("r2-tracks", 50, 50)]
     [InlineData("r3-plots", 8, 128)]
     [InlineData("r4-tactical", 20, 6)]
@@ -27,6 +28,9 @@ public sealed class OpenBackboneTests
     [InlineData("r8-positions", 500, 50)]
     [InlineData("r9-adsb", 400, 800)]
     [InlineData("r10-ais", 2000, 200)]
+    [InlineData("r11-orders", 2, 0.16667)]
+    [InlineData("r11-chat", 2, 0.16667)]
+    [InlineData("r11-files", 2, 0.16667)]
     [InlineData("r13-things", 1000, 16.667)]
     public void Sources_and_rates_are_those_of_the_table(string row, int sources, double perSecond)
     {
@@ -36,6 +40,7 @@ public sealed class OpenBackboneTests
     }
 
     [Theory]
+    [InlineData("r1-alerts", "9-i-g", 250, 500, 48, 1_000_000)]
     [InlineData("r2-tracks", "7-r-d", 1000, 1000, 32, 999_000)]
     [InlineData("r3-plots", "5-i-d", 2200, 2200, 34, 999_000)]
     [InlineData("r4-tactical", "7-f-d", 1000, 1000, 32, 999_000)]
@@ -46,6 +51,9 @@ public sealed class OpenBackboneTests
     [InlineData("r8-positions", "1-r-c", 5000, 5000, 20, 950_000)]
     [InlineData("r9-adsb", "2-r-c", 3000, 3000, 22, 950_000)]
     [InlineData("r10-ais", "1-r-c", 60_000, 60_000, 10, 950_000)]
+    [InlineData("r11-orders", "8-f-g", 3_000, 3_000, 18, 999_000)]
+    [InlineData("r11-chat", "5-f-g", 30_000, 30_000, 18, 999_000)]
+    [InlineData("r11-files", "3-f-g", 300_000, 300_000, 18, 999_000)]
     [InlineData("r13-things", "1-r-c", 60_000, 60_000, 12, 950_000)]
     public void Terms_are_those_of_the_table(
         string row, string qos, int nearMs, int farMs, byte dscp, int promisePpm)
@@ -55,28 +63,62 @@ public sealed class OpenBackboneTests
             Assert.Equal(qos, contract.Terms.Qos.ToString());
             Assert.Equal(dscp, contract.Terms.Match.Dscp);
             Assert.Equal(promisePpm, contract.Terms.PromisePpm);
-            Assert.Equal(Protection.Repair, contract.Terms.Protection);
+            Protection protection = row == "r1-alerts" ? Protection.Replicate : Protection.Repair;
+            Assert.Equal(protection, contract.Terms.Protection);
             // x lies at 0 E, y at 90 E: 10,000 km apart. Publishers lie around 0 E.
             int expectedMs = contract.To.All(t => t == "x") ? nearMs : farMs;
             Assert.Equal(Duration.FromMilliseconds(expectedMs), contract.Terms.Budget);
         }
     }
 
-    [Fact]
-    public void Elastic_rows_have_one_contract_a_publisher_with_a_probe_a_second()
+    [Theory]
+    [InlineData("r14-broadband", "0-i-c", null)]
+    [InlineData("r15-archive", "0-i-g", 24 * 60)]
+    public void Elastic_rows_have_one_contract_a_publisher_with_a_probe_a_second(
+        string row, string qos, int? budgetMinutes)
     {
-        ScenarioContract[] elastic = [.. Expand().Where(c => c.Row == "r14-broadband")];
+        ScenarioContract[] elastic = [.. Expand().Where(c => c.Row == row)];
         Assert.Equal(Places.Length, elastic.Length);
         Assert.All(elastic, c =>
         {
             Assert.True(c.Terms.IsElastic);
-            Assert.Null(c.Terms.Budget);
+            Assert.Equal(budgetMinutes is { } m ? Duration.FromMinutes(m) : null, c.Terms.Budget);
             Assert.Null(c.Terms.PromisePpm);
-            Assert.Equal("0-i-c", c.Terms.Qos.ToString());
+            Assert.Equal(Protection.None, c.Terms.Protection);
+            Assert.Equal(qos, c.Terms.Qos.ToString());
             TrafficSource probe = Assert.Single(c.Traffic);
             Assert.Equal(
                 (1, Duration.FromSeconds(1), 1200), (probe.Sources, probe.Interval, probe.Size.Mean.Bytes));
         });
+    }
+
+    [Fact]
+    public void Orders_chat_and_files_fit_their_contracts()
+    {
+        ScenarioContract[] row = [.. Expand(scale: 1m).Where(c => c.Row.StartsWith(
+            "r11-", StringComparison.Ordinal))];
+        // 0.25 messages a second of 20 sources, over all three.
+        Assert.Equal(
+            5.0, row.SelectMany(c => c.Traffic).Sum(t => t.Sources / t.Interval.TotalSeconds), 1e-6);
+        Assert.All(row, c =>
+        {
+            Assert.Equal(100_000, c.Terms.MessageSizeMax.Bytes);
+            // A guaranteed message above the burst would be refused.
+            Assert.True(c.Terms.Burst.Bytes >= 64 * 100_000);
+            Assert.Equal(
+                (1_000, 10_000, 100_000),
+                (c.Traffic[0].Size.Least.Bytes, c.Traffic[0].Size.Mean.Bytes,
+                    c.Traffic[0].Size.Greatest.Bytes));
+        });
+    }
+
+    [Fact]
+    public void Only_tracks_have_several_subscribers()
+    {
+        // Two subscribers are all there are.
+        Assert.All(Expand(), c => Assert.Equal(c.Row == "r2-tracks" ? 2 : 1, c.To.Count));
+        PresetRow tracks = Assert.Single(OpenBackbone.Rows, r => r.SubscribersMost > 1);
+        Assert.Equal(("2", 3, 20), (tracks.Id, tracks.SubscribersLeast, tracks.SubscribersMost));
     }
 
     [Fact]
@@ -111,7 +153,7 @@ public sealed class OpenBackboneTests
             Assert.True(contract.Terms.Burst.Bytes >= source.Sources * source.Size.Greatest.Bytes);
         }
         Assert.Equal(
-            ["r2-tracks:20", "r3-plots:20", "r7-video:3"],
+            ["r1-alerts:20", "r2-tracks:20", "r3-plots:20", "r7-video:3"],
             Expand(isSurge: true).Where(c => c.Traffic[0].Surges.Count > 0)
                 .Select(c => $"{c.Row}:{c.Traffic[0].Surges[0].Factor}").Distinct());
     }
@@ -134,7 +176,7 @@ public sealed class OpenBackboneTests
     public void A_row_may_have_several_subscribers_a_contract(int available, int least, int greatest)
     {
         string[] subscribers = [.. Enumerable.Range(0, available).Select(i => $"s{i}")];
-        PresetRow row = OpenBackbone.Rows[0] with { SubscribersLeast = 3, SubscribersMost = 20 };
+        PresetRow row = OpenBackbone.Rows.Single(r => r.Id == "2");
         List<GroundSpec> grounds =
             [.. Grounds(), .. subscribers.Select((s, i) => Ground(s, NodeKind.Site, At(i, 170)))];
         // A publisher that subscribes as well never gets its own; names given twice count once.

@@ -45,6 +45,22 @@ public sealed class ShippedScenarioTests
     }
 
     [Theory]
+    [InlineData("probe-near", 250)]
+    [InlineData("probe-far", 500)]
+    public void The_probes_of_contested_are_urgent_alerts_twice_a_second(string name, int budgetMs)
+    {
+        ScenarioContract probe = Assert.Single(
+            Load("contested").Scenario.Contracts, c => c.Terms.Name == name);
+        PresetRow alerts = OpenBackbone.Rows.Single(r => r.Id == "1");
+        Assert.Equal(alerts.Qos, probe.Terms.Qos.ToString());
+        Assert.Equal(alerts.Protection, probe.Terms.Protection);
+        Assert.Equal(alerts.PromisePpm, probe.Terms.PromisePpm);
+        Assert.Equal(Duration.FromMilliseconds(budgetMs), probe.Terms.Budget);
+        Assert.Equal(alerts.Size, Assert.Single(probe.Traffic).Size);
+        Assert.Equal(Duration.FromMilliseconds(500), probe.Traffic[0].Interval);
+    }
+
+    [Theory]
     [InlineData("backbone", "D:550:70:480/24/1", TopologyPolicy.PlusGrid, 100, 10)]
     [InlineData("small", "S:780:86.4:66/6/1", TopologyPolicy.PlusGridOpenSeam, 10, 5)]
     [InlineData("shell-1584", "D:550:53:1584/72/17", TopologyPolicy.PlusGrid, 100, 25)]

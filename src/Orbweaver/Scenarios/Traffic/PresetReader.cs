@@ -74,12 +74,12 @@ internal sealed class PresetReader(IReadOnlyList<GroundSpec> grounds, IReadOnlyS
             bool isCarried = carried.Contains(ids[i]);
             if (isAsked[i] && !isCarried)
             {
-                field.NotYet(OpenBackbone.NeedsOf(ids[i]), "rows 2-10, 13 and 14");
+                field.NotYet(OpenBackbone.NeedsOf(ids[i]), "rows 1-11 and 13-15");
             }
         }
         if (!isAsked.Contains(true) && field.Findings.IsEmpty)
         {
-            field.Bad("names no row", "Write rows: [2-10, 13, 14], or leave it out");
+            field.Bad("names no row", "Write rows: [1-11, 13-15], or leave it out");
         }
         return [.. OpenBackbone.Rows.Where(r => isAsked[ids.IndexOf(r.Id)])];
     }
