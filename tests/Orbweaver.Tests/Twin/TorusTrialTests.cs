@@ -46,7 +46,8 @@ public sealed class TorusTrialTests
         };
         Assert.InRange(lost.Max(), 0, most);
         TestContext.Current.SendDiagnosticMessage(
-            $"{qos}, {protection}, {kind}: lost {lost.Min()} to {lost.Max()}, median {lost.Order().ElementAt(10)}");
+            $"{qos}, {protection}, {kind}: lost {lost.Min()} to {lost.Max()},"
+            + $" median {lost.Order().ElementAt(10)}");
     }
 
     private static long Lose(string qos, Protection protection, NodeHitKind kind, Duration phase)
