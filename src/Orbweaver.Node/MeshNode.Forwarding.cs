@@ -197,6 +197,7 @@ public sealed partial class MeshNode
             return;
         }
         port.ReadyAt = _now + serialisation;
+        port.Liveness?.NoteSent(_now, isWord: false);
         packet.Incarnation = Incarnation;
         packet.Mark = _knowledge.Position;
         packet.WayIndex += (byte)(packet.Way is null ? 0 : 1);

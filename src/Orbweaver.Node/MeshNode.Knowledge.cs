@@ -150,6 +150,7 @@ public sealed partial class MeshNode
             neighbour.AskAgainAt = Instant.Max;
         }
         ReleaseHeld(neighbour, effects);
+        TakeWord(port, frame, effects);
     }
 
     // A neighbour that is met for the first time, or has started anew, gets all the news there is. What its
@@ -169,6 +170,7 @@ public sealed partial class MeshNode
         {
             port.IsControlDue = true;
         }
+        port.Liveness?.NoteHeard(_now, isNew);
         return true;
     }
 
@@ -330,6 +332,8 @@ public sealed partial class MeshNode
             PeerIncarnation = neighbour.Incarnation,
             PeerPosition = neighbour.Received,
             IsGapRequest = port.IsGapRequestDue,
+            HearsPeer = port.Liveness?.Hears ?? true,
+            Number = port.Liveness?.NextNumber() ?? 0,
         };
         Instant answerBy = _now + (new Duration(port.Delays.DelayMiddleNs) * 2) + (_plan.HopDelay * 2)
             + _config.ResendMargin + port.Rate.TimeFor(new DataSize(frame.SizeBytes));
@@ -346,6 +350,7 @@ public sealed partial class MeshNode
         port.IsControlDue = false;
         port.IsGapRequestDue = false;
         port.ReadyAt = _now + port.Rate.TimeFor(new DataSize(frame.SizeBytes));
+        port.Liveness?.NoteSent(_now, isWord: true);
         effects.SendControl(port.Link, frame);
     }
 }

@@ -80,6 +80,10 @@ public sealed partial class MeshNode
         _now = now;
         EnterEpochs(effects);
         Take(input, effects);
+        if (_config.Liveness is not null)
+        {
+            RunLiveness(effects);
+        }
         if (_hasNews)
         {
             RunNeighbours(effects);
@@ -107,10 +111,13 @@ public sealed partial class MeshNode
                 Hear(input.Control!, input.Link, effects);
                 break;
             case NodeInputKind.LinkLost:
-                LoseLink(input.Link, effects);
+                NoteLight(input.Link, hasLight: false, effects);
                 break;
             case NodeInputKind.LinkBack:
-                ReturnLink(input.Link);
+                NoteLight(input.Link, hasLight: true, effects);
+                break;
+            case NodeInputKind.Behind:
+                _behind = input.BehindBy;
                 break;
             case NodeInputKind.Acquired:
                 OpenStandby(input.Link, effects);
@@ -130,6 +137,7 @@ public sealed partial class MeshNode
             {
                 continue;
             }
+            next = Earlier(next, LivenessDue(port));
             if (port.HasWork)
             {
                 next = Earlier(next, port.ReadyAt);

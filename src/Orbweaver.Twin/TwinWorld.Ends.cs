@@ -78,7 +78,12 @@ public sealed partial class TwinWorld
         LinkHealth health = _linkHealth[seat]!;
         NodeHealth? other = _nodeHealth[NodeAt(seat, 1 - end).Value];
         bool isLowered = _links.IsStandby(seat) && !_standbyStates[~_links.LinkOf(seat)].IsUp;
-        return health.IsDark || isLowered || other is { IsLost: true } ? LinkSignal.Dark
+        bool isDark = health.IsDark || isLowered || other is { IsLost: true };
+        if (IsLivenessReal)
+        {
+            return isDark && _links.IsOptical(seat) ? LinkSignal.Dark : LinkSignal.Alive;
+        }
+        return isDark ? LinkSignal.Dark
             : health.IsSilent(1 - end) || other is { IsHung: true } ? LinkSignal.Silent
             : LinkSignal.Alive;
     }
