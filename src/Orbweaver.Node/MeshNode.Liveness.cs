@@ -23,7 +23,6 @@ public sealed partial class MeshNode
         {
             return;
         }
-        _hasNews = true;
         bool isOptical = port.Link >= 0 && _plan.Contacts[port.Link].Kind == ContactKind.Optical;
         EpochLink delays = port.Delays;
         int delayNs = Math.Max(delays.DelayStartNs, Math.Max(delays.DelayMiddleNs, delays.DelayEndNs));

@@ -30,6 +30,8 @@ public sealed partial class MeshNode
         _plan = config.Plan;
         _contracts = config.Contracts;
         _knowledge = new NodeKnowledge(config.Plan, services.Standby);
+        // With liveness there is always something to say: no switch is slept through.
+        _hasNews = config.Liveness is not null;
     }
 
     /// <summary>Which node of the plan this is.</summary>

@@ -112,8 +112,7 @@ public sealed partial class TwinWorld
             // Where light is gone the other end has seen that by itself.
             bool isUnheard = state.IsDeaf.Value && state.Signal == LinkSignal.Silent;
             ref Delayed other = ref health.Ends[1 - end].IsUnheard;
-            Duration later = _config.Detection.IntervalOf(_links.IsOptical(seat)) + DelayOf(seat);
-            if (other.TrySet(isUnheard, _now + later))
+            if (other.TrySet(isUnheard, _now + DelayOf(seat)))
             {
                 _events.Push(other.Due, EventKind.EndNotices, (2 * seat) + 1 - end);
             }
