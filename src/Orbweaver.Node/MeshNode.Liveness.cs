@@ -3,8 +3,9 @@ using Orbweaver.Model;
 
 namespace Orbweaver.Node;
 
-// Any frame is a sign of life. Where none was sent for an interval a control frame goes, and each says whether
-// its sender hears the receiver: at once when that changes. A link that is dead one way is down for both.
+// Any frame is a sign of life. Where none was sent for an interval a control frame goes, and each says
+// whether its sender hears the receiver: at once when that changes. A link that is dead one way is down for
+// both.
 public sealed partial class MeshNode
 {
     // No record on a link is longer; what is longer travels as several.

@@ -12,8 +12,8 @@ namespace Orbweaver.Node;
 /// <param name="hearsFrom">When the other's first word may be here.</param>
 internal sealed class Liveness(Duration interval, Duration slack, Instant opens, Instant hearsFrom)
 {
-    // A control frame goes now and then under traffic too: only these are counted, and say 'I hear you'. To one
-    // that is met anew each interval, so that it soon knows how much is lost.
+    // A control frame goes now and then under traffic too: only these are counted, and say 'I hear you'.
+    // Each interval to one that is met anew, so that it soon knows how much is lost.
     private const int IntervalsBetweenWords = 3;
 
     private readonly LossEstimate _loss = new();

@@ -9,8 +9,8 @@ namespace Orbweaver.Tests;
 
 /// <summary>
 /// What the world says of silence instead of the liveness protocol is what the protocol finds: the same
-/// losses, each at most an interval earlier and never later, but for a record's time; and the same returns, at
-/// most an interval and a flight earlier and a flight later.
+/// losses, each at most an interval earlier and never later, but for a record's time; and the same returns,
+/// at most an interval and a flight earlier and a flight later.
 /// </summary>
 public sealed class DetectionProperties
 {

@@ -95,6 +95,21 @@ public sealed class LivenessWorldTests
     }
 
     [Fact]
+    public void What_died_while_a_node_slept_it_finds_after_a_fresh_time_out()
+    {
+        WorldBuilder world = Real(Second * 8);
+        NodeId[] nodes = world.Chain(2);
+        world.Hit(NodeHitKind.Hung, Ms(3_000), Ms(4_000), nodes[1]);
+        world.Hit(1, LinkHitKind.Silent, Ms(3_500));
+        TwinWorld twin = world.Build();
+
+        twin.AdvanceTo(PlanBuilder.Start + Ms(4_099));
+        Assert.Equal(0u, twin.NodeOf(nodes[1]).KnownSequence(1, isFromA: true));
+        twin.AdvanceTo(PlanBuilder.Start + Ms(4_101));
+        Assert.Equal(1u, twin.NodeOf(nodes[1]).KnownSequence(1, isFromA: true));
+    }
+
+    [Fact]
     public void A_slow_node_is_behind_and_takes_nobody_for_silent()
     {
         WorldBuilder world = Real(Second * 8);
