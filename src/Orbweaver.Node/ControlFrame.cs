@@ -49,6 +49,12 @@ public sealed record ControlFrame
     /// </summary>
     public bool HearsPeer { get; init; } = true;
 
+    /// <summary>
+    /// Which of the control frames that the sender's life has put on this link it is, from 1, so that missing
+    /// ones are noticed; 0 without liveness.
+    /// </summary>
+    public uint Number { get; init; }
+
     /// <summary>Bytes on a link.</summary>
     public int SizeBytes => BytesMin + (Announcement.Bytes * Entries.Count);
 }

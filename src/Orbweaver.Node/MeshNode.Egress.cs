@@ -38,7 +38,9 @@ public sealed partial class MeshNode
             {
                 OweFor(egress, packet);
             }
-            effects.Drop(packet, DropReason.Duplicate);
+            effects.Drop(
+                packet,
+                egress.Window.IsTooOld(packet.Sequence) ? DropReason.OutOfOrder : DropReason.Duplicate);
         }
         else if (packet.FragmentCount == 1)
         {

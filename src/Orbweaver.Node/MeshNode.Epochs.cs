@@ -67,6 +67,7 @@ public sealed partial class MeshNode
                 ?? OpenPort(link.ContactIndex);
             port.Delays = link;
             port.Epoch = epochIndex;
+            StartLiveness(port, _plan.Contacts[port.Link].RateFrom(port.Neighbour.Id));
             _ports.Add(port);
         }
     }

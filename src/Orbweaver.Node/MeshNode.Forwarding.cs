@@ -222,6 +222,7 @@ public sealed partial class MeshNode
         }
         Keep(port, packet, serialisation, effects);
         port.ReadyAt = _now + serialisation;
+        port.Liveness?.NoteSent(_now, isWord: false);
         packet.Incarnation = Incarnation;
         packet.Mark = _knowledge.Position;
         packet.WayIndex += (byte)(packet.Way is null ? 0 : 1);

@@ -133,14 +133,19 @@ public sealed partial class MeshNode
         {
             return;
         }
-        Neighbour neighbour = port.Neighbour;
-        NoteTaken(neighbour, frame, effects);
-        if (frame.Position == 0 && _knowledge.Position == 0 && !frame.IsGapRequest)
+        NoteTaken(port.Neighbour, frame, effects);
+        // Otherwise nothing exceptional has happened to either.
+        if (frame.Position > 0 || _knowledge.Position > 0 || frame.IsGapRequest)
         {
-            // Nothing exceptional has happened to either.
-            return;
+            _hasNews = true;
+            HearNews(port, frame, effects);
         }
-        _hasNews = true;
+        TakeWord(port, frame, effects);
+    }
+
+    private void HearNews(Port port, ControlFrame frame, EffectList effects)
+    {
+        Neighbour neighbour = port.Neighbour;
         NoteAcknowledged(neighbour, frame);
         if (frame.IsGapRequest)
         {
@@ -187,6 +192,7 @@ public sealed partial class MeshNode
         {
             port.IsControlDue = true;
         }
+        port.Liveness?.NoteHeard(_now, isNew);
         return true;
     }
 
@@ -350,6 +356,8 @@ public sealed partial class MeshNode
             IsGapRequest = port.IsGapRequestDue,
             TakenThrough = neighbour.Taken?.Through ?? 0,
             TakenBits = neighbour.Taken?.Bits ?? 0,
+            HearsPeer = port.Liveness?.Hears ?? true,
+            Number = port.Liveness?.NextNumber() ?? 0,
         };
         Instant answerBy = _now + (new Duration(port.Delays.DelayMiddleNs) * 2) + (_plan.HopDelay * 2)
             + _config.ResendMargin + port.Rate.TimeFor(new DataSize(frame.SizeBytes));
@@ -368,6 +376,7 @@ public sealed partial class MeshNode
         port.IsControlDue = false;
         port.IsGapRequestDue = false;
         port.ReadyAt = _now + port.Rate.TimeFor(new DataSize(frame.SizeBytes));
+        port.Liveness?.NoteSent(_now, isWord: true);
         effects.SendControl(port.Link, frame);
     }
 }

@@ -128,6 +128,7 @@ public sealed partial class MeshNode
             IsControlDue = _knowledge.Position > 0,
         });
         _hasNews = true;
+        StartLiveness(_ports[^1], pair.Ground == Id ? entry.RateDown : entry.RateUp);
         Announce(link, isDown: false);
     }
 

@@ -30,6 +30,8 @@ public sealed partial class MeshNode
         _plan = config.Plan;
         _contracts = config.Contracts;
         _knowledge = new NodeKnowledge(config.Plan, services.Standby);
+        // With liveness there is always something to say: no switch is slept through.
+        _hasNews = config.Liveness is not null;
     }
 
     /// <summary>Which node of the plan this is.</summary>
@@ -80,6 +82,10 @@ public sealed partial class MeshNode
         _now = now;
         EnterEpochs(effects);
         Take(input, effects);
+        if (_config.Liveness is not null)
+        {
+            RunLiveness(effects);
+        }
         if (_hasNews)
         {
             RunNeighbours(effects);
@@ -124,10 +130,13 @@ public sealed partial class MeshNode
                 Hear(input.Control!, input.Link, effects);
                 break;
             case NodeInputKind.LinkLost:
-                LoseLink(input.Link, effects);
+                NoteLight(input.Link, hasLight: false, effects);
                 break;
             case NodeInputKind.LinkBack:
-                ReturnLink(input.Link);
+                NoteLight(input.Link, hasLight: true, effects);
+                break;
+            case NodeInputKind.Behind:
+                _behind = input.BehindBy;
                 break;
             case NodeInputKind.Acquired:
                 OpenStandby(input.Link, effects);
@@ -147,6 +156,7 @@ public sealed partial class MeshNode
             {
                 continue;
             }
+            next = Earlier(next, LivenessDue(port));
             if (port.HasWork)
             {
                 next = Earlier(next, port.ReadyAt);

@@ -83,6 +83,9 @@ public sealed record NodeConfig
     /// </summary>
     public Duration AcquisitionMax { get; init; } = Duration.FromMilliseconds(2_500);
 
+    /// <summary>The liveness protocol; null when the host says which links are silent.</summary>
+    public LivenessOptions? Liveness { get; init; }
+
     /// <summary>How far ahead of this node's switch a packet's epoch may be.</summary>
     public Duration EpochLeadMax { get; init; } = Duration.FromMilliseconds(100);
 }

@@ -58,6 +58,9 @@ public enum NodeEffectKind : byte
 
     /// <summary>The standby link is given up; its terminal follows the plan again.</summary>
     Lower,
+
+    /// <summary>Report only: by silence, or by its peer's word, the node has found the link lost.</summary>
+    Notice,
 }
 
 /// <summary>One effect, as data. Hosts perform effects in order.</summary>
@@ -122,6 +125,9 @@ public sealed class EffectList
 
     internal void Lower(int link)
         => Add(new NodeEffect(NodeEffectKind.Lower, null, link, DropReason.None, false, -1));
+
+    internal void Notice(int link)
+        => Add(new NodeEffect(NodeEffectKind.Notice, null, link, DropReason.None, false, -1));
 
     internal void Copy(Packet copy, Packet of)
         => Add(new NodeEffect(

@@ -25,6 +25,9 @@ public enum NodeInputKind : byte
 
     /// <summary>The terminal has acquired a standby link that the ground node asked for.</summary>
     Acquired,
+
+    /// <summary>The host says how far behind it is with what comes in: silence counts from there.</summary>
+    Behind,
 }
 
 /// <summary>A message as a source hands it in. Its source time is the time of the step.</summary>
@@ -62,6 +65,9 @@ public readonly struct NodeInput
     /// <summary>The frame of <see cref="NodeInputKind.Control"/>.</summary>
     public ControlFrame? Control { get; }
 
+    /// <summary>The time of <see cref="NodeInputKind.Behind"/>.</summary>
+    public Duration BehindBy { get; private init; }
+
     /// <summary>Do what has come due.</summary>
     public static NodeInput Timer => default;
 
@@ -82,6 +88,10 @@ public readonly struct NodeInput
 
     /// <summary>A link is back, as its terminal or its liveness says.</summary>
     public static NodeInput LinkBack(int link) => new(NodeInputKind.LinkBack, default, null, link, null);
+
+    /// <summary>The host is so far behind with what comes in.</summary>
+    public static NodeInput Behind(Duration by)
+        => new(NodeInputKind.Behind, default, null, -1, null) { BehindBy = by };
 
     /// <summary>A standby link is acquired.</summary>
     public static NodeInput Acquired(int link) => new(NodeInputKind.Acquired, default, null, link, null);

@@ -78,7 +78,12 @@ public sealed partial class TwinWorld
         LinkHealth health = _linkHealth[seat]!;
         NodeHealth? other = _nodeHealth[NodeAt(seat, 1 - end).Value];
         bool isLowered = _links.IsStandby(seat) && !_standbyStates[~_links.LinkOf(seat)].IsUp;
-        return health.IsDark || isLowered || other is { IsLost: true } ? LinkSignal.Dark
+        bool isDark = health.IsDark || isLowered || other is { IsLost: true };
+        if (IsLivenessReal)
+        {
+            return isDark && _links.IsOptical(seat) ? LinkSignal.Dark : LinkSignal.Alive;
+        }
+        return isDark ? LinkSignal.Dark
             : health.IsSilent(1 - end) || other is { IsHung: true } ? LinkSignal.Silent
             : LinkSignal.Alive;
     }
@@ -107,8 +112,7 @@ public sealed partial class TwinWorld
             // Where light is gone the other end has seen that by itself.
             bool isUnheard = state.IsDeaf.Value && state.Signal == LinkSignal.Silent;
             ref Delayed other = ref health.Ends[1 - end].IsUnheard;
-            Duration later = _config.Detection.IntervalOf(_links.IsOptical(seat)) + DelayOf(seat);
-            if (other.TrySet(isUnheard, _now + later))
+            if (other.TrySet(isUnheard, _now + DelayOf(seat)))
             {
                 _events.Push(other.Due, EventKind.EndNotices, (2 * seat) + 1 - end);
             }

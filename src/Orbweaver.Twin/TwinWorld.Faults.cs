@@ -120,6 +120,7 @@ public sealed partial class TwinWorld
         {
             WakeNode(hit.Node);
         }
+        TellBehind(hit.Node, health);
         if (hit.Kind != NodeHitKind.Slow)
         {
             foreach (int seat in _links.At(hit.Node))

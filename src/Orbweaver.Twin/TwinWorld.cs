@@ -84,6 +84,7 @@ public sealed partial class TwinWorld
         }
         StartTraffic();
         ScheduleFaults();
+        StartLiveness();
     }
 
     /// <summary>How far the world has come.</summary>
@@ -126,6 +127,7 @@ public sealed partial class TwinWorld
             Plan = _plan,
             Contracts = _contracts,
             PortQueueMax = _config.PortQueueMax,
+            Liveness = _config.Detection.Liveness,
             // A little more than the terminal needs, when there is a satellite to find.
             AcquisitionMax = _config.AcquisitionOf(id) + AcquisitionMargin,
         },
@@ -250,6 +252,9 @@ public sealed partial class TwinWorld
                 break;
             case NodeEffectKind.Lower:
                 Lower(node, effect.Link);
+                break;
+            case NodeEffectKind.Notice:
+                NoteSilence(node, effect.Link);
                 break;
             default:
                 Check.That(effect.Kind == NodeEffectKind.Park);

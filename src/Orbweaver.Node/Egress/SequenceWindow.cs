@@ -22,7 +22,10 @@ internal sealed class SequenceWindow
     /// <summary>Whether the message was delivered, or is too old to tell.</summary>
     public bool IsSeen(uint sequence)
         => sequence <= _newest
-            && (sequence <= _newest - Size || (_words[Word(sequence)] & Bit(sequence)) != 0);
+            && (IsTooOld(sequence) || (_words[Word(sequence)] & Bit(sequence)) != 0);
+
+    /// <summary>Whether the message is so old that nobody can tell.</summary>
+    public bool IsTooOld(uint sequence) => sequence <= _newest - Size;
 
     /// <summary>Notes a delivery.</summary>
     public void Mark(uint sequence)

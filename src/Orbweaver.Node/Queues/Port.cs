@@ -39,6 +39,9 @@ internal sealed class Port(int link, Neighbour neighbour, DataRate rate, Instant
     /// </summary>
     public Instant ReadyAt { get; set; } = opens;
 
+    /// <summary>Whether the ends hear each other; null where the host says that.</summary>
+    public Liveness? Liveness { get; set; }
+
     /// <summary>Whether the terminal has light, or the peer is heard.</summary>
     public bool IsLit { get; private set; } = true;
 

@@ -1,10 +1,10 @@
 using Orbweaver.Model;
+using Orbweaver.Node;
 
 namespace Orbweaver.Twin;
 
 /// <summary>
-/// How long a terminal takes to notice. Liveness frames are not simulated: the world says when their
-/// protocol would have timed out. A timer is three intervals.
+/// How long an end of a link takes to notice what becomes of it. A timer is three intervals.
 /// </summary>
 /// <param name="Light">A laser terminal says that its light is gone, or back, after this.</param>
 /// <param name="LaserTimer">A laser with light from which nothing comes is given up after this.</param>
@@ -15,6 +15,16 @@ public sealed record Detection(Duration Light, Duration LaserTimer, Duration Rad
     /// <summary>The figures of the design: 1 ms, 100 ms, three times 5 ms.</summary>
     public static readonly Detection Default = new(
         Duration.FromMilliseconds(1), Duration.FromMilliseconds(100), Duration.FromMilliseconds(15));
+
+    /// <summary>Who finds that a link is silent.</summary>
+    public DetectionMode Mode { get; init; }
+
+    /// <summary>What nodes are told of the liveness protocol; null when they have none.</summary>
+    internal LivenessOptions? Liveness => Mode == DetectionMode.Analytic ? null : new LivenessOptions
+    {
+        LaserInterval = IntervalOf(isOptical: true),
+        RadioInterval = IntervalOf(isOptical: false),
+    };
 
     /// <summary>Silence after which a link is given up.</summary>
     public Duration TimerOf(bool isOptical) => isOptical ? LaserTimer : RadioTimer;

@@ -214,6 +214,7 @@ internal sealed class NodeHarness
             NodeEffectKind.SendControl => $"{Describe(effect.Control!)} on {effect.Link}",
             NodeEffectKind.Raise => $"raise {effect.Link}",
             NodeEffectKind.Lower => $"lower {effect.Link}",
+            NodeEffectKind.Notice => $"notice {effect.Link}",
             _ => $"park{name}",
         };
     }

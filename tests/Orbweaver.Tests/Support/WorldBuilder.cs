@@ -21,6 +21,8 @@ internal sealed class WorldBuilder
 
     public ulong Seed { get; set; } = 1;
 
+    public DetectionMode DetectionMode { get; set; }
+
     public List<Fault> Faults { get; } = [];
 
     public DataSize PortQueueMax { get; set; } = new(4_000_000);
@@ -93,6 +95,7 @@ internal sealed class WorldBuilder
         Length = Length,
         Seed = Seed,
         PortQueueMax = PortQueueMax,
+        Detection = Detection.Default with { Mode = DetectionMode },
         Faults = new FaultPlan { Faults = Faults },
     });
 
