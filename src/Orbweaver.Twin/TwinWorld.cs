@@ -43,7 +43,7 @@ public sealed partial class TwinWorld
         _end = _now + config.Length;
         _traceHash = config.Seed;
         _routes = new RouteTable(config.Plan);
-        _elastic = new ElasticFlows(config, _routes);
+        _elastic = new ElasticFlows(config, _routes, new DisjointPairs(config.Plan.Nodes));
         _firstLedger = new int[config.Contracts.Count];
         _checker = new DeliveryChecker(config.Contracts);
         _tally = new FaultTally(config.Faults);

@@ -7,21 +7,25 @@ namespace Orbweaver.Twin;
 
 /// <summary>
 /// Elastic contracts as fluids: in every epoch they share what the committed rates of all other contracts
-/// leave of the links on their ways, max-min fairly. Integers only; a handful of flows, so plain progressive
+/// leave of the links on their ways, max-min fairly; guaranteed ones, which can wait, share what the others
+/// leave. Integers only; a handful of flows, so plain progressive
 /// filling.
 /// </summary>
 internal sealed class ElasticFlows
 {
     private readonly Plan _plan;
     private readonly RouteTable _routes;
+    private readonly DisjointPairs _pairs;
+    private readonly LinkExceptions _asPlanned = new();
     private readonly List<Contract> _committed = [];
     private readonly List<Flow> _flows = [];
 
     /// <summary>The flows of all admitted contracts of a run.</summary>
-    public ElasticFlows(TwinConfig config, RouteTable routes)
+    public ElasticFlows(TwinConfig config, RouteTable routes, DisjointPairs pairs)
     {
         _plan = config.Plan;
         _routes = routes;
+        _pairs = pairs;
         foreach (Contract contract in config.Contracts)
         {
             if (!config.Admitted[contract.Index])
@@ -49,7 +53,7 @@ internal sealed class ElasticFlows
         foreach (Flow flow in _flows)
         {
             flow.RateBps = 0;
-            flow.Pipes = PipesOf(flow.Contract, epoch);
+            flow.Pipes = [.. PipesOf(flow.Contract, epoch)];
             foreach (int pipe in flow.Pipes)
             {
                 leftBps[pipe] = CapacityBps(pipe);
@@ -65,7 +69,8 @@ internal sealed class ElasticFlows
                 }
             }
         }
-        Fill(leftBps);
+        Fill(leftBps, _flows.FindAll(f => f.Contract.Qos.Assurance != Assurance.Guaranteed));
+        Fill(leftBps, _flows.FindAll(f => f.Contract.Qos.Assurance == Assurance.Guaranteed));
         foreach (Flow flow in _flows)
         {
             flow.Note();
@@ -85,9 +90,9 @@ internal sealed class ElasticFlows
 
     // The tightest link fixes the rate of all flows on it; then the next, until every flow has met its
     // bottleneck.
-    private void Fill(SortedDictionary<int, long> leftBps)
+    private static void Fill(SortedDictionary<int, long> leftBps, List<Flow> flows)
     {
-        List<Flow> open = _flows.FindAll(f => f.Pipes.Count > 0);
+        List<Flow> open = flows.FindAll(f => f.Pipes.Count > 0);
         while (open.Count > 0)
         {
             int tightest = -1;
@@ -119,13 +124,42 @@ internal sealed class ElasticFlows
         return (pipe % 2 == 0 ? contact.RateAToB : contact.RateBToA).BitsPerSecond;
     }
 
-    // A pipe is a direction of a contact: twice its index, plus one from B to A.
-    private List<int> PipesOf(Contract contract, int epochIndex)
+    // A pipe is a direction of a contact: twice its index, plus one from B to A. What several subscribers
+    // share is carried once; a replicated contract takes both of its ways to each.
+    private SortedSet<int> PipesOf(Contract contract, int epochIndex)
     {
-        List<int> pipes = [];
-        RouteTree tree = _routes.Tree(epochIndex, contract.Subscribers[0]);
+        SortedSet<int> pipes = [];
+        foreach (NodeId subscriber in contract.Subscribers)
+        {
+            if (contract.Protection == Protection.Replicate && _pairs.TryFind(
+                _plan.Epochs[epochIndex], _asPlanned, contract.Publisher, subscriber,
+                contract.Disjointness, out DisjointPair? pair))
+            {
+                AddPipes(pair.Short, pipes);
+                AddPipes(pair.Long, pipes);
+            }
+            else
+            {
+                AddPipes(contract.Publisher, subscriber, epochIndex, pipes);
+            }
+        }
+        return pipes;
+    }
+
+    private void AddPipes(PairWay way, SortedSet<int> pipes)
+    {
+        for (int i = 0; i < way.Links.Count; i++)
+        {
+            int contact = way.Links[i];
+            pipes.Add((2 * contact) + (_plan.Contacts[contact].A.Node == way.Nodes[i] ? 0 : 1));
+        }
+    }
+
+    private void AddPipes(NodeId from, NodeId to, int epochIndex, SortedSet<int> pipes)
+    {
+        RouteTree tree = _routes.Tree(epochIndex, to);
         PlanEpoch epoch = _plan.Epochs[epochIndex];
-        NodeId node = contract.Publisher;
+        NodeId node = from;
         for (int slot = tree.NextSlot(node); slot != RouteTree.NoSlot; slot = tree.NextSlot(node))
         {
             Adjacent next = epoch.Neighbours(node)[slot];
@@ -133,7 +167,6 @@ internal sealed class ElasticFlows
             pipes.Add((2 * link.ContactIndex) + (link.A == node ? 0 : 1));
             node = new NodeId(next.Neighbour);
         }
-        return pipes;
     }
 
     private sealed class Flow(Contract contract)

@@ -152,6 +152,7 @@ internal static class ReportJson
         }
         json.WriteEndObject();
         json.WriteNumber("inFlight", result.InFlight);
+        json.WriteNumber("unpaired", result.Unpaired);
         json.WriteNumber("judged", result.Judged);
         json.WriteNumber("judgedOnTime", result.JudgedOnTime);
     }

@@ -47,6 +47,38 @@ public sealed class ElasticFlowsTests
     }
 
     [Fact]
+    public void What_can_wait_shares_what_the_others_leave_and_copies_take_their_links()
+    {
+        // Two ways from 0 to 3, of 10 and 8 Mb/s; the replicated contract of 3 Mb/s takes both, the one for
+        // two subscribers of 2 Mb/s the first link once.
+        PlanBuilder plan = new();
+        Duration slow = Duration.FromMilliseconds(9);
+        NodeId[] n = [.. Enumerable.Range(0, 5).Select(_ => plan.Satellite())];
+        plan.Link(n[0], n[1], new() { Rate = DataRate.FromMegabits(10) });
+        plan.Link(n[1], n[3], new() { Rate = DataRate.FromMegabits(100) });
+        plan.Link(n[0], n[2], new() { Rate = DataRate.FromMegabits(8) });
+        plan.Link(n[2], n[3], new() { Rate = DataRate.FromMegabits(100), Delay = slow });
+        plan.Link(n[1], n[4], new() { Rate = DataRate.FromMegabits(1) });
+        ContractBuilder contracts = new();
+        Elastic(contracts, n[0], n[3]);
+        Elastic(contracts, n[0], n[2]);
+        Elastic(contracts, n[0], n[3], "0-i-g");
+        Elastic(contracts, n[0], n[4], "0-i-g");
+        contracts.Add(n[0], n[3], "9-i-g", c => c with
+        {
+            Rate = DataRate.FromMegabits(3), Protection = Protection.Replicate,
+        });
+        contracts.Add(n[0], n[3], "7-r-d", c => c with
+        {
+            Rate = DataRate.FromMegabits(2), Subscribers = [n[3], n[1]],
+        });
+
+        Assert.Equal(
+            [5, 5, 0, 0],
+            Share(plan.Build(), contracts).Select(r => r.RateMean.BitsPerSecond / 1_000_000));
+    }
+
+    [Fact]
     public void No_flow_can_gain_but_from_one_that_has_no_more()
         => Seeds.Hold(dice =>
         {
@@ -90,9 +122,9 @@ public sealed class ElasticFlowsTests
             }
         });
 
-    private static void Elastic(ContractBuilder contracts, NodeId from, NodeId to)
+    private static void Elastic(ContractBuilder contracts, NodeId from, NodeId to, string qos = "0-i-c")
         => contracts.Add(
-            from, to, "0-i-c", c => c with { IsElastic = true, Budget = null, PromisePpm = null });
+            from, to, qos, c => c with { IsElastic = true, Budget = null, PromisePpm = null });
 
     private static IReadOnlyList<ElasticResult> Share(Plan plan, ContractBuilder contracts)
     {
@@ -105,7 +137,7 @@ public sealed class ElasticFlowsTests
             Length = plan.EpochLength,
             Seed = 1,
         };
-        ElasticFlows flows = new(config, new RouteTable(plan));
+        ElasticFlows flows = new(config, new RouteTable(plan), new DisjointPairs(plan.Nodes));
         flows.Share(0);
         return flows.Results();
     }
