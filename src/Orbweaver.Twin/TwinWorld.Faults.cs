@@ -88,7 +88,11 @@ public sealed partial class TwinWorld
     {
         hit.IsOn = isOn;
         Trace(isOn ? 1u : 2u, (ulong)hit.Fault);
-        if (hit.Node is NodeHit node)
+        if (hit.Node is { AfterEffects: not null })
+        {
+            ArmCrash(hit, isOn);
+        }
+        else if (hit.Node is NodeHit node)
         {
             ApplyToNode(node, hit.Fault, isOn);
         }
@@ -325,6 +329,7 @@ public sealed partial class TwinWorld
         {
             _tally.LosePacket(fault);
             _timeline.NotePacketLost(_now);
+            _witness?.FrameLost(RefOf(packet), reason, _now);
             EndPacket(packet, at, reason);
         }
         else
@@ -348,9 +353,7 @@ public sealed partial class TwinWorld
         {
             // The queue that it was in is gone.
             packet.HeapIndex = -1;
-            _tally.LosePacket(fault);
-            _timeline.NotePacketLost(_now);
-            EndPacket(packet, id, DropReason.NodeLost);
+            LoseHeld(packet, id, fault);
         }
         _lostPackets.Clear();
         foreach (int seat in _links.At(id))
@@ -364,6 +367,7 @@ public sealed partial class TwinWorld
                 EndStandby(~_links.LinkOf(seat), isForGood: false);
             }
         }
+        _witness?.NodeLost(id, _now);
         _incarnations[id.Value]++;
         _nodes[id.Value] = NewNode(id);
         _timerOf[id.Value] = Instant.Max;

@@ -12,6 +12,7 @@ public sealed partial class TwinWorld
     private readonly MessageTable _messages = new();
     private readonly DeliveryChecker _checker;
     private readonly KnowledgeChecker? _knowledge;
+    private readonly PriorityChecker? _priorities;
     private readonly CopyGroups _copies = new();
     private readonly TimelineNotes _timeline;
     private long _standbysRaised;
@@ -67,6 +68,7 @@ public sealed partial class TwinWorld
             Best = distanceNs == RouteTree.Unreachable ? Duration.Zero : new Duration(distanceNs),
         };
         ledger.Offer(message);
+        _witness?.Offered(RefOf(message), key, size, _now, message.Deadline);
         _timeline.NoteOffered(_now);
         return _messages.Add(message);
     }
@@ -77,6 +79,7 @@ public sealed partial class TwinWorld
         _ledgers[message.ContractIndex].Drop(
             message, reason, new PacketNotes { WorstPipe = PacketNotes.NoPipe });
         _timeline.NoteDropped(message, reason);
+        _witness?.Ended(RefOf(message), reason, _now);
         message.PiecesLeft = 0;
         message.IsDecided = true;
         _messages.Remove(place);
@@ -104,6 +107,7 @@ public sealed partial class TwinWorld
             NoteResidence(ref notes, place == PacketNotes.NoPipe ? _plan.Start : OpensOf(place), place);
             ledger.Drop(message, dropped, notes);
             _timeline.NoteDropped(message, dropped);
+            _witness?.Ended(RefOf(message), dropped, _now);
             message.IsDecided = true;
         }
         if (--message.PiecesLeft == 0)
@@ -112,6 +116,7 @@ public sealed partial class TwinWorld
         }
         notes = default;
         _knowledge?.Forget(packet.PoolIndex);
+        _priorities?.Forget(packet.PoolIndex);
         _packets.Return(packet);
     }
 
@@ -128,6 +133,7 @@ public sealed partial class TwinWorld
         _checker.Deliver(message, at);
         _ledgers[message.ContractIndex].Deliver(message, _now, notes, ordering: _now - notes.Entered);
         _timeline.NoteDelivered(message, _now);
+        _witness?.Ended(RefOf(message), null, _now);
         message.IsDecided = true;
         message.DeliveredTo = life;
     }

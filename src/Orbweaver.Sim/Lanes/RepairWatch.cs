@@ -1,0 +1,63 @@
+using System.Collections.Generic;
+using Orbweaver.Model;
+using Orbweaver.Twin;
+
+namespace Orbweaver.Sim;
+
+/// <summary>How long nodes take from the word that a link is lost to their first packet on another way.</summary>
+internal sealed class RepairWatch : IRunWitness
+{
+    private readonly Dictionary<NodeId, Instant> _told = [];
+    private readonly List<Duration> _repairs = [];
+
+    /// <summary>One time for each node that sent a packet another way.</summary>
+    public IReadOnlyList<Duration> Repairs => _repairs;
+
+    /// <inheritdoc/>
+    public void LinkTold(NodeId node, int link, bool isLost, Instant now)
+    {
+        if (isLost)
+        {
+            _told.TryAdd(node, now);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Detoured(NodeId node, int link, int contract, Instant now)
+    {
+        if (_told.Remove(node, out Instant told))
+        {
+            _repairs.Add(now - told);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Offered(in MessageRef message, uint key, DataSize size, Instant now, Instant deadline)
+    {
+        // The books count messages.
+    }
+
+    /// <inheritdoc/>
+    public void Ended(in MessageRef message, DropReason? reason, Instant now)
+    {
+        // The books count messages.
+    }
+
+    /// <inheritdoc/>
+    public void FrameLost(in MessageRef message, DropReason reason, Instant now)
+    {
+        // What is lost in the end is in the books.
+    }
+
+    /// <inheritdoc/>
+    public void StandbyTurned(int link, bool isUp, Instant now)
+    {
+        // Repairs of a ground node's own links count by their first packet as well.
+    }
+
+    /// <inheritdoc/>
+    public void NodeLost(NodeId node, Instant now)
+    {
+        // Known to whoever made it fail.
+    }
+}
