@@ -15,10 +15,13 @@ internal static class NodeFaults
     public static void DrawLoss(FaultDraft draft)
     {
         List<NodeId> satellites = draft.Nodes(n => n.IsTransit);
+        List<NodeId> ground = draft.Nodes(n => !n.IsTransit);
         int count = draft.Between(1, Math.Max(1, satellites.Count * 3 / 10));
         for (int i = 0; i < count; i++)
         {
-            NodeId node = draft.Rolls(50_000) ? draft.One(draft.Nodes(n => !n.IsTransit)) : Take(draft, satellites);
+            NodeId node = ground.Count > 0 && draft.Rolls(50_000)
+                ? draft.One(ground)
+                : Take(draft, satellites);
             Duration from = draft.Moment();
             Duration until = draft.Rolls(500_000)
                 ? Duration.Max

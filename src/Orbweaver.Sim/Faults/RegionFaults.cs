@@ -11,21 +11,31 @@ namespace Orbweaver.Sim;
 /// </summary>
 internal static class RegionFaults
 {
-    // Up to 20 % of the links that open during the run come late or never, and as many standby pairs.
+    // Up to 20 % of the links that open during the run come late or never, and as many standby pairs; one
+    // of either at least.
     public static void DrawAcquisition(FaultDraft draft)
     {
         int sharePpm = draft.Between(50_000, 200_000);
-        Duration from = draft.Moment();
-        Duration until = draft.Until(from, Duration.FromSeconds(10), Duration.FromSeconds(60));
+        Duration from = new(draft.Moment().Nanoseconds / 4);
+        Duration until = draft.Until(from, Duration.FromSeconds(20), Duration.FromSeconds(80));
+        List<PlannedLink> fitting = [.. draft.Links.All];
+        fitting.RemoveAll(
+            l => !StandbyTable.IsStandby(l.Link) && (l.Opens <= from || l.Opens >= until));
+        int sure = fitting.Count == 0 ? -1 : (int)draft.Dice.NextBelow(fitting.Count);
         List<LinkHit> hits = [];
-        foreach (PlannedLink link in draft.Links.All)
+        for (int i = 0; i < fitting.Count; i++)
         {
-            if (StandbyTable.IsStandby(link.Link) && draft.Rolls(sharePpm))
+            PlannedLink link = fitting[i];
+            if (i != sure && !draft.Rolls(sharePpm))
+            {
+                continue;
+            }
+            if (StandbyTable.IsStandby(link.Link))
             {
                 hits.Add(new LinkHit(
                     link.Link, LinkHitKind.Unacquirable, LinkDirections.Both, from, until));
             }
-            else if (link.Opens > from && link.Opens < until && draft.Rolls(sharePpm))
+            else
             {
                 Duration late = draft.Until(
                     link.Opens, Duration.FromMilliseconds(100), Duration.FromSeconds(30));

@@ -129,8 +129,10 @@ internal sealed class Convergence(SimWorld world, TwinWorld twin, Truth truth, O
         Instant now = _plan.Start + world.Length;
         foreach (HeldPacket held in twin.HeldPackets())
         {
-            // At its egress it may wait for the pieces before it.
-            if (held.Node == held.Destination || now - held.Since < WaitMost)
+            // At its egress it may wait for the other pieces of its message.
+            bool isPiece = held.Node == held.Destination
+                && world.Contracts[held.Contract].MessageSizeMax.Bytes > Packet.PayloadBytesMax;
+            if (isPiece || now - held.Since < WaitMost)
             {
                 continue;
             }

@@ -44,17 +44,15 @@ internal sealed class PriorityChecker(Plan plan, int places)
 
     /// <summary>A node has taken a step: its view may have changed.</summary>
     public void Look(MeshNode node, Instant now)
+        => Look(node.Id, node.Incarnation, node.Epoch, node.Learned.Count, now);
+
+    /// <summary>The same without a node: tests have none.</summary>
+    internal void Look(NodeId node, uint life, int epoch, int known, Instant now)
     {
-        ref View view = ref _views[node.Id.Value];
-        if (view.Epoch != node.Epoch || view.Known != node.Learned.Count || view.Life != node.Incarnation)
+        ref View view = ref _views[node.Value];
+        if (view.Epoch != epoch || view.Known != known || view.Life != life)
         {
-            view = new View
-            {
-                Life = node.Incarnation,
-                Epoch = node.Epoch,
-                Known = node.Learned.Count,
-                Since = now,
-            };
+            view = new View { Life = life, Epoch = epoch, Known = known, Since = now };
         }
     }
 

@@ -93,6 +93,7 @@ internal sealed class WorldBuilder
         Length = Length,
         Seed = Seed,
         PortQueueMax = PortQueueMax,
+        ArePrioritiesChecked = true,
         Faults = new FaultPlan { Faults = Faults },
     });
 
