@@ -155,7 +155,10 @@ internal sealed class Convergence(SimWorld world, TwinWorld twin, Truth truth, O
         foreach (MessageRecord m in record.Messages)
         {
             Contract contract = world.Contracts[m.Message.Contract];
-            if (m.Offered < from || !m.IsDelivered || contract.Protection == Protection.Replicate)
+            // A copy has a way of its own, and what keeps order may wait for what was lost before it.
+            bool isProbe = contract.Protection != Protection.Replicate
+                && contract.Qos.Overtaking != Overtaking.Follow;
+            if (m.Offered < from || !m.IsDelivered || !isProbe)
             {
                 continue;
             }

@@ -12,7 +12,7 @@ public readonly record struct SingleFailure(int? Link, NodeId? Node, int Phase);
 /// <param name="Failure">What failed.</param>
 /// <param name="LostByContract">Messages not delivered in time, by contract.</param>
 /// <param name="Repairs">
-/// Times from when a node was told to its first packet on another way, one for each node that sent one.
+/// Times from when a node was told to the first packet on another way, one for each flow that it repaired.
 /// </param>
 public sealed record SingleOutcome(
     SingleFailure Failure, IReadOnlyList<long> LostByContract, IReadOnlyList<Duration> Repairs);

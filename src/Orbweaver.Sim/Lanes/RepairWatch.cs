@@ -4,13 +4,17 @@ using Orbweaver.Twin;
 
 namespace Orbweaver.Sim;
 
-/// <summary>How long nodes take from the word that a link is lost to their first packet on another way.</summary>
+/// <summary>
+/// How long the point of local repair takes from the word that a link is lost to the first packet on another
+/// way: the node that is the first to send a flow off its tree, if it was told and has not only heard.
+/// </summary>
 internal sealed class RepairWatch : IRunWitness
 {
     private readonly Dictionary<NodeId, Instant> _told = [];
+    private readonly HashSet<int> _repaired = [];
     private readonly List<Duration> _repairs = [];
 
-    /// <summary>One time for each node that sent a packet another way.</summary>
+    /// <summary>One time for each flow that was repaired where the link was lost.</summary>
     public IReadOnlyList<Duration> Repairs => _repairs;
 
     /// <inheritdoc/>
@@ -25,7 +29,7 @@ internal sealed class RepairWatch : IRunWitness
     /// <inheritdoc/>
     public void Detoured(NodeId node, int link, int contract, Instant now)
     {
-        if (_told.Remove(node, out Instant told))
+        if (_repaired.Add(contract) && _told.TryGetValue(node, out Instant told))
         {
             _repairs.Add(now - told);
         }
