@@ -14,6 +14,9 @@ internal sealed class Convergence(SimWorld world, TwinWorld twin, Truth truth, O
     // News crosses the mesh in far less; whatever turned since then is not judged.
     private const long SettledNs = 2_000_000_000;
 
+    // Three satellites tried one after the other.
+    private const long AcquiredNs = 8_000_000_000;
+
     private static readonly Duration WaitMost = Duration.FromSeconds(1);
     private static readonly Duration ProbesFrom = Duration.FromSeconds(6);
     private static readonly Duration DetourMost = Duration.FromMilliseconds(1);
@@ -44,7 +47,7 @@ internal sealed class Convergence(SimWorld world, TwinWorld twin, Truth truth, O
                 return found;
             }
         }
-        return FindStuck() ?? (isSettled ? FindDetour() : null);
+        return FindUnraised() ?? FindStuck() ?? (isSettled ? FindDetour() : null);
     }
 
     private bool IsInForce(in PlannedLink link)
@@ -122,6 +125,73 @@ internal sealed class Convergence(SimWorld world, TwinWorld twin, Truth truth, O
             }
         }
         return false;
+    }
+
+    // A ground node that has lost links holds as many standby links, if satellites answer. One that did
+    // not answer is tried again from the next switch on, so all had their chance since the last.
+    private string? FindUnraised()
+    {
+        int epoch = _plan.EpochAt(_plan.Start + world.Length);
+        long sinceNs = (_plan.EpochStart(epoch) - _plan.Start).Nanoseconds;
+        if (_nowNs - sinceNs < AcquiredNs)
+        {
+            return null;
+        }
+        foreach (PlanNode ground in _plan.Nodes)
+        {
+            if (ground.IsTransit || !truth.IsNodeUp(ground.Id, sinceNs, _nowNs))
+            {
+                continue;
+            }
+            int lost = 0;
+            int raised = 0;
+            PlannedLink? free = null;
+            foreach (PlannedLink link in truth.Links.All)
+            {
+                bool isHeld = link.Link < 0 && _raised.Contains(link.Link);
+                if (link.IsAt(ground.Id) && IsInForce(link))
+                {
+                    lost += link.Link >= 0 && IsOutSince(link, sinceNs) ? 1 : 0;
+                    raised += isHeld ? 1 : 0;
+                    free = link.Link < 0 && !isHeld && Answers(link, epoch, sinceNs) ? link : free;
+                }
+            }
+            if (raised < lost && free is PlannedLink could)
+            {
+                return $"{ground.Name} has lost {lost} links and raised {raised}, and"
+                    + $" {_plan.Nodes[could.A.Value].Name} would answer";
+            }
+        }
+        return null;
+    }
+
+    private bool IsOutSince(in PlannedLink link, long sinceNs)
+    {
+        bool wasUsable = false;
+        foreach ((_, long until) in truth.UsableTimes(link.Link).All)
+        {
+            wasUsable |= until > sinceNs;
+        }
+        return !wasUsable && truth.IsOut(link.Link, sinceNs) && SettledState(link) == false;
+    }
+
+    // Listed, alive and in touch with the mesh, and nothing between.
+    private bool Answers(in PlannedLink standby, int epoch, long sinceNs)
+    {
+        (NodeId satellite, NodeId ground) = (standby.A, standby.B);
+        bool isListed = false;
+        foreach (StandbyLink entry in _plan.Epochs[epoch].Standby)
+        {
+            isListed |= entry.Satellite == satellite && entry.Ground == ground;
+        }
+        bool isInTouch = false;
+        foreach (Adjacent adjacent in _plan.Epochs[epoch].Neighbours(satellite))
+        {
+            int contact = _plan.Epochs[epoch].Links[adjacent.LinkIndex].ContactIndex;
+            isInTouch |= truth.IsUsable(contact, sinceNs, out long until) && until > _nowNs;
+        }
+        return isListed && isInTouch && truth.IsNodeUp(satellite, sinceNs, _nowNs)
+            && !truth.IsOut(standby.Link, sinceNs) && !truth.IsOut(standby.Link, _nowNs);
     }
 
     private string? FindStuck()

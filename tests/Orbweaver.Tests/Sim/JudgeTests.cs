@@ -141,7 +141,11 @@ public sealed class JudgeTests
         SimWorld world = SmallWorld.Of(3);
         Fault dark = new()
         {
-            Number = 0, Kind = "test", What = "test", From = Ms(5_000), Until = Duration.Max,
+            Number = 0,
+            Kind = "test",
+            What = "test",
+            From = Ms(5_000),
+            Until = Duration.Max,
             Links = [new LinkHit(0, LinkHitKind.Dark, LinkDirections.Both, Ms(5_000), Duration.Max)],
         };
         FaultPlan one = new() { Faults = [dark] };
@@ -172,7 +176,11 @@ public sealed class JudgeTests
         SimWorld world = SmallWorld.Of(3);
         Fault lost = new()
         {
-            Number = 0, Kind = "test", What = "test", From = Ms(20_000), Until = Duration.Max,
+            Number = 0,
+            Kind = "test",
+            What = "test",
+            From = Ms(20_000),
+            Until = Duration.Max,
             Nodes = [new NodeHit(SmallWorld.Edge(1), NodeHitKind.Lost, Ms(20_000), Duration.Max)],
         };
         RunRecord record = new();
@@ -209,8 +217,14 @@ public sealed class JudgeTests
         }
         return new Plan
         {
-            Version = plan.Version, Start = plan.Start, EpochLength = plan.EpochLength, Drain = plan.Drain,
-            HopDelay = plan.HopDelay, Nodes = plan.Nodes, Contacts = plan.Contacts, Epochs = epochs,
+            Version = plan.Version,
+            Start = plan.Start,
+            EpochLength = plan.EpochLength,
+            Drain = plan.Drain,
+            HopDelay = plan.HopDelay,
+            Nodes = plan.Nodes,
+            Contacts = plan.Contacts,
+            Epochs = epochs,
         };
     }
 

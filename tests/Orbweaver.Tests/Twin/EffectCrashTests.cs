@@ -12,7 +12,11 @@ public sealed class EffectCrashTests
 
     private static Fault Crash(int number, NodeId node, Duration from, Duration until, int after) => new()
     {
-        Number = number, Kind = "effect-crash", What = "test", From = from, Until = until,
+        Number = number,
+        Kind = "effect-crash",
+        What = "test",
+        From = from,
+        Until = until,
         Nodes = [new NodeHit(node, NodeHitKind.Lost, from, until) { AfterEffects = after }],
     };
 
