@@ -3,7 +3,9 @@ using Orbweaver.Model;
 
 namespace Orbweaver.Sim;
 
-/// <summary>A link of a plan, as faults and judges look at it. A is the satellite of a standby pair.</summary>
+/// <summary>
+/// A link of a plan, as faults and judges look at it. A is the satellite of a standby pair.
+/// </summary>
 internal readonly record struct PlannedLink(
     int Link, bool IsOptical, NodeId A, NodeId B, Duration Opens, Duration Closes)
 {

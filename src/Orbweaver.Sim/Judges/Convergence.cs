@@ -9,7 +9,8 @@ namespace Orbweaver.Sim;
 /// Convergence after the last fault (I9), at the end of a run whose faults ended early: every live node knows
 /// how the links are that it can hear of, queues hold only what has no way, and messages go the best way.
 /// </summary>
-internal sealed class Convergence(SimWorld world, TwinWorld twin, Truth truth, Oracle oracle, RunRecord record)
+internal sealed class Convergence(
+    SimWorld world, TwinWorld twin, Truth truth, Oracle oracle, RunRecord record)
 {
     // News crosses the mesh in far less; whatever turned since then is not judged.
     private const long SettledNs = 2_000_000_000;

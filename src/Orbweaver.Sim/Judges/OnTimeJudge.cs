@@ -28,7 +28,9 @@ public readonly record struct OnTimeCount
     /// </summary>
     public long Crossed { get; init; }
 
-    /// <summary>Left out: not in time, and a single frame of it was lost by noise that nobody resends.</summary>
+    /// <summary>
+    /// Left out: not in time, and a single frame of it was lost by noise that nobody resends.
+    /// </summary>
     public long Noise { get; init; }
 
     /// <summary>Whether enough of what could be delivered was.</summary>

@@ -52,7 +52,9 @@ public sealed class ExhaustiveLane
         Failures = FailuresOf(_world);
     }
 
-    /// <summary>All that is made to fail: links of the first epoch, then nodes that are no flow's end.</summary>
+    /// <summary>
+    /// All that is made to fail: links of the first epoch, then nodes that are no flow's end.
+    /// </summary>
     public IReadOnlyList<SingleFailure> Failures { get; }
 
     /// <summary>Runs all of it. Outcomes stand in the order of the failures.</summary>

@@ -63,13 +63,17 @@ public sealed record SeedReport
     /// <summary>The faults that were drawn.</summary>
     public required FaultPlan Faults { get; init; }
 
-    /// <summary>Whether the last quarter was free of faults that can end, and convergence was judged.</summary>
+    /// <summary>
+    /// Whether the last quarter was free of faults that can end, and convergence was judged.
+    /// </summary>
     public required bool IsCalm { get; init; }
 
     /// <summary>The numbers of I5.</summary>
     public OnTimeCount OnTime { get; init; }
 
-    /// <summary>Why messages were not on time that could have been: contract and reason, with counts.</summary>
+    /// <summary>
+    /// Why messages were not on time that could have been: contract and reason, with counts.
+    /// </summary>
     public IReadOnlyList<(string Cause, long Messages)> Missed { get; init; } = [];
 
     /// <summary>How it failed; null when it did not.</summary>

@@ -5,7 +5,9 @@ using Orbweaver.Twin;
 
 namespace Orbweaver.Sim;
 
-/// <summary>Runs one seed: faults drawn, the world run under them with all checks, every message judged.</summary>
+/// <summary>
+/// Runs one seed: faults drawn, the world run under them with all checks, every message judged.
+/// </summary>
 public sealed class SeedRun
 {
     // Bounds and conservation are looked at so often.

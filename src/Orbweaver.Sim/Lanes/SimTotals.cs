@@ -65,7 +65,8 @@ public sealed class SimTotals
         {
             _classes.TryGetValue(c.Class, out var sum);
             // A run that broke off did not come to count what bit.
-            bool isIdle = c.Bitten == 0 && report.Failure?.Kind is not (FailureKind.Crash or FailureKind.Invariant);
+            bool isIdle = c.Bitten == 0
+                && report.Failure?.Kind is not (FailureKind.Crash or FailureKind.Invariant);
             _classes[c.Class] = (
                 sum.Seeds + 1, sum.Drawn + c.Drawn, sum.Bitten + c.Bitten,
                 sum.Idle + (isIdle ? 1 : 0));

@@ -41,19 +41,21 @@ internal sealed class ExhaustiveSummary(
         if (_repairs.Length > 0)
         {
             to.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
+                CultureInfo.InvariantCulture,
                 $"From the word that a link is lost to the first packet on another way: median"
-                + $" {At(500)}, 99th percentile {At(990)}, most {_repairs[^1]} ({_repairs.Length} repairs)."));
+                + $" {At(500)}, 99th percentile {At(990)}, most {_repairs[^1]}"
+                + $" ({_repairs.Length} repairs)."));
         }
         foreach ((Contract contract, SingleOutcome outcome, long lost) in Worst().Take(worstMax))
         {
             to.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
+                CultureInfo.InvariantCulture,
                 $"! {contract.Name} lost {lost} when {lane.NameOf(outcome.Failure)} failed at phase"
                 + $" {outcome.Failure.Phase}"));
         }
         string sign = ReplicatedLost == 0 ? "+" : "!";
-        to.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{sign} Replicated flows lost {ReplicatedLost}."));
+        to.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{sign} Replicated flows lost {ReplicatedLost}."));
     }
 
     /// <summary>As <c>orbweaver.sim.exhaustive/1</c>.</summary>
@@ -102,7 +104,8 @@ internal sealed class ExhaustiveSummary(
            orderby lost descending
            select (c, o, lost);
 
-    private Duration At(int permille) => _repairs[Math.Min(_repairs.Length - 1, _repairs.Length * permille / 1000)];
+    private Duration At(int permille)
+        => _repairs[Math.Min(_repairs.Length - 1, _repairs.Length * permille / 1000)];
 
     private static string Text(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

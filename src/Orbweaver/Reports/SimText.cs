@@ -15,7 +15,7 @@ internal static class SimText
 
     /// <summary>One line while it runs.</summary>
     public static string Progress(SimTotals t, double seconds) => string.Create(
-            CultureInfo.InvariantCulture,
+        CultureInfo.InvariantCulture,
         $"sim: {t.Seeds} seeds, {t.Seeds / seconds:0.00} a second, {Hours(t.Simulated):0.000} network hours,"
         + $" {Hours(t.NodeTime):0.00} node-hours, {t.Failed.Count} failed");
 
@@ -54,7 +54,7 @@ internal static class SimText
         {
             string until = fault.Until == Model.Duration.Max ? "for good" : $"to {fault.Until}";
             to.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
+                CultureInfo.InvariantCulture,
                 $"  {fault.Number}: {fault.Kind} of {fault.What}, from {fault.From} {until}"));
             foreach (NodeHit hit in fault.Nodes)
             {
@@ -81,7 +81,8 @@ internal static class SimText
             + $" just failed, {c.Noise:N0} hit by noise"));
         foreach ((string cause, long messages) in t.Missed.OrderByDescending(m => m.Value).Take(CausesMax))
         {
-            to.WriteLine(string.Create(CultureInfo.InvariantCulture, $"            missed {messages,6:N0}  {cause}"));
+            to.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"            missed {messages,6:N0}  {cause}"));
         }
     }
 
@@ -115,11 +116,13 @@ internal static class SimText
         {
             SeedFailure failure = report.Failure!;
             to.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
+                CultureInfo.InvariantCulture,
                 $"! seed {report.Seed}: {failure.Kind} after {failure.At}: {failure.Message}"));
             to.WriteLine($"    {RepeatLine(report.Seed, scenario)}");
         }
-        to.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(t.Worst is null ? "+" : "!")} {t.Failed.Count} of {t.Seeds} seeds failed."));
+        string sign = t.Worst is null ? "+" : "!";
+        to.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{sign} {t.Failed.Count} of {t.Seeds} seeds failed."));
     }
 
     /// <summary>The line that repeats a seed.</summary>
@@ -127,7 +130,8 @@ internal static class SimText
     {
         string of = scenario is null ? "" : $" --scenario {scenario}";
         string commit = BuildInfo.Commit is { } known ? $"   # commit {known}" : "";
-        return string.Create(CultureInfo.InvariantCulture, $"./orbweaver sim --seeds 1 --seed {seed}{of}{commit}");
+        return string.Create(
+            CultureInfo.InvariantCulture, $"./orbweaver sim --seeds 1 --seed {seed}{of}{commit}");
     }
 
     private static double Hours(Model.Duration d) => d.TotalSeconds / 3600;

@@ -5,7 +5,9 @@ using System.Text.Json;
 
 namespace Orbweaver.Reports;
 
-/// <summary>A JSON writer whose document is printed as one line end-terminated text when it is done.</summary>
+/// <summary>
+/// A JSON writer whose document is printed as one line end-terminated text when it is done.
+/// </summary>
 internal sealed class Utf8JsonText : IDisposable
 {
     private readonly MemoryStream _buffer = new();

@@ -43,7 +43,8 @@ public sealed class FaultSwarmTests
     {
         Plan plan = SmallWorld.Of(1).Plan;
         static string[] Texts(Plan plan, ulong seed)
-            => [.. FaultSwarm.Draw(seed, plan, Length).Plan.Faults.Select(f => $"{f.Kind} {f.What} {f.From}")];
+            => [.. FaultSwarm.Draw(seed, plan, Length).Plan.Faults.Select(
+                f => $"{f.Kind} {f.What} {f.From}")];
 
         Assert.Equal(Texts(plan, 7), Texts(plan, 7));
         Assert.NotEqual(Texts(plan, 7), Texts(plan, 8));

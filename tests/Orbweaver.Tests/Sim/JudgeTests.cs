@@ -195,7 +195,8 @@ public sealed class JudgeTests
         Assert.Equal(truly.Infeasible + truly.Missed, falsely.Missed);
 
         OnTimeCount Count(FaultPlan by)
-            => new OnTimeJudge(world, record, new Oracle(world.Plan, new Truth(world.Plan, by, record))).Judge();
+            => new OnTimeJudge(
+                world, record, new Oracle(world.Plan, new Truth(world.Plan, by, record))).Judge();
     }
 
     // The same plan with links of half the delay.
