@@ -50,6 +50,7 @@ public sealed partial class MeshNode
             port.Queue.TakeAll(_rerouted);
         }
         SwitchStandby(before, effects);
+        DropUnreachable(effects);
     }
 
     // A contact that goes on keeps its port, so that a frame under way still holds it busy.

@@ -15,7 +15,7 @@ public sealed partial class MeshNode
 
     private void Arrive(Packet packet, int link, EffectList effects)
     {
-        Port? port = FindPort(link);
+        Port? port = FindPort(link) ?? FindDraining(link);
         // A port that drained stays until the next switch, but only if the node was awake: time decides, not
         // sleep.
         if (port is null || (port.Epoch < _epoch && _now >= _plan.EpochStart(_epoch) + _plan.Drain))

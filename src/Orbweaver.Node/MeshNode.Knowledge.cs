@@ -92,7 +92,7 @@ public sealed partial class MeshNode
         Reroute(effects);
     }
 
-    private bool HasOtherPort(Neighbour neighbour, Port than)
+    private bool HasOtherPort(Neighbour neighbour, Port? than)
     {
         foreach (Port port in _ports)
         {
@@ -102,6 +102,18 @@ public sealed partial class MeshNode
             }
         }
         return false;
+    }
+
+    // At a switch: whoever is no neighbour any more cannot be asked.
+    private void DropUnreachable(EffectList effects)
+    {
+        foreach (Neighbour neighbour in _neighbours.Values)
+        {
+            if (neighbour.Held.Count > 0 && !HasOtherPort(neighbour, than: null))
+            {
+                DropHeld(neighbour, DropReason.HeldUnreachable, effects);
+            }
+        }
     }
 
     private void DropHeld(Neighbour neighbour, DropReason reason, EffectList effects)
@@ -128,7 +140,7 @@ public sealed partial class MeshNode
 
     private void Hear(ControlFrame frame, int link, EffectList effects)
     {
-        Port? port = FindPort(link);
+        Port? port = FindPort(link) ?? FindDraining(link);
         if (port is null || !TryMeet(port, frame.Incarnation, effects))
         {
             return;
@@ -275,6 +287,12 @@ public sealed partial class MeshNode
         if (packet.Mark <= neighbour.Received && neighbour.Held.Count == 0)
         {
             return false;
+        }
+        if (!HasOtherPort(neighbour, than: null))
+        {
+            // It came over a link that drains: nobody is left to ask for what is missing.
+            effects.Drop(packet, DropReason.HeldUnreachable);
+            return true;
         }
         if (neighbour.HeldBytes + packet.SizeBytes > _config.HeldMax.Bytes)
         {

@@ -12,6 +12,9 @@ public sealed partial class MeshNode
     private readonly SortedDictionary<int, Instant> _raising = [];
     private Instant _raisingUntil = Instant.Max;
 
+    // Standby links that were given up, until their drain ends; a handful at most, as each had a terminal.
+    private readonly List<(Port Port, Instant Until)> _draining = [];
+
     // A ground node that has lost a planned link raises the best standby satellite that it does not know to
     // be lost; one that has its planned links back lowers what it raised.
     private void RunStandby(EffectList effects)
@@ -132,9 +135,30 @@ public sealed partial class MeshNode
         Announce(link, isDown: false);
     }
 
+    // What is in flight on a link that is given up arrives: its port receives for as long as the link lasts.
+    private void DrainStandby(Port port)
+    {
+        _draining.RemoveAll(d => d.Until <= _now);
+        if (port.IsLit)
+        {
+            _draining.Add((port, _now + _plan.Drain));
+        }
+    }
+
+    private Port? FindDraining(int link)
+    {
+        Port? found = null;
+        foreach ((Port port, Instant until) in _draining)
+        {
+            found = port.Link == link && until > _now ? port : found;
+        }
+        return found;
+    }
+
     private void CloseStandby(Port port, EffectList effects)
     {
         _ports.Remove(port);
+        DrainStandby(port);
         TakeBack(port, effects);
         effects.Lower(port.Link);
     }
@@ -157,6 +181,7 @@ public sealed partial class MeshNode
                 continue;
             }
             Announce(port.Link, isDown: true);
+            DrainStandby(port);
             effects.Lower(port.Link);
         }
     }

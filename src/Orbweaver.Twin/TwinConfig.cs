@@ -45,6 +45,12 @@ public sealed record TwinConfig
     /// </summary>
     public bool IsKnowledgeChecked { get; init; } = true;
 
+    /// <summary>Whether packets are checked not to be overtaken by lower priorities (I7).</summary>
+    public bool ArePrioritiesChecked { get; init; }
+
+    /// <summary>Who is told of single messages; null when sums are enough.</summary>
+    public IRunWitness? Witness { get; init; }
+
     /// <summary>Byte limit of every port's queue.</summary>
     public DataSize PortQueueMax { get; init; } = new(4_000_000);
 

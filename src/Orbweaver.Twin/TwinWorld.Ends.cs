@@ -139,6 +139,7 @@ public sealed partial class TwinWorld
             _timeline.NoteLinkLost(_now);
         }
         int link = _links.LinkOf(seat);
+        _witness?.LinkTold(node, link, isLost, _now);
         Step(node.Value, isLost ? NodeInput.LinkLost(link) : NodeInput.LinkBack(link));
     }
 

@@ -88,7 +88,11 @@ public sealed partial class TwinWorld
     {
         hit.IsOn = isOn;
         Trace(isOn ? 1u : 2u, (ulong)hit.Fault);
-        if (hit.Node is NodeHit node)
+        if (hit.Node is { AfterEffects: not null })
+        {
+            ArmCrash(hit, isOn);
+        }
+        else if (hit.Node is NodeHit node)
         {
             ApplyToNode(node, hit.Fault, isOn);
         }
@@ -326,6 +330,7 @@ public sealed partial class TwinWorld
         {
             _tally.LosePacket(fault);
             _timeline.NotePacketLost(_now);
+            TellFrameLost(packet, reason);
             EndPacket(packet, at, PacketEnd.Dropped, reason);
         }
         else
@@ -350,9 +355,7 @@ public sealed partial class TwinWorld
         {
             // The queue that it was in is gone.
             packet.HeapIndex = -1;
-            _tally.LosePacket(fault);
-            _timeline.NotePacketLost(_now);
-            EndPacket(packet, id, PacketEnd.Dropped, DropReason.NodeLost);
+            LoseHeld(packet, id, fault);
         }
         _lostPackets.Clear();
         foreach (int seat in _links.At(id))
@@ -366,6 +369,7 @@ public sealed partial class TwinWorld
                 EndStandby(~_links.LinkOf(seat), isForGood: false);
             }
         }
+        _witness?.NodeLost(id, _now);
         _nodes[id.Value] = NewNode(id);
         _timerOf[id.Value] = Instant.Max;
     }

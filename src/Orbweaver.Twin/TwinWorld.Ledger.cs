@@ -15,6 +15,7 @@ public sealed partial class TwinWorld
     private readonly MessageTable _messages = new();
     private readonly DeliveryChecker _checker;
     private readonly KnowledgeChecker? _knowledge;
+    private readonly PriorityChecker? _priorities;
     private readonly CopyGroups _copies = new();
     private readonly TimelineNotes _timeline;
     private long _standbysRaised;
@@ -78,6 +79,7 @@ public sealed partial class TwinWorld
                 Best = distanceNs == RouteTree.Unreachable ? Duration.Zero : new Duration(distanceNs),
             };
             ledger.Offer(message);
+            _witness?.Offered(RefOf(message), key, size, _now, message.Deadline);
             _timeline.NoteOffered(_now);
             _messages[first + target] = message;
         }
@@ -120,6 +122,7 @@ public sealed partial class TwinWorld
         }
         NotesOf(packet) = default;
         _knowledge?.Forget(packet.PoolIndex);
+        _priorities?.Forget(packet.PoolIndex);
         _packets.Return(packet);
     }
 
@@ -161,6 +164,7 @@ public sealed partial class TwinWorld
     {
         LedgerOf(message.ContractIndex, message.Target).Drop(message, reason, notes);
         _timeline.NoteDropped(message, reason);
+        _witness?.Ended(RefOf(message), reason, _now);
         message.IsDecided = true;
     }
 
@@ -194,6 +198,7 @@ public sealed partial class TwinWorld
         LedgerOf(message.ContractIndex, message.Target)
             .Deliver(message, _now, notes, ordering: _now - notes.Entered);
         _timeline.NoteDelivered(message, _now);
+        _witness?.Ended(RefOf(message), null, _now);
         message.IsDecided = true;
         message.DeliveredTo = life;
     }

@@ -20,9 +20,11 @@ public sealed partial class TwinWorld
     {
         LinkPipe pipe = PipeFrom(from, link);
         ref PacketNotes notes = ref NotesOf(packet);
+        _priorities?.Send(from, packet, pipe.Place, notes.Entered, _now);
         NoteResidence(ref notes, OpensOf(pipe.Place), pipe.Place);
         if (!IsInForce(pipe))
         {
+            TellFrameLost(packet, WhyNotInForce(pipe));
             EndPacket(packet, from, PacketEnd.Dropped, WhyNotInForce(pipe));
             return;
         }
@@ -35,6 +37,7 @@ public sealed partial class TwinWorld
         if (!_tally.IsEmpty && packet.Way is null && IsDetour(from, packet, link))
         {
             _timeline.NoteDetour(_now);
+            _witness?.Detoured(from, link, packet.ContractIndex, _now);
         }
         Launch(pipe, new Flight(
             _now + serialisation + flight, _events.TakeSequence(), packet, Control: null));
@@ -109,10 +112,12 @@ public sealed partial class TwinWorld
             notes.Entered = _now;
             notes.Holder = pipe.To;
             notes.IsFlying = false;
+            _priorities?.Enter(packet.PoolIndex, pipe.From);
             Step(pipe.To.Value, NodeInput.Arrive(pipe.Link, packet));
         }
         else
         {
+            _priorities?.Hear(pipe.To, pipe.From, _now);
             Step(pipe.To.Value, NodeInput.ControlFrom(pipe.Link, flight.Control!));
         }
     }

@@ -67,6 +67,7 @@ public sealed partial class TwinWorld
         StandbyState state = _standbyStates[index];
         state.IsUp = true;
         state.Opened = _now;
+        _witness?.StandbyTurned(~index, isUp: true, _now);
         state.EndsAt = Instant.Max;
         for (int end = 0; end < 2; end++)
         {
@@ -141,6 +142,7 @@ public sealed partial class TwinWorld
             return;
         }
         state.IsUp = false;
+        _witness?.StandbyTurned(link, isUp: false, _now);
         state.EndsAt = Instant.Max;
         int seat = _links.SeatOf(link);
         TouchLink(seat);

@@ -1,3 +1,4 @@
+using System;
 using Orbweaver.Model;
 using Orbweaver.Node;
 using Orbweaver.Routing;
@@ -38,6 +39,7 @@ public sealed partial class TwinWorld
     public TwinWorld(TwinConfig config)
     {
         _config = config;
+        _witness = config.Witness;
         _plan = config.Plan;
         _now = config.Plan.Start;
         _end = _now + config.Length;
@@ -51,6 +53,8 @@ public sealed partial class TwinWorld
         _standby = new StandbyTable(config.Plan);
         _links = new LinkMap(config.Plan, _standby);
         _knowledge = config.IsKnowledgeChecked ? new KnowledgeChecker(config.Plan, _standby) : null;
+        _priorities = config.ArePrioritiesChecked
+            ? new PriorityChecker(config.Plan, _links.Count * 2) : null;
         _pipes = new LinkPipe?[_links.Count * 2];
         _linkHealth = new LinkHealth?[_links.Count];
         _standbyStates = new StandbyState[_standby.Count];
@@ -187,10 +191,18 @@ public sealed partial class TwinWorld
         Check.That(_nodeHealth[node] is not { IsOut: true });
         _effects.Clear();
         meshNode.Step(_now, input, _effects);
-        foreach (ref readonly NodeEffect effect in _effects.All)
+        _priorities?.Look(meshNode, _now);
+        ReadOnlySpan<NodeEffect> effects = _effects.All;
+        int crashAfter = EffectsBeforeCrash(node, effects.Length);
+        for (int i = 0; i < effects.Length; i++)
         {
-            Trace((ulong)effect.Kind, (ulong)node);
-            PerformEffect(meshNode, effect);
+            if (i == crashAfter)
+            {
+                Crash(node, effects.Length, effects[i..]);
+                return;
+            }
+            Trace((ulong)effects[i].Kind, (ulong)node);
+            PerformEffect(meshNode, effects[i]);
         }
         if (meshNode.NextDeadline is Instant deadline && deadline < _timerOf[node])
         {
@@ -231,9 +243,11 @@ public sealed partial class TwinWorld
                 break;
             case NodeEffectKind.Copy:
                 AddCopy(effect.Packet!, effect.Of!, effect.Targets);
+                _priorities?.Copy(effect.Packet!.PoolIndex);
                 break;
             case NodeEffectKind.Split:
                 AddPart(effect.Packet!, effect.Of!);
+                _priorities?.Copy(effect.Packet!.PoolIndex);
                 break;
             case NodeEffectKind.Unpaired:
                 NoteUnpaired(effect.Packet!);

@@ -30,10 +30,12 @@ public sealed class ArchitectureTests
         Pure("Orbweaver.Node", "Model", "Routing", "Wire"),
         Pure("Orbweaver.Streams", "Model"),
         Pure("Orbweaver.Twin", "Model", "Orbits", "Routing", "Planning", "Wire", "Node"),
+        Pure("Orbweaver.Sim", "Model", "Node", "Twin"),
         Shell("Orbweaver.Live", "Model", "Wire", "Routing", "Node", "Streams", "Twin"),
         Shell(
             "Orbweaver",
-            "Model", "Orbits", "Routing", "Planning", "Wire", "Node", "Streams", "Twin", "Live"),
+            "Model", "Orbits", "Routing", "Planning", "Wire", "Node", "Streams", "Twin", "Sim",
+            "Live"),
     ];
 
     private static readonly RepoFile[] ProjectFiles =

@@ -37,6 +37,8 @@ public sealed record FaultPlan
                 Check.That(hit.Node.Value >= 0 && hit.Node.Value < plan.Nodes.Count);
                 Check.That(hit.From >= Duration.Zero && hit.Until > hit.From);
                 Check.That(hit.SlowBy > Duration.Zero == (hit.Kind == NodeHitKind.Slow));
+                Check.That(hit.AfterEffects is null or >= 0);
+                Check.That(hit.AfterEffects is null || hit.Kind == NodeHitKind.Lost);
             }
             foreach (LinkHit hit in fault.Links)
             {
@@ -100,6 +102,12 @@ public readonly record struct NodeHit(NodeId Node, NodeHitKind Kind, Duration Fr
 {
     /// <summary>Of <see cref="NodeHitKind.Slow"/>: how much longer.</summary>
     public Duration SlowBy { get; init; }
+
+    /// <summary>
+    /// Of <see cref="NodeHitKind.Lost"/>: not at once, but right after this many effects of its next step
+    /// that has more; the others are never performed. Null: at once.
+    /// </summary>
+    public int? AfterEffects { get; init; }
 }
 
 /// <summary>What happens to a link.</summary>

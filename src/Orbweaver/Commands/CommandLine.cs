@@ -42,6 +42,13 @@ internal static class CommandLine
             "orbweaver routes small --at +30s --out routes.csv",
             "orbweaver routes small --at +30s --all --out -",
         ],
+        ["sim"] =
+        [
+            "orbweaver sim --seeds 100",
+            "orbweaver sim --minutes 10 --scenario small",
+            "orbweaver sim --shrink 4711",
+            "orbweaver sim --exhaustive --scenario small",
+        ],
         ["positions"] =
         [
             "orbweaver positions --elements starlink.tle --at 2026-08-11T00:00:00Z --out positions.csv",
@@ -78,6 +85,7 @@ internal static class CommandLine
         root.Subcommands.Add(new ExplainCommand(host).Build());
         root.Subcommands.Add(new RoutesCommand(host).Build());
         root.Subcommands.Add(new PositionsCommand(host).Build());
+        root.Subcommands.Add(new SimCommand(host).Build());
         root.Subcommands.Add(new ScenariosCommand(host).Build());
         foreach (Option option in root.Options)
         {

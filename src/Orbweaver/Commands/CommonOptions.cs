@@ -86,8 +86,10 @@ internal sealed class CommonOptions
         return parse.GetValue(Seed) is { } seed ? scenario with { Seed = seed } : scenario;
     }
 
-    // Without it the parser names the type of .NET that it wanted.
-    private static T? Whole<T>(ArgumentResult result, string option, string limits)
+    /// <summary>
+    /// Parses a whole number; without it the parser names the type of .NET that it wanted.
+    /// </summary>
+    public static T? Whole<T>(ArgumentResult result, string option, string limits)
         where T : struct, INumber<T>
     {
         string given = result.Tokens[0].Value;

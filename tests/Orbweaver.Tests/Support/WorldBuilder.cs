@@ -96,6 +96,7 @@ internal sealed class WorldBuilder
         Seed = Seed,
         PortQueueMax = PortQueueMax,
         Detection = Detection.Default with { Mode = DetectionMode },
+        ArePrioritiesChecked = true,
         Faults = new FaultPlan { Faults = Faults },
     });
 

@@ -1,0 +1,39 @@
+using Orbweaver.Model;
+
+namespace Orbweaver.Twin;
+
+/// <summary>A message on its way to one subscriber, as the books know it.</summary>
+/// <param name="Contract">Its contract, by index.</param>
+/// <param name="Number">Its number among those offered to the contract.</param>
+/// <param name="Subscriber">Whom it is for.</param>
+public readonly record struct MessageRef(int Contract, uint Number, NodeId Subscriber);
+
+/// <summary>
+/// Is told what happens in a run as it happens, and changes nothing: for judges that want single messages
+/// where the books have sums. A run without a witness pays one comparison a call.
+/// </summary>
+public interface IRunWitness
+{
+    /// <summary>A message was handed in, or would have been if its node had been there.</summary>
+    void Offered(in MessageRef message, uint key, DataSize size, Instant now, Instant deadline);
+
+    /// <summary>
+    /// The outcome of a message is known: delivered (null), or dropped or refused for a reason.
+    /// </summary>
+    void Ended(in MessageRef message, DropReason? reason, Instant now);
+
+    /// <summary>A fault took a frame of a message. Other copies may get through.</summary>
+    void FrameLost(in MessageRef message, DropReason reason, Instant now);
+
+    /// <summary>A node was told that a link is lost, or back.</summary>
+    void LinkTold(NodeId node, int link, bool isLost, Instant now);
+
+    /// <summary>A standby link began to carry frames, or stopped.</summary>
+    void StandbyTurned(int link, bool isUp, Instant now);
+
+    /// <summary>A node was lost.</summary>
+    void NodeLost(NodeId node, Instant now);
+
+    /// <summary>A node sent a packet over a link that is not on the base tree.</summary>
+    void Detoured(NodeId node, int link, int contract, Instant now);
+}

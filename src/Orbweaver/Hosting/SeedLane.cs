@@ -1,0 +1,102 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using Orbweaver.Sim;
+
+namespace Orbweaver.Hosting;
+
+/// <summary>
+/// Runs seeds on threads and hands their reports over in the order of the seeds, whoever finished first.
+/// </summary>
+internal sealed class SeedLane(Func<ulong, SeedReport> run, int workers, CancellationToken interrupt)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
+
+    private readonly object _gate = new();
+    private readonly Dictionary<ulong, SeedReport> _done = [];
+    private ulong _next;
+    private ulong _end;
+    private int _running;
+
+    /// <summary>
+    /// Seeds from one on: so many, or while <paramref name="mayGoOn"/> says so. After an interrupt, those
+    /// that were finished without a gap.
+    /// </summary>
+    public void Run(
+        ulong first, ulong count, Func<bool> mayGoOn, Action<SeedReport> take, Action idle)
+    {
+        (_next, _end) = (first, count > ulong.MaxValue - first ? ulong.MaxValue : first + count);
+        _running = workers;
+        for (int i = 0; i < workers; i++)
+        {
+            new Thread(() => Work(mayGoOn)) { IsBackground = true, Name = $"seeds {i}" }.Start();
+        }
+        ulong seed = first;
+        while (true)
+        {
+            bool isOver;
+            SeedReport? report;
+            lock (_gate)
+            {
+                isOver = _running == 0;
+                if (!_done.Remove(seed, out report) && !isOver)
+                {
+                    Monitor.Wait(_gate, Patience);
+                }
+            }
+            if (report is not null)
+            {
+                take(report);
+                seed++;
+            }
+            else if (isOver)
+            {
+                return;
+            }
+            else
+            {
+                idle();
+            }
+        }
+    }
+
+    private void Work(Func<bool> mayGoOn)
+    {
+        while (TryTake(mayGoOn, out ulong seed))
+        {
+            try
+            {
+                SeedReport report = run(seed);
+                lock (_gate)
+                {
+                    _done.Add(seed, report);
+                    Monitor.Pulse(_gate);
+                }
+            }
+            catch (OperationCanceledException)
+            {
+                // The interrupt: this seed and those behind it are not reported.
+                break;
+            }
+        }
+        lock (_gate)
+        {
+            _running--;
+            Monitor.Pulse(_gate);
+        }
+    }
+
+    private bool TryTake(Func<bool> mayGoOn, out ulong seed)
+    {
+        lock (_gate)
+        {
+            seed = _next;
+            if (interrupt.IsCancellationRequested || _next >= _end || !mayGoOn())
+            {
+                return false;
+            }
+            _next++;
+            return true;
+        }
+    }
+}
