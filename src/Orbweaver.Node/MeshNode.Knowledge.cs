@@ -258,17 +258,24 @@ public sealed partial class MeshNode
     private void Outbid(in Announcement entry)
     {
         Port? port = FindPort(entry.Link);
-        if (port is null || entry.IsFromA != IsEndA(entry.Link))
+        bool isForgotten = port is null && IsOwnStandby(entry);
+        if (!isForgotten && (port is null || entry.IsFromA != IsEndA(entry.Link)))
         {
             return;
         }
-        bool isDown = !port.IsLit || port.AnnounceUpAt != Instant.Max;
+        // A standby link that the older self had raised is not up: the restart has forgotten it.
+        bool isDown = port is null || !port.IsLit || port.AnnounceUpAt != Instant.Max;
         if (entry.IsDown != isDown)
         {
             _outbid = true;
             Announce(entry.Link, isDown);
         }
     }
+
+    private bool IsOwnStandby(in Announcement entry)
+        => StandbyTable.IsStandby(entry.Link)
+            && _services.Standby.PairOf(entry.Link) is var pair
+            && (entry.IsFromA ? pair.Satellite : pair.Ground) == Id;
 
     private void AskForGap(Port port)
     {
