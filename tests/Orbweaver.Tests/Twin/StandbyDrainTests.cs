@@ -1,3 +1,4 @@
+using System.Linq;
 using Orbweaver.Model;
 using Orbweaver.Twin;
 using Xunit;
