@@ -1,4 +1,5 @@
 using Orbweaver.Model;
+using Orbweaver.Node;
 
 namespace Orbweaver.Twin;
 
@@ -34,6 +35,9 @@ public interface IRunWitness
     /// <summary>A node was lost.</summary>
     void NodeLost(NodeId node, Instant now);
 
-    /// <summary>A node sent a packet over a link that is not on the base tree.</summary>
-    void Detoured(NodeId node, int link, int contract, Instant now);
+    /// <summary>
+    /// A node sent a packet over a link that is not on the base tree, where <paramref name="planned"/> is;
+    /// <see cref="NodeEffect.NoLink"/> where the tree has none.
+    /// </summary>
+    void Detoured(NodeId node, int planned, int link, int contract, Instant now);
 }

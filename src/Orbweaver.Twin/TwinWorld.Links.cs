@@ -34,10 +34,11 @@ public sealed partial class TwinWorld
         notes.IsFlying = true;
         _packetHops++;
         Trace((ulong)packet.ContractIndex, packet.Sequence);
-        if (!_tally.IsEmpty && packet.Way is null && IsDetour(from, packet, link))
+        if (!_tally.IsEmpty && packet.Way is null && PlannedLink(from, packet) is int planned
+            && planned != link)
         {
             _timeline.NoteDetour(_now);
-            _witness?.Detoured(from, link, packet.ContractIndex, _now);
+            _witness?.Detoured(from, planned, link, packet.ContractIndex, _now);
         }
         Launch(pipe, new Flight(
             _now + serialisation + flight, _events.TakeSequence(), packet, Control: null));
@@ -198,8 +199,8 @@ public sealed partial class TwinWorld
         }
     }
 
-    // Whether a packet takes another link than the base tree of its epoch says.
-    private bool IsDetour(NodeId from, Packet packet, int link)
+    // The link that the base tree of its epoch has for a packet.
+    private int PlannedLink(NodeId from, Packet packet)
     {
         int target = BitOperations.TrailingZeroCount(packet.Targets);
         NodeId to = packet.IsForSeveral
@@ -209,7 +210,7 @@ public sealed partial class TwinWorld
         int slot = tree.NextSlot(from);
         PlanEpoch epoch = _plan.Epochs[packet.Epoch];
         return slot == RouteTree.NoSlot
-            || epoch.Links[epoch.Neighbours(from)[slot].LinkIndex].ContactIndex != link;
+            ? NodeEffect.NoLink : epoch.Links[epoch.Neighbours(from)[slot].LinkIndex].ContactIndex;
     }
 
     private static EpochLink FindLink(PlanEpoch epoch, int contactIndex)

@@ -101,7 +101,7 @@ internal sealed class RunRecord : IRunWitness
     public void NodeLost(NodeId node, Instant now) => _nodesLost.Add((node, now));
 
     /// <inheritdoc/>
-    public void Detoured(NodeId node, int link, int contract, Instant now)
+    public void Detoured(NodeId node, int planned, int link, int contract, Instant now)
     {
         // Judged by the exhaustive lane only.
     }

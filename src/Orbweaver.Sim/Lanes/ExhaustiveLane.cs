@@ -1,26 +1,30 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using Orbweaver.Model;
 using Orbweaver.Twin;
 
 namespace Orbweaver.Sim;
 
-/// <summary>One thing that fails once: a link by its number, or a node; and at which phase.</summary>
-public readonly record struct SingleFailure(int? Link, NodeId? Node, int Phase);
+/// <summary>
+/// One thing that fails once: a link that goes dark, by its number, or a node that is lost or hangs with its
+/// lights on; and at which phase.
+/// </summary>
+public readonly record struct SingleFailure(int? Link, NodeId? Node, bool IsHang, int Phase);
 
 /// <summary>What one single failure did to the flows.</summary>
 /// <param name="Failure">What failed.</param>
-/// <param name="LostByContract">Messages not delivered in time, by contract.</param>
-/// <param name="Repairs">
-/// Times from when a node was told to the first packet on another way, one for each flow that it repaired.
+/// <param name="LostByContract">
+/// Messages not delivered in time, by contract; of guaranteed ones those that are not delivered, nor held.
 /// </param>
+/// <param name="Repairs">One for each flow that was repaired where its link was lost.</param>
 public sealed record SingleOutcome(
-    SingleFailure Failure, IReadOnlyList<long> LostByContract, IReadOnlyList<Duration> Repairs);
+    SingleFailure Failure, IReadOnlyList<long> LostByContract, IReadOnlyList<Repair> Repairs);
 
 /// <summary>
 /// The exhaustive lane: every link and every node of a small mesh fails once for good, at ten phases of
-/// the traffic, each time in a short world of its own with flows of 1 kHz. What a replicated flow loses is a
-/// defect; what a repaired one loses is measured.
+/// the traffic, each time in a short world of its own with flows of 1 kHz. What a replicated or a guaranteed
+/// flow loses is a defect; what a repaired one loses is measured. A message that comes twice stops the run.
 /// </summary>
 public sealed class ExhaustiveLane
 {
@@ -75,8 +79,9 @@ public sealed class ExhaustiveLane
     /// <summary>Runs one.</summary>
     public SingleOutcome Run(SingleFailure failure)
     {
-        RepairWatch watch = new();
-        TwinWorld twin = new(_world.Config(seed: 1, new FaultPlan { Faults = [FaultOf(failure)] }, watch) with
+        Fault fault = FaultOf(failure);
+        RepairWatch watch = new(_world.Plan, _world.Plan.Start + fault.From);
+        TwinWorld twin = new(_world.Config(seed: 1, new FaultPlan { Faults = [fault] }, watch) with
         {
             // The lane measures; the seeds check, and these runs are thousands.
             ArePrioritiesChecked = false,
@@ -86,7 +91,10 @@ public sealed class ExhaustiveLane
         foreach (ContractResult result in twin.Result().Contracts)
         {
             // What is judged had its deadline within the run.
-            lost[result.ContractIndex] += result.Judged - result.JudgedOnTime;
+            bool isGuaranteed =
+                _world.Contracts[result.ContractIndex].Qos.Assurance == Assurance.Guaranteed;
+            lost[result.ContractIndex] += isGuaranteed
+                ? result.Lost.Sum(l => l.Messages) : result.Judged - result.JudgedOnTime;
         }
         return new SingleOutcome(failure, lost, watch.Repairs);
     }
@@ -96,7 +104,7 @@ public sealed class ExhaustiveLane
     {
         if (failure.Node is NodeId node)
         {
-            return _world.Plan.Nodes[node.Value].Name;
+            return _world.Plan.Nodes[node.Value].Name + (failure.IsHang ? " (hung)" : "");
         }
         Contact contact = _world.Plan.Contacts[failure.Link!.Value];
         return $"{_world.Plan.Nodes[contact.A.Node.Value].Name}"
@@ -116,14 +124,15 @@ public sealed class ExhaustiveLane
         {
             for (int phase = 0; phase < Phases; phase++)
             {
-                failures.Add(new SingleFailure(link.ContactIndex, null, phase));
+                failures.Add(new SingleFailure(link.ContactIndex, null, IsHang: false, phase));
             }
         }
         foreach (PlanNode node in world.Plan.Nodes)
         {
             for (int phase = 0; phase < Phases && !ends.Contains(node.Id); phase++)
             {
-                failures.Add(new SingleFailure(null, node.Id, phase));
+                failures.Add(new SingleFailure(null, node.Id, IsHang: false, phase));
+                failures.Add(new SingleFailure(null, node.Id, IsHang: true, phase));
             }
         }
         return failures;
@@ -141,7 +150,14 @@ public sealed class ExhaustiveLane
             Until = Duration.Max,
         };
         return failure.Node is NodeId node
-            ? fault with { Nodes = [new NodeHit(node, NodeHitKind.Lost, at, Duration.Max)] }
+            ? fault with
+            {
+                Nodes =
+                [
+                    new NodeHit(
+                        node, failure.IsHang ? NodeHitKind.Hung : NodeHitKind.Lost, at, Duration.Max),
+                ],
+            }
             : fault with
             {
                 Links =

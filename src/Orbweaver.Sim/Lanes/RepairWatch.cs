@@ -4,35 +4,55 @@ using Orbweaver.Twin;
 
 namespace Orbweaver.Sim;
 
-/// <summary>
-/// How long the point of local repair takes from the word that a link is lost to the first packet on another
-/// way: the node that is the first to send a flow off its tree, if it was told and has not only heard.
-/// </summary>
-internal sealed class RepairWatch : IRunWitness
-{
-    private readonly Dictionary<NodeId, Instant> _told = [];
-    private readonly HashSet<int> _repaired = [];
-    private readonly List<Duration> _repairs = [];
+/// <summary>How one flow was repaired by the node whose link was lost.</summary>
+/// <param name="FromWord">From the word that its link is lost to the first packet on another way.</param>
+/// <param name="FromSilence">
+/// To the same packet, from when the link fell silent at the node: a flight after the failure.
+/// </param>
+public readonly record struct Repair(Duration FromWord, Duration FromSilence);
 
-    /// <summary>One time for each flow that was repaired where the link was lost.</summary>
-    public IReadOnlyList<Duration> Repairs => _repairs;
+/// <summary>
+/// Times the point of local repair: the first node to send a flow off its tree, if it was told that the
+/// tree's link there is lost, and has not only heard of it.
+/// </summary>
+internal sealed class RepairWatch(Plan plan, Instant failsAt) : IRunWitness
+{
+    private readonly Dictionary<(NodeId Node, int Link), Instant> _told = [];
+    private readonly HashSet<int> _repaired = [];
+    private readonly List<Repair> _repairs = [];
+
+    /// <summary>One for each flow that was repaired where the link was lost.</summary>
+    public IReadOnlyList<Repair> Repairs => _repairs;
 
     /// <inheritdoc/>
     public void LinkTold(NodeId node, int link, bool isLost, Instant now)
     {
         if (isLost)
         {
-            _told.TryAdd(node, now);
+            _told.TryAdd((node, link), now);
         }
     }
 
     /// <inheritdoc/>
-    public void Detoured(NodeId node, int link, int contract, Instant now)
+    public void Detoured(NodeId node, int planned, int link, int contract, Instant now)
     {
-        if (_repaired.Add(contract) && _told.TryGetValue(node, out Instant told))
+        if (_repaired.Add(contract) && _told.TryGetValue((node, planned), out Instant told))
         {
-            _repairs.Add(now - told);
+            Duration flight = FlightOf(planned);
+            _repairs.Add(new Repair(now - told, now - failsAt - flight));
         }
+    }
+
+    private Duration FlightOf(int contact)
+    {
+        foreach (EpochLink link in plan.Epochs[0].Links)
+        {
+            if (link.ContactIndex == contact)
+            {
+                return new Duration(link.DelayMiddleNs) + plan.HopDelay;
+            }
+        }
+        return Duration.Zero;
     }
 
     /// <inheritdoc/>

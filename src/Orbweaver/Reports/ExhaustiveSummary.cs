@@ -14,12 +14,17 @@ internal sealed class ExhaustiveSummary(
     IReadOnlyList<Contract> contracts, IReadOnlyList<SingleOutcome> outcomes)
 {
     private readonly Duration[] _repairs =
-        [.. outcomes.SelectMany(o => o.Repairs).OrderBy(r => r.Nanoseconds)];
+        [.. outcomes.SelectMany(o => o.Repairs).Select(r => r.FromWord).OrderBy(r => r.Nanoseconds)];
 
-    /// <summary>Messages that replicated flows lost, over all failures.</summary>
-    public long ReplicatedLost => contracts
-        .Where(c => c.Protection == Protection.Replicate)
-        .Sum(c => outcomes.Sum(o => o.LostByContract[c.Index]));
+    private readonly Duration[] _hangs =
+    [
+        .. outcomes.Where(o => o.Failure.IsHang).SelectMany(o => o.Repairs).Select(r => r.FromSilence)
+            .OrderBy(r => r.Nanoseconds),
+    ];
+
+    /// <summary>Messages that replicated and guaranteed flows lost, over all failures.</summary>
+    public long ProtectedLost
+        => contracts.Where(IsProtected).Sum(c => outcomes.Sum(o => o.LostByContract[c.Index]));
 
     /// <summary>For people.</summary>
     public void Write(TextWriter to, string name, double seconds, ExhaustiveLane lane, int worstMax)
@@ -43,8 +48,15 @@ internal sealed class ExhaustiveSummary(
             to.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"From the word that a link is lost to the first packet on another way: median"
-                + $" {At(500)}, 99th percentile {At(990)}, most {_repairs[^1]}"
+                + $" {At(_repairs, 500)}, 99th percentile {At(_repairs, 990)}, most {_repairs[^1]}"
                 + $" ({_repairs.Length} repairs)."));
+        }
+        if (_hangs.Length > 0)
+        {
+            to.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"From the silence of a hung node to that packet: median {At(_hangs, 500)}, 99.9th"
+                + $" percentile {At(_hangs, 999)}, most {_hangs[^1]} ({_hangs.Length} repairs)."));
         }
         foreach ((Contract contract, SingleOutcome outcome, long lost) in Worst().Take(worstMax))
         {
@@ -53,9 +65,9 @@ internal sealed class ExhaustiveSummary(
                 $"! {contract.Name} lost {lost} when {lane.NameOf(outcome.Failure)} failed at phase"
                 + $" {outcome.Failure.Phase}"));
         }
-        string sign = ReplicatedLost == 0 ? "+" : "!";
+        string sign = ProtectedLost == 0 ? "+" : "!";
         to.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{sign} Replicated flows lost {ReplicatedLost}."));
+            CultureInfo.InvariantCulture, $"{sign} Replicated and guaranteed flows lost {ProtectedLost}."));
     }
 
     /// <summary>As <c>orbweaver.sim.exhaustive/1</c>.</summary>
@@ -78,10 +90,13 @@ internal sealed class ExhaustiveSummary(
         }
         json.WriteEndArray();
         json.WriteNumber("repairs", _repairs.Length);
-        json.WriteMs("repair_p50_ms", _repairs.Length > 0 ? At(500) : null);
-        json.WriteMs("repair_p99_ms", _repairs.Length > 0 ? At(990) : null);
+        json.WriteMs("repair_p50_ms", _repairs.Length > 0 ? At(_repairs, 500) : null);
+        json.WriteMs("repair_p99_ms", _repairs.Length > 0 ? At(_repairs, 990) : null);
         json.WriteMs("repair_most_ms", _repairs.Length > 0 ? _repairs[^1] : null);
-        json.WriteStartArray("replicated_losses");
+        json.WriteMs("hang_p50_ms", _hangs.Length > 0 ? At(_hangs, 500) : null);
+        json.WriteMs("hang_p999_ms", _hangs.Length > 0 ? At(_hangs, 999) : null);
+        json.WriteMs("hang_most_ms", _hangs.Length > 0 ? _hangs[^1] : null);
+        json.WriteStartArray("protected_losses");
         foreach ((Contract contract, SingleOutcome outcome, long lost) in Worst())
         {
             json.WriteStartObject();
@@ -97,15 +112,18 @@ internal sealed class ExhaustiveSummary(
 
     private IEnumerable<(Contract Contract, SingleOutcome Outcome, long Lost)> Worst()
         => from c in contracts
-           where c.Protection == Protection.Replicate
+           where IsProtected(c)
            from o in outcomes
            let lost = o.LostByContract[c.Index]
            where lost > 0
            orderby lost descending
            select (c, o, lost);
 
-    private Duration At(int permille)
-        => _repairs[Math.Min(_repairs.Length - 1, _repairs.Length * permille / 1000)];
+    private static bool IsProtected(Contract c)
+        => c.Protection == Protection.Replicate || c.Qos.Assurance == Assurance.Guaranteed;
+
+    private static Duration At(Duration[] sorted, int permille)
+        => sorted[Math.Min(sorted.Length - 1, sorted.Length * permille / 1000)];
 
     private static string Text(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -70,9 +70,10 @@ public sealed partial class MeshNodeTests
         NodeHarness west = new(plan, new NodeId(4), _contracts);
         west.Submit(Ms(1), contract);
         west.Lose(Ms(2), 4);
-        // With one terminal left there is no pair; one copy goes the way there is.
-        Assert.Equal("unpaired 0.1, send 0.1 on 5", west.Submit(Ms(3), contract));
-        Assert.Null(west.LastPackets[1]!.Way);
+        // With one terminal left there is no pair, but there is one from its satellite on.
+        Assert.Equal("unpaired 0.1, copy 0.1, send 0.1 on 5", west.Submit(Ms(3), contract));
+        Assert.Equal([4, 1, 3, 5], west.LastPackets[2]!.Way!.Select(n => n.Value));
+        Assert.Equal([4, 1, 0, 2, 5], west.LastPackets[1]!.Way!.Select(n => n.Value));
     }
 
     [Fact]
