@@ -42,6 +42,13 @@ public sealed record ControlFrame
     /// </summary>
     public bool HearsPeer { get; init; } = true;
 
+    /// <summary>Which plans the sender has; null while it knows of none but the first.</summary>
+    public PlanNote? Plans { get; init; }
+
+    /// <summary>The sender's time; null where neighbours do not exchange it.</summary>
+    public ClockNote? Clock { get; init; }
+
     /// <summary>Bytes on a link.</summary>
-    public int SizeBytes => BytesMin + (Announcement.Bytes * Entries.Count);
+    public int SizeBytes => BytesMin + (Announcement.Bytes * Entries.Count) + (Plans?.SizeBytes ?? 0)
+        + (Clock is null ? 0 : ClockNote.Bytes);
 }

@@ -120,7 +120,7 @@ public sealed partial class MeshNode
         }
     }
 
-    private void Hear(ControlFrame frame, int link, EffectList effects)
+    private void Hear(ControlFrame frame, int link, Duration late, EffectList effects)
     {
         Port? port = FindPort(link);
         if (port is null || !TryMeet(port, frame.Incarnation, effects))
@@ -128,6 +128,7 @@ public sealed partial class MeshNode
             return;
         }
         _hasNews = true;
+        HearTime(port, frame, late, effects);
         Neighbour neighbour = port.Neighbour;
         NoteAcknowledged(neighbour, frame);
         if (frame.IsGapRequest)
@@ -148,6 +149,10 @@ public sealed partial class MeshNode
         else
         {
             neighbour.AskAgainAt = Instant.Max;
+        }
+        if (_tellsPlans || frame.Plans is not null)
+        {
+            HearPlans(port, frame, effects);
         }
         ReleaseHeld(neighbour, effects);
     }
@@ -226,7 +231,7 @@ public sealed partial class MeshNode
         {
             return;
         }
-        bool isDown = !port.IsLit || port.AnnounceUpAt != Instant.Max;
+        bool isDown = !port.IsLit || port.AnnounceUpAt != Instant.Max || port.IsApart;
         if (entry.IsDown != isDown)
         {
             _outbid = true;
@@ -291,8 +296,9 @@ public sealed partial class MeshNode
             if (port.AnnounceUpAt <= _now)
             {
                 port.BeUp(_now);
-                Announce(port.Link, isDown: false);
+                Announce(port.Link, port.IsApart);
             }
+            CompareWith(port);
             Neighbour neighbour = port.Neighbour;
             if (neighbour.ResendAt <= _now)
             {
@@ -305,6 +311,17 @@ public sealed partial class MeshNode
                 AskForGap(port);
             }
             port.IsControlDue |= neighbour.AnswerAt <= _now;
+            port.IsControlDue |= TellTimeAt(port) <= _now;
+            if (neighbour.PlansResendAt <= _now)
+            {
+                neighbour.PlansResendAt = Instant.Max;
+                port.IsControlDue = true;
+            }
+        }
+        EndDoubt(effects);
+        if (_fetch?.GiveUpAt <= _now)
+        {
+            SeekPlan();
         }
         if (_viewSeen != View || _raisingUntil <= _now)
         {
@@ -314,7 +331,7 @@ public sealed partial class MeshNode
         }
     }
 
-    private void SendControl(Port port, EffectList effects)
+    private void SendControl(Port port, EffectList effects, PlanPiece? piece = null)
     {
         Neighbour neighbour = port.Neighbour;
         bool isSnapshot = neighbour.Sent == 0;
@@ -330,6 +347,8 @@ public sealed partial class MeshNode
             PeerIncarnation = neighbour.Incarnation,
             PeerPosition = neighbour.Received,
             IsGapRequest = port.IsGapRequestDue,
+            Clock = TimeNote(),
+            Plans = _tellsPlans ? NoteFor(port) with { Piece = piece } : null,
         };
         Instant answerBy = _now + (new Duration(port.Delays.DelayMiddleNs) * 2) + (_plan.HopDelay * 2)
             + _config.ResendMargin + port.Rate.TimeFor(new DataSize(frame.SizeBytes));
@@ -342,9 +361,11 @@ public sealed partial class MeshNode
         {
             neighbour.AskAgainAt = answerBy;
         }
+        neighbour.PlansResendAt = MustRepeatPlans(neighbour) ? answerBy : Instant.Max;
         neighbour.AnswerAt = Instant.Max;
         port.IsControlDue = false;
         port.IsGapRequestDue = false;
+        port.TellTimeAt = _now + _config.TimeEvery;
         port.ReadyAt = _now + port.Rate.TimeFor(new DataSize(frame.SizeBytes));
         effects.SendControl(port.Link, frame);
     }

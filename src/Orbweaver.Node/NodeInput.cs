@@ -25,6 +25,12 @@ public enum NodeInputKind : byte
 
     /// <summary>The terminal has acquired a standby link that the ground node asked for.</summary>
     Acquired,
+
+    /// <summary>The controller of this node has made a plan.</summary>
+    PlanMade,
+
+    /// <summary>The clock of this node shows something else than it would by going on.</summary>
+    ClockReads,
 }
 
 /// <summary>A message as a source hands it in. Its source time is the time of the step.</summary>
@@ -62,6 +68,15 @@ public readonly struct NodeInput
     /// <summary>The frame of <see cref="NodeInputKind.Control"/>.</summary>
     public ControlFrame? Control { get; }
 
+    /// <summary>The document of <see cref="NodeInputKind.PlanMade"/>.</summary>
+    public PlanDocument? Document { get; private init; }
+
+    /// <summary>The reading of <see cref="NodeInputKind.ClockReads"/>.</summary>
+    public ClockReading Clock { get; private init; }
+
+    /// <summary>How long the host had the control frame before this step: a slow one notes it.</summary>
+    public Duration Late { get; private init; }
+
     /// <summary>Do what has come due.</summary>
     public static NodeInput Timer => default;
 
@@ -74,8 +89,8 @@ public readonly struct NodeInput
         => new(NodeInputKind.Arrive, default, packet, link, null);
 
     /// <summary>A control frame came in.</summary>
-    public static NodeInput ControlFrom(int link, ControlFrame control)
-        => new(NodeInputKind.Control, default, null, link, control);
+    public static NodeInput ControlFrom(int link, ControlFrame control, Duration late = default)
+        => new(NodeInputKind.Control, default, null, link, control) { Late = late };
 
     /// <summary>A link is lost, as its terminal or its liveness says.</summary>
     public static NodeInput LinkLost(int link) => new(NodeInputKind.LinkLost, default, null, link, null);
@@ -85,4 +100,12 @@ public readonly struct NodeInput
 
     /// <summary>A standby link is acquired.</summary>
     public static NodeInput Acquired(int link) => new(NodeInputKind.Acquired, default, null, link, null);
+
+    /// <summary>The clock of this node shows something else than it would by going on.</summary>
+    public static NodeInput ClockReads(ClockReading reading)
+        => new(NodeInputKind.ClockReads, default, null, -1, null) { Clock = reading };
+
+    /// <summary>The controller of this node has made a plan.</summary>
+    public static NodeInput PlanMade(PlanDocument document)
+        => new(NodeInputKind.PlanMade, default, null, -1, null) { Document = document };
 }

@@ -45,6 +45,7 @@ public sealed class PacketPool
         copy.Source = of.Source;
         copy.Destination = of.Destination;
         copy.PlanVersion = of.PlanVersion;
+        copy.PlanController = of.PlanController;
         copy.Epoch = of.Epoch;
         copy.AgeUs = of.AgeUs;
         copy.BudgetUs = of.BudgetUs;

@@ -42,6 +42,21 @@ internal sealed class Neighbour(NodeId id)
     /// <summary>Bytes of held data.</summary>
     public long HeldBytes { get; set; }
 
+    /// <summary>What it said last of its clock.</summary>
+    public ClockNote? Clock { get; set; }
+
+    /// <summary>How far its clock was ahead of ours then.</summary>
+    public Duration ClockAhead { get; set; }
+
+    /// <summary>When that was.</summary>
+    public Instant ClockHeardAt { get; set; }
+
+    /// <summary>What it said last of its plans; null when it has said nothing in its present life.</summary>
+    public PlanNote? Plans { get; set; }
+
+    /// <summary>When it is told again of our plans, as it has not said that it heard of them.</summary>
+    public Instant PlansResendAt { get; set; } = Instant.Max;
+
     /// <summary>
     /// Notes an incarnation. False: it is older than the one known, so what came with it is void. A newer one
     /// has forgotten everything: what it had acknowledged, and what was known of its log, is void too.
@@ -57,6 +72,8 @@ internal sealed class Neighbour(NodeId id)
             bool isRestart = Incarnation != 0;
             Incarnation = incarnation;
             Received = 0;
+            Plans = null;
+            Clock = null;
             if (isRestart)
             {
                 Sent = 0;
