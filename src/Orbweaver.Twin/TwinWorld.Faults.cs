@@ -103,7 +103,17 @@ public sealed partial class TwinWorld
         NodeHealth health = _nodeHealth[hit.Node.Value] ??= new NodeHealth();
         bool wasLost = health.IsLost;
         bool wasHung = health.IsHung;
+        if (hit.Kind == NodeHitKind.Clock)
+        {
+            health.SetClock(hit, fault, isOn, _now);
+            UpsetClock(hit.Node, health, fault);
+            return;
+        }
         health.Set(hit, fault, isOn);
+        if (hit.Kind is NodeHitKind.ControllerLost or NodeHitKind.ControllerSlow)
+        {
+            return;
+        }
         foreach (int seat in _links.At(hit.Node))
         {
             TouchLink(seat);
@@ -199,7 +209,7 @@ public sealed partial class TwinWorld
         }
         if (_nodeHealth[pipe.To.Value] is NodeHealth { SlowCause: >= 0 } slow)
         {
-            flight = flight with { Arrives = flight.Arrives + slow.SlowBy };
+            flight = flight with { Arrives = flight.Arrives + slow.SlowBy, Late = slow.SlowBy };
             _tally.Disturb(slow.SlowCause);
         }
         foreach (ActiveNoise noise in health.NoiseOn(direction))
@@ -365,6 +375,7 @@ public sealed partial class TwinWorld
             }
         }
         _incarnations[id.Value]++;
+        KeepDocument(id);
         _nodes[id.Value] = NewNode(id);
         _timerOf[id.Value] = Instant.Max;
     }
@@ -393,6 +404,7 @@ public sealed partial class TwinWorld
     // Whatever came due while it could not look is seen now.
     private void WakeNode(NodeId id)
     {
+        TellClock(id, _nodeHealth[id.Value]!);
         Step(id.Value, NodeInput.Timer);
         foreach (int seat in _links.At(id))
         {

@@ -42,11 +42,13 @@ public sealed partial class TwinWorld
             Simulated = _now - _plan.Start,
             Events = _eventsDone,
             PacketHops = _packetHops,
-            TreesBuilt = _routes.TreesBuilt,
+            TreesBuilt = _services.TreesBuilt,
             Contracts = contracts,
             Elastic = _elastic.Results(),
             Faults = _tally.Results(),
             Timeline = _timeline.Result(_now),
+            Plans = PlanTotalsNow(),
+            Clocks = ClockTotalsNow(),
             Control = new ControlTotals(_controlFrames, _controlBytes, _standbysRaised, _restartDuplicates),
         };
     }
@@ -54,7 +56,8 @@ public sealed partial class TwinWorld
     private int OpenMessage(Contract contract, DataSize size, uint key)
     {
         ContractLedger ledger = _ledgers[contract.Index];
-        RouteTree tree = _routes.Tree(_plan.EpochAt(_now), contract.Subscribers[0]);
+        RouteTree tree = _services.RoutesOf(_official.Plan).Tree(
+            _official.Plan.EpochAt(_now), contract.Subscribers[0]);
         int distanceNs = tree.DistanceNs(contract.Publisher);
         Message message = new()
         {

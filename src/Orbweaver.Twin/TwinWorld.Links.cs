@@ -112,7 +112,7 @@ public sealed partial class TwinWorld
         }
         else
         {
-            Step(pipe.To.Value, NodeInput.ControlFrom(pipe.Link, flight.Control!));
+            Step(pipe.To.Value, NodeInput.ControlFrom(pipe.Link, flight.Control!, flight.Late));
         }
     }
 
@@ -195,14 +195,21 @@ public sealed partial class TwinWorld
     // Whether a packet takes another link than the base tree of its epoch says.
     private bool IsDetour(NodeId from, Packet packet, int link)
     {
-        RouteTree tree = _routes.Tree(packet.Epoch, packet.Destination);
+        Plan plan = _nodes[from.Value].Document.Plan;
+        RouteTree tree = _services.RoutesOf(plan).Tree(packet.Epoch, packet.Destination);
         int slot = tree.NextSlot(from);
-        PlanEpoch epoch = _plan.Epochs[packet.Epoch];
+        PlanEpoch epoch = plan.Epochs[packet.Epoch];
         return slot == RouteTree.NoSlot
             || epoch.Links[epoch.Neighbours(from)[slot].LinkIndex].ContactIndex != link;
     }
 
     private static EpochLink FindLink(PlanEpoch epoch, int contactIndex)
+    {
+        Check.That(TryFindLink(epoch, contactIndex, out EpochLink link));
+        return link;
+    }
+
+    private static bool TryFindLink(PlanEpoch epoch, int contactIndex, out EpochLink link)
     {
         ReadOnlySpan<EpochLink> links = epoch.Links;
         int low = 0;
@@ -219,7 +226,7 @@ public sealed partial class TwinWorld
                 high = middle;
             }
         }
-        Check.That(links[low].ContactIndex == contactIndex);
-        return links[low];
+        link = low < links.Length ? links[low] : default;
+        return low < links.Length && link.ContactIndex == contactIndex;
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using Orbweaver.Model;
 using Orbweaver.Node;
 using Orbweaver.Routing;
@@ -38,17 +39,18 @@ public sealed partial class TwinWorld
     public TwinWorld(TwinConfig config)
     {
         _config = config;
-        _plan = config.Plan;
+        _plan = PlanUnion.Of(config.Plan, config.PlanIssues);
         _now = config.Plan.Start;
         _end = _now + config.Length;
         _traceHash = config.Seed;
         _routes = new RouteTable(config.Plan);
+        _official = PlanDocument.First(config.Plan);
         _elastic = new ElasticFlows(config, _routes);
         _checker = new DeliveryChecker(config.Contracts);
         _tally = new FaultTally(config.Faults);
         _timeline = new TimelineNotes(_now, config.Length);
-        _standby = new StandbyTable(config.Plan);
-        _links = new LinkMap(config.Plan, _standby);
+        _standby = PlanUnion.StandbysOf(config.Plan, config.PlanIssues);
+        _links = new LinkMap(_plan, _standby, PlanUnion.OpenEnded(config.Plan, config.PlanIssues));
         _knowledge = config.IsKnowledgeChecked ? new KnowledgeChecker(config.Plan, _standby) : null;
         _pipes = new LinkPipe?[_links.Count * 2];
         _linkHealth = new LinkHealth?[_links.Count];
@@ -79,6 +81,8 @@ public sealed partial class TwinWorld
         }
         StartTraffic();
         ScheduleFaults();
+        SchedulePlans();
+        StartClocks();
     }
 
     /// <summary>How far the world has come.</summary>
@@ -118,7 +122,9 @@ public sealed partial class TwinWorld
         {
             Id = id,
             Incarnation = _incarnations[id.Value],
-            Plan = _plan,
+            Plan = _config.Plan,
+            Document = _keptDocuments.GetValueOrDefault(id.Value),
+            ExchangesTime = _config.Faults.HasClocks,
             Contracts = _contracts,
             PortQueueMax = _config.PortQueueMax,
             // A little more than the terminal needs, when there is a satellite to find.
@@ -168,6 +174,12 @@ public sealed partial class TwinWorld
             case EventKind.StandbyEnds:
                 CloseStandby(e.Target);
                 break;
+            case EventKind.PlanIssued:
+                IssuePlan(e.Target);
+                break;
+            case EventKind.TerminalsTurn:
+                TurnTerminals(e.Target);
+                break;
             default:
                 // A timer that was moved: the later or earlier one is in the queue as well.
                 break;
@@ -184,6 +196,10 @@ public sealed partial class TwinWorld
         {
             Trace((ulong)effect.Kind, (ulong)node);
             PerformEffect(meshNode, effect);
+        }
+        if (_turns is not null)
+        {
+            WatchTurn(meshNode);
         }
         if (meshNode.NextDeadline is Instant deadline && deadline < _timerOf[node])
         {
