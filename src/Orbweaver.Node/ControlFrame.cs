@@ -28,6 +28,12 @@ public sealed record ControlFrame
     /// </summary>
     public bool IsSnapshot { get; init; }
 
+    /// <summary>
+    /// Whether the snapshot is really all there is, and not the word that the receiver has it already: who
+    /// reads the news again has not.
+    /// </summary>
+    public bool IsFull { get; init; }
+
     /// <summary>The receiver's incarnation as the sender knows it; 0 when it has not heard of it.</summary>
     public required uint PeerIncarnation { get; init; }
 

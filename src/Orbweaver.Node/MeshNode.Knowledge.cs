@@ -194,11 +194,12 @@ public sealed partial class MeshNode
     {
         // "You have all there is" is said to one life of this node, and void for the next.
         bool isForThisLife = frame.Entries.Count > 0 || frame.PeerIncarnation == Incarnation;
-        bool isWhole = frame.IsSnapshot && isForThisLife;
+        bool isWhole = frame.IsSnapshot && isForThisLife && (frame.IsFull || !neighbour.IsReread);
         if (!isWhole && frame.Position - frame.Entries.Count > neighbour.Received)
         {
             return;
         }
+        neighbour.IsReread &= !frame.IsFull;
         long position = _knowledge.Position;
         foreach (Announcement entry in frame.Entries)
         {
@@ -344,6 +345,7 @@ public sealed partial class MeshNode
             Position = _knowledge.Position,
             // Without entries it may also say: you have all there is, for it came from you.
             IsSnapshot = isSnapshot || (entries.Count == 0 && neighbour.Acknowledged == _knowledge.Position),
+            IsFull = isSnapshot,
             PeerIncarnation = neighbour.Incarnation,
             PeerPosition = neighbour.Received,
             IsGapRequest = port.IsGapRequestDue,

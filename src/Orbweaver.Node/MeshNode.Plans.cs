@@ -101,6 +101,7 @@ public sealed partial class MeshNode
         foreach (Neighbour neighbour in _neighbours.Values)
         {
             neighbour.Received = 0;
+            neighbour.IsReread = true;
         }
         int epoch = _plan.EpochAt(Wall);
         _knowledge.Recall(epoch);

@@ -107,7 +107,8 @@ public sealed partial class TwinWorld
         }
         bool isFirst = _turns[place].Document is null;
         _turns[place] = turn;
-        _planChecker.Note(node.Id, node.Epoch, node.PlanInForce, node.NewestDocument.Id);
+        _planChecker.Note(
+            node.Id, node.Epoch, node.PlanInForce, node.Document.Id, node.NewestDocument.Id);
         bool isAtBoundary = _plan.EpochAt(_now) == node.Epoch && _now == _plan.EpochStart(node.Epoch);
         if (!isFirst && !isAtBoundary)
         {
@@ -234,7 +235,7 @@ public sealed partial class TwinWorld
             }
             Duration own = document.Plan.End - _now;
             left = own < left ? own : left;
-            past += own <= Duration.Zero ? 1 : 0;
+            past += own < Duration.Zero ? 1 : 0;
         }
         return new PlanTotals(issued, behind, left == Duration.Max ? Duration.Zero : left, past);
     }

@@ -49,7 +49,7 @@ public sealed partial class TwinWorld
         _checker = new DeliveryChecker(config.Contracts);
         _tally = new FaultTally(config.Faults);
         _timeline = new TimelineNotes(_now, config.Length);
-        _standby = PlanUnion.StandbysOf(config.Plan, config.PlanIssues);
+        _standby = new StandbyTable(_plan);
         _links = new LinkMap(_plan, _standby, PlanUnion.OpenEnded(config.Plan, config.PlanIssues));
         _knowledge = config.IsKnowledgeChecked ? new KnowledgeChecker(config.Plan, _standby) : null;
         _pipes = new LinkPipe?[_links.Count * 2];

@@ -16,20 +16,6 @@ public sealed class StandbyTable
 
     /// <summary>The pairs of a plan.</summary>
     public StandbyTable(Plan plan)
-        : this([plan])
-    {
-    }
-
-    /// <summary>The pairs of several versions of a plan: what a later one adds comes behind.</summary>
-    public StandbyTable(IReadOnlyList<Plan> versions)
-    {
-        foreach (Plan plan in versions)
-        {
-            Add(plan);
-        }
-    }
-
-    private void Add(Plan plan)
     {
         SortedSet<(int Satellite, int Ground)> pairs = [];
         foreach (PlanEpoch epoch in plan.Epochs)
@@ -42,10 +28,8 @@ public sealed class StandbyTable
         foreach ((int satellite, int ground) in pairs)
         {
             StandbyPair pair = new(new NodeId(satellite), new NodeId(ground));
-            if (_linkOf.TryAdd(pair, ~_pairs.Count))
-            {
-                _pairs.Add(pair);
-            }
+            _linkOf.Add(pair, ~_pairs.Count);
+            _pairs.Add(pair);
         }
     }
 

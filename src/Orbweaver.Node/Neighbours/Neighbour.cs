@@ -18,6 +18,12 @@ internal sealed class Neighbour(NodeId id)
     /// <summary>How much of its log came, without gaps.</summary>
     public long Received { get; set; }
 
+    /// <summary>
+    /// Whether its news is read again from the start, as some of it did not seem to count: that we had it
+    /// says nothing then.
+    /// </summary>
+    public bool IsReread { get; set; }
+
     /// <summary>How much of our log has left towards it.</summary>
     public long Sent { get; set; }
 
@@ -72,6 +78,7 @@ internal sealed class Neighbour(NodeId id)
             bool isRestart = Incarnation != 0;
             Incarnation = incarnation;
             Received = 0;
+            IsReread = false;
             Plans = null;
             Clock = null;
             if (isRestart)

@@ -4,29 +4,31 @@ using Orbweaver.Model;
 namespace Orbweaver.Twin;
 
 /// <summary>
-/// Invariant I12: no node ever puts an older plan in force over a newer one. It goes by what a node says is
-/// in force, and keeps a memory of its own. A clock that is set back leads back to an earlier epoch, and to
-/// its plan; that is the one way back.
+/// Invariant I12: no node ever follows an older plan after a newer one. It goes by what a node says, and
+/// keeps a memory of its own. What is in force in an epoch may be older than before only because a newer
+/// document says so, which withdraws a plan of a controller that was cut off, or because a clock was set
+/// back to an earlier epoch.
 /// </summary>
 internal sealed class PlanChecker
 {
-    private readonly Dictionary<int, (int Epoch, PlanId InForce, PlanId Held)> _last = [];
+    private readonly Dictionary<int, Seen> _last = [];
 
-    /// <summary>A node is in an epoch, on a plan, and holds a newest one.</summary>
-    public void Note(NodeId node, int epoch, PlanId inForce, PlanId held)
+    private readonly record struct Seen(int Epoch, PlanId InForce, PlanId Followed, PlanId Held);
+
+    /// <summary>A node is in an epoch, on a plan, follows a document, and holds a newest one.</summary>
+    public void Note(NodeId node, int epoch, PlanId inForce, PlanId followed, PlanId held)
     {
-        if (_last.TryGetValue(node.Value, out (int Epoch, PlanId InForce, PlanId Held) last))
+        Seen now = new(epoch, inForce, followed, held);
+        if (_last.TryGetValue(node.Value, out Seen last))
         {
-            bool isOlder = IsOlder(held, last.Held)
-                || (epoch >= last.Epoch && IsOlder(inForce, last.InForce));
+            bool isOlder = IsOlder(held, last.Held) || IsOlder(followed, last.Followed)
+                || (followed == last.Followed && epoch >= last.Epoch && IsOlder(inForce, last.InForce));
             if (isOlder)
             {
-                throw new InvariantException(
-                    $"Invariant I12 broken: {node} goes from {last.InForce} (holding {last.Held}) in epoch"
-                    + $" {last.Epoch} to {inForce} (holding {held}) in epoch {epoch}.");
+                throw new InvariantException($"Invariant I12 broken: {node} goes from {last} to {now}.");
             }
         }
-        _last[node.Value] = (epoch, inForce, held);
+        _last[node.Value] = now;
     }
 
     private static bool IsOlder(PlanId a, PlanId b)

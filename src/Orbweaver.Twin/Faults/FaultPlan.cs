@@ -49,8 +49,12 @@ public sealed record FaultPlan
         {
             Fault fault = Faults[i];
             Check.That(fault.Number == i);
-            hits += fault.Nodes.Count + fault.Links.Count;
+            hits += fault.Nodes.Count + fault.Links.Count + fault.Overloads.Count;
             Check.That(hits <= HitsMax);
+            foreach (Overload overload in fault.Overloads)
+            {
+                Check.That(overload.ContractIndex >= 0 && overload.Factor > 1);
+            }
             foreach (NodeHit hit in fault.Nodes)
             {
                 Check.That(hit.Node.Value >= 0 && hit.Node.Value < plan.Nodes.Count);
@@ -95,7 +99,13 @@ public sealed record Fault
 
     /// <summary>What happens to links.</summary>
     public IReadOnlyList<LinkHit> Links { get; init; } = [];
+
+    /// <summary>Contracts to which more is offered while it lasts.</summary>
+    public IReadOnlyList<Overload> Overloads { get; init; } = [];
 }
+
+/// <summary>So many times as much is offered to a contract.</summary>
+public readonly record struct Overload(int ContractIndex, int Factor);
 
 /// <summary>What happens to a node.</summary>
 public enum NodeHitKind : byte

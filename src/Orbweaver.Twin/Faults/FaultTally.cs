@@ -12,6 +12,7 @@ namespace Orbweaver.Twin;
 /// <param name="AcquisitionsFailed">Standby links that could not be raised.</param>
 /// <param name="PlansWithheld">Plans that a controller did not hand out, or handed out late.</param>
 /// <param name="ClocksUpset">How often a living node's clock was set wrong, or right again.</param>
+/// <param name="MessagesAdded">Messages offered in its time to contracts that it overloads.</param>
 public sealed record FaultResult(
     Fault Fault,
     long PacketsLost,
@@ -21,12 +22,13 @@ public sealed record FaultResult(
     long Notices,
     long AcquisitionsFailed,
     long PlansWithheld = 0,
-    long ClocksUpset = 0)
+    long ClocksUpset = 0,
+    long MessagesAdded = 0)
 {
     /// <summary>Whether it made any difference.</summary>
     public bool HasBitten
         => PacketsLost + ControlLost + Refused + FramesDisturbed + Notices + AcquisitionsFailed
-            + PlansWithheld + ClocksUpset > 0;
+            + PlansWithheld + ClocksUpset + MessagesAdded > 0;
 }
 
 /// <summary>
@@ -95,6 +97,8 @@ internal sealed class FaultTally(FaultPlan plan)
         }
     }
 
+    public void AddMessage(int fault) => _counts[fault].MessagesAdded++;
+
     public void UpsetClock(int fault)
     {
         if (fault >= 0)
@@ -112,7 +116,8 @@ internal sealed class FaultTally(FaultPlan plan)
             Counts c = _counts[i];
             results.Add(new FaultResult(
                 plan.Faults[i], c.PacketsLost, c.ControlLost, c.Refused, c.FramesDisturbed, c.Notices,
-                c.AcquisitionsFailed, c.PlansWithheld, c.ClocksUpset));
+                c.AcquisitionsFailed, c.PlansWithheld, c.ClocksUpset,
+                c.MessagesAdded));
         }
         return results;
     }
@@ -127,5 +132,6 @@ internal sealed class FaultTally(FaultPlan plan)
         public long AcquisitionsFailed;
         public long PlansWithheld;
         public long ClocksUpset;
+        public long MessagesAdded;
     }
 }

@@ -5,8 +5,8 @@ using Orbweaver.Model;
 namespace Orbweaver.Twin;
 
 /// <summary>
-/// What exists in space, by all plans of a run together: a contact from its opening to the last epoch in which
-/// any plan has it. Whether it carries anything follows from where its two terminals point, and those follow
+/// What exists in space, by all plans of a run together: a contact from its opening to the last epoch in
+/// which any plan has it. Whether it carries anything follows from where its two terminals point, and those follow
 /// the plans of their nodes. Where two plans differ in a delay the later one is right.
 /// </summary>
 internal static class PlanUnion
@@ -53,10 +53,6 @@ internal static class PlanUnion
             Epochs = epochs,
         };
     }
-
-    /// <summary>All standby pairs, in the numbers that nodes use.</summary>
-    public static StandbyTable StandbysOf(Plan first, IReadOnlyList<PlanIssue> issues)
-        => new(PlansOf(first, issues));
 
     /// <summary>Contacts that end with the horizon of some plan: who has no later one goes on with
     /// them.</summary>

@@ -37,7 +37,8 @@ internal sealed class TorusWorld
 
     public static NodeId EastEdge => new((Side * Side) + 1);
 
-    public static IEnumerable<NodeId> Satellites => Enumerable.Range(0, Side * Side).Select(i => new NodeId(i));
+    public static IEnumerable<NodeId> Satellites
+        => Enumerable.Range(0, Side * Side).Select(i => new NodeId(i));
 
     /// <summary>All nodes send to some others, so many times a second each.</summary>
     public void OfferMesh(Duration interval)
