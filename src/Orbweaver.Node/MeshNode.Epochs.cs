@@ -34,6 +34,7 @@ public sealed partial class MeshNode
         _knowledge.EnterEpoch(epoch);
         TurnPlan();
         SwitchPorts(effects);
+        CompareAll();
         Reroute(effects);
     }
 

@@ -154,6 +154,7 @@ public sealed partial class MeshNode
         {
             HearPlans(port, frame, effects);
         }
+        CompareAll();
         ReleaseHeld(neighbour, effects);
     }
 
@@ -299,7 +300,6 @@ public sealed partial class MeshNode
                 port.BeUp(_now);
                 Announce(port.Link, port.IsApart);
             }
-            CompareWith(port);
             Neighbour neighbour = port.Neighbour;
             if (neighbour.ResendAt <= _now)
             {
@@ -320,6 +320,7 @@ public sealed partial class MeshNode
             }
         }
         EndDoubt(effects);
+        CompareAll();
         if (_fetch?.GiveUpAt <= _now)
         {
             SeekPlan();

@@ -152,6 +152,22 @@ public sealed partial class MeshNode
             || (note.InForce == _document.IdAt(note.Epoch) && !_planInForce.IsNewerThan(note.Newest))
             || (note.Newest == _document.Id && note.Epoch < _epoch);
 
+    // Before anything is sent: what this node finds out of a neighbour it announces before it acts on it.
+    private void CompareAll()
+    {
+        if (!_tellsPlans && !_config.ExchangesTime)
+        {
+            return;
+        }
+        foreach (Port port in _ports)
+        {
+            if (port.IsLit && IsInForce(port))
+            {
+                CompareWith(port);
+            }
+        }
+    }
+
     // What this end says of a link over which data may not pass, or may again.
     private void CompareWith(Port port)
     {

@@ -89,6 +89,7 @@ public sealed partial class MeshNode
         {
             EnterEpochs(effects);
         }
+        CompareAll();
         Take(input, effects);
         if (_hasNews)
         {

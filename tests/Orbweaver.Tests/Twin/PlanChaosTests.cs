@@ -13,7 +13,7 @@ namespace Orbweaver.Tests;
 /// </summary>
 public sealed class PlanChaosTests
 {
-    private const int Seeds = 200;
+    private const int Seeds = 8;
 
     public static TheoryData<ulong> All => [.. Enumerable.Range(1, Seeds).Select(i => (ulong)i)];
 
