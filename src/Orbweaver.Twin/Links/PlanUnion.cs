@@ -6,8 +6,8 @@ namespace Orbweaver.Twin;
 
 /// <summary>
 /// What exists in space, by all plans of a run together: a contact from its opening to the last epoch in
-/// which any plan has it. Whether it carries anything follows from where its two terminals point, and those follow
-/// the plans of their nodes. Where two plans differ in a delay the later one is right.
+/// which any plan has it. Whether it carries anything follows from where its two terminals point, and those
+/// follow the plans of their nodes. Where two plans differ in a delay the later one is right.
 /// </summary>
 internal static class PlanUnion
 {
