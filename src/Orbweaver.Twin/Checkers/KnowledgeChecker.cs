@@ -260,6 +260,7 @@ internal sealed class KnowledgeChecker(Plan plan, StandbyTable standby)
             Life = life;
             _said.Clear();
             _exceptions = 0;
+            Epoch = -1;
             _lives.Add((life, []));
             if (_lives.Count > LivesKept)
             {
@@ -269,6 +270,11 @@ internal sealed class KnowledgeChecker(Plan plan, StandbyTable standby)
 
         public void Follow(PlanDocument document, int epoch, IReadOnlyList<Announcement> log)
         {
+            List<Announcement> known = Log;
+            if (epoch == Epoch && document == _document && log.Count == known.Count)
+            {
+                return;
+            }
             if (epoch != Epoch || document != _document)
             {
                 Epoch = epoch;
@@ -279,7 +285,6 @@ internal sealed class KnowledgeChecker(Plan plan, StandbyTable standby)
                     _exceptions ^= ShareOf(link);
                 }
             }
-            List<Announcement> known = Log;
             Check.That(log.Count >= known.Count);
             for (int i = known.Count; i < log.Count; i++)
             {
