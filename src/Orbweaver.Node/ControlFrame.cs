@@ -29,6 +29,12 @@ public sealed record ControlFrame
     /// </summary>
     public bool IsSnapshot { get; init; }
 
+    /// <summary>
+    /// Whether the snapshot is really all there is, and not the word that the receiver has it already: who
+    /// reads the news again has not.
+    /// </summary>
+    public bool IsFull { get; init; }
+
     /// <summary>The receiver's incarnation as the sender knows it; 0 when it has not heard of it.</summary>
     public required uint PeerIncarnation { get; init; }
 
@@ -55,6 +61,13 @@ public sealed record ControlFrame
     /// </summary>
     public uint Number { get; init; }
 
+    /// <summary>Which plans the sender has; null while it knows of none but the first.</summary>
+    public PlanNote? Plans { get; init; }
+
+    /// <summary>The sender's time; null where neighbours do not exchange it.</summary>
+    public ClockNote? Clock { get; init; }
+
     /// <summary>Bytes on a link.</summary>
-    public int SizeBytes => BytesMin + (Announcement.Bytes * Entries.Count);
+    public int SizeBytes => BytesMin + (Announcement.Bytes * Entries.Count) + (Plans?.SizeBytes ?? 0)
+        + (Clock is null ? 0 : ClockNote.Bytes);
 }

@@ -145,7 +145,7 @@ public sealed partial class MeshNode
     private bool CanAnswer(Port port)
         => port.IsLit && _ports.Contains(port)
             && (IsInForce(port) || (port.Epoch == _epoch - 1
-                && _now < _plan.EpochStart(_epoch) + _plan.Drain));
+                && _now < OnTimers(_plan.EpochStart(_epoch) + _plan.Drain)));
 
     private Port? FindPortTo(Neighbour neighbour)
     {

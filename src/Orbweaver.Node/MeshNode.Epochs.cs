@@ -16,9 +16,10 @@ public sealed partial class MeshNode
     // An idle node sleeps through switches and catches up here, in one go, when something happens.
     private void EnterEpochs(EffectList effects)
     {
-        if (_now >= _epochEnd)
+        if (Wall >= _epochEnd)
         {
-            EnterEpoch(_plan.EpochAt(_now), effects);
+            FollowNext(effects);
+            EnterEpoch(_plan.EpochAt(Wall), effects);
         }
     }
 
@@ -31,7 +32,9 @@ public sealed partial class MeshNode
         }
         _epoch = epoch;
         _knowledge.EnterEpoch(epoch);
+        TurnPlan();
         SwitchPorts(effects);
+        CompareAll();
         Reroute(effects);
     }
 
@@ -41,7 +44,7 @@ public sealed partial class MeshNode
         _ports.Clear();
         AddPorts(_epoch, before);
         _portsInForce = _ports.Count;
-        if (_epoch > 0 && _now < _plan.EpochStart(_epoch) + _plan.Drain)
+        if (_epoch > 0 && Wall < _plan.EpochStart(_epoch) + _plan.Drain)
         {
             AddPorts(_epoch - 1, before);
         }
@@ -78,10 +81,11 @@ public sealed partial class MeshNode
         Contact contact = _plan.Contacts[contactIndex];
         PortQueue queue = new(_contracts, _config.PortQueueMax);
         Neighbour neighbour = Meet(contact.PeerOf(Id));
-        return new Port(contactIndex, neighbour, contact.RateFrom(Id), contact.Opens, queue)
+        return new Port(contactIndex, neighbour, contact.RateFrom(Id), OnTimers(contact.Opens), queue)
         {
+            RateBack = contact.RateFrom(contact.PeerOf(Id)),
             // Whoever is met, for the first time or again, first gets the news it has not acknowledged.
-            IsControlDue = _knowledge.Position > neighbour.Acknowledged,
+            IsControlDue = _tellsPlans || _knowledge.Position > neighbour.Acknowledged,
         };
     }
 

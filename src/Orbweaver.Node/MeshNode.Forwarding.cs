@@ -18,13 +18,13 @@ public sealed partial class MeshNode
         Port? port = FindPort(link) ?? FindDraining(link);
         // A port that drained stays until the next switch, but only if the node was awake: time decides, not
         // sleep.
-        if (port is null || (port.Epoch < _epoch && _now >= _plan.EpochStart(_epoch) + _plan.Drain))
+        if (port is null || (port.Epoch < _epoch && Wall >= _plan.EpochStart(_epoch) + _plan.Drain))
         {
             effects.Drop(packet, DropReason.ContactNotInForce);
             return;
         }
         // The delay is planned for the moment of transmission, about one delay ago.
-        Instant sent = _now - new Duration(port.Delays.DelayMiddleNs) - _plan.HopDelay;
+        Instant sent = Wall - new Duration(port.Delays.DelayMiddleNs) - _plan.HopDelay;
         AddAge(packet, _plan.DelayAt(port.Delays, port.Epoch, sent) + _plan.HopDelay);
         packet.Entered = _now;
         packet.QueueOrder = _queueOrder++;
@@ -43,6 +43,10 @@ public sealed partial class MeshNode
         if (packet.Epoch > _epoch && !TryFollow(packet.Epoch, effects))
         {
             effects.Drop(packet, DropReason.EpochRefused);
+        }
+        else if (!IsOnMyPlan(packet))
+        {
+            effects.Drop(packet, DropReason.PlanRefused);
         }
         else if (!TryTakeOver(packet, port))
         {
@@ -67,10 +71,11 @@ public sealed partial class MeshNode
     private bool TryFollow(int epoch, EffectList effects)
     {
         if (epoch != _epoch + 1 || epoch >= _plan.Epochs.Count
-            || _plan.EpochStart(epoch) - _now > _config.EpochLeadMax)
+            || _plan.EpochStart(epoch) - Wall > _config.EpochLeadMax)
         {
             return false;
         }
+        FollowNext(effects);
         EnterEpoch(epoch, effects);
         return true;
     }
@@ -89,7 +94,7 @@ public sealed partial class MeshNode
 
     private void Forward(Packet packet, EffectList effects, bool isOneOfMany = false)
     {
-        packet.Epoch = _epoch;
+        StampPlan(packet);
         packet.ViewStamp = View;
         if (packet.IsForSeveral)
         {
@@ -132,7 +137,7 @@ public sealed partial class MeshNode
     // The base tree, where the plan holds along it; else a search around what does not.
     private Port? FindWay(NodeId destination, out int distanceNs)
     {
-        RouteTree tree = _services.Routes.Tree(_epoch, destination);
+        RouteTree tree = _routes.Tree(_epoch, destination);
         if (Exceptions.IsEmpty)
         {
             distanceNs = tree.DistanceNs(Id);
@@ -159,7 +164,7 @@ public sealed partial class MeshNode
             int slot = tree.NextSlot(Id);
             return slot == RouteTree.NoSlot ? null : _ports[slot];
         }
-        RouteTree bound = _services.Routes.Bound(_epoch, Exceptions, destination);
+        RouteTree bound = _routes.Bound(_epoch, Exceptions, destination);
         if (!_services.Ways.TryFind(epoch, Exceptions, bound, Id, out Way way))
         {
             distanceNs = RouteTree.Unreachable;
@@ -233,7 +238,7 @@ public sealed partial class MeshNode
     // How much longer than in the middle of the epoch, by which trees are built, the link is now; may be
     // negative.
     private Duration Beyond(Port port)
-        => _plan.DelayAt(port.Delays, port.Epoch, _now) - new Duration(port.Delays.DelayMiddleNs);
+        => _plan.DelayAt(port.Delays, port.Epoch, Wall) - new Duration(port.Delays.DelayMiddleNs);
 
     // Guaranteed traffic waits however late, deadline traffic while it has slack; what may be dropped is.
     private void HandleNoWay(Packet packet, EffectList effects)

@@ -104,8 +104,7 @@ public sealed partial class MeshNode
         packet.Key = submission.Key;
         packet.Source = Id;
         SetTargets(packet, AllTargets(contract));
-        packet.PlanVersion = _plan.Version;
-        packet.Epoch = _epoch;
+        StampPlan(packet);
         packet.AgeUs = 0;
         packet.BudgetUs = contract.Budget is Duration budget
             ? (uint)Math.Clamp(budget.Nanoseconds / 1_000, 1, uint.MaxValue)

@@ -138,7 +138,7 @@ public sealed partial class MeshNode
         }
     }
 
-    private void Hear(ControlFrame frame, int link, EffectList effects)
+    private void Hear(ControlFrame frame, int link, Duration late, EffectList effects)
     {
         Port? port = FindPort(link) ?? FindDraining(link);
         if (port is null || !TryMeet(port, frame.Incarnation, effects))
@@ -147,9 +147,11 @@ public sealed partial class MeshNode
         }
         NoteTaken(port.Neighbour, frame, effects);
         // Otherwise nothing exceptional has happened to either.
-        if (frame.Position > 0 || _knowledge.Position > 0 || frame.IsGapRequest)
+        bool isAboutNews = frame.Position > 0 || _knowledge.Position > 0 || frame.IsGapRequest;
+        if (isAboutNews || _tellsPlans || frame.Plans is not null || frame.Clock is not null)
         {
             _hasNews = true;
+            HearTime(port, frame, late, effects);
             HearNews(port, frame, effects);
         }
         TakeWord(port, frame, effects);
@@ -178,6 +180,11 @@ public sealed partial class MeshNode
         {
             neighbour.AskAgainAt = Instant.Max;
         }
+        if (_tellsPlans || frame.Plans is not null)
+        {
+            HearPlans(port, frame, effects);
+        }
+        CompareAll();
         ReleaseHeld(neighbour, effects);
     }
 
@@ -225,11 +232,12 @@ public sealed partial class MeshNode
     {
         // "You have all there is" is said to one life of this node, and void for the next.
         bool isForThisLife = frame.Entries.Count > 0 || frame.PeerIncarnation == Incarnation;
-        bool isWhole = frame.IsSnapshot && isForThisLife;
+        bool isWhole = frame.IsSnapshot && isForThisLife && (frame.IsFull || !neighbour.IsReread);
         if (!isWhole && frame.Position - frame.Entries.Count > neighbour.Received)
         {
             return;
         }
+        neighbour.IsReread &= !frame.IsFull;
         long position = _knowledge.Position;
         foreach (Announcement entry in frame.Entries)
         {
@@ -264,7 +272,8 @@ public sealed partial class MeshNode
             return;
         }
         // A standby link that the older self had raised is not up: the restart has forgotten it.
-        bool isDown = port is null || !port.IsLit || port.AnnounceUpAt != Instant.Max;
+        bool isDown = port is null || !port.IsLit || port.AnnounceUpAt != Instant.Max
+            || port.IsApart;
         if (entry.IsDown != isDown)
         {
             _outbid = true;
@@ -340,7 +349,7 @@ public sealed partial class MeshNode
             if (port.AnnounceUpAt <= _now)
             {
                 port.BeUp(_now);
-                Announce(port.Link, isDown: false);
+                Announce(port.Link, port.IsApart);
             }
             Neighbour neighbour = port.Neighbour;
             if (neighbour.ResendAt <= _now)
@@ -354,6 +363,18 @@ public sealed partial class MeshNode
                 AskForGap(port);
             }
             port.IsControlDue |= neighbour.AnswerAt <= _now;
+            port.IsControlDue |= TellTimeAt(port) <= _now;
+            if (neighbour.PlansResendAt <= _now)
+            {
+                neighbour.PlansResendAt = Instant.Max;
+                port.IsControlDue = true;
+            }
+        }
+        EndDoubt(effects);
+        CompareAll();
+        if (_fetch?.GiveUpAt <= _now)
+        {
+            SeekPlan();
         }
         if (_viewSeen != View || _raisingUntil <= _now)
         {
@@ -363,7 +384,7 @@ public sealed partial class MeshNode
         }
     }
 
-    private void SendControl(Port port, EffectList effects)
+    private void SendControl(Port port, EffectList effects, PlanPiece? piece = null)
     {
         Neighbour neighbour = port.Neighbour;
         bool isSnapshot = neighbour.Sent == 0;
@@ -376,6 +397,7 @@ public sealed partial class MeshNode
             Position = _knowledge.Position,
             // Without entries it may also say: you have all there is, for it came from you.
             IsSnapshot = isSnapshot || (entries.Count == 0 && neighbour.Acknowledged == _knowledge.Position),
+            IsFull = isSnapshot,
             PeerIncarnation = neighbour.Incarnation,
             PeerPosition = neighbour.Received,
             IsGapRequest = port.IsGapRequestDue,
@@ -383,6 +405,8 @@ public sealed partial class MeshNode
             TakenBits = neighbour.Taken?.Bits ?? 0,
             HearsPeer = port.Liveness?.Hears ?? true,
             Number = port.Liveness?.NextNumber() ?? 0,
+            Clock = TimeNote(),
+            Plans = _tellsPlans ? NoteFor(port) with { Piece = piece } : null,
         };
         Instant answerBy = _now + (new Duration(port.Delays.DelayMiddleNs) * 2) + (_plan.HopDelay * 2)
             + _config.ResendMargin + port.Rate.TimeFor(new DataSize(frame.SizeBytes));
@@ -395,11 +419,13 @@ public sealed partial class MeshNode
         {
             neighbour.AskAgainAt = answerBy;
         }
+        neighbour.PlansResendAt = MustRepeatPlans(neighbour) ? answerBy : Instant.Max;
         neighbour.AnswerAt = Instant.Max;
         neighbour.TakenAnswerAt = Instant.Max;
         neighbour.TakenUntold = 0;
         port.IsControlDue = false;
         port.IsGapRequestDue = false;
+        port.TellTimeAt = _now + _config.TimeEvery;
         port.ReadyAt = _now + port.Rate.TimeFor(new DataSize(frame.SizeBytes));
         port.Liveness?.NoteSent(_now, isWord: true);
         effects.SendControl(port.Link, frame);

@@ -62,7 +62,7 @@ public sealed partial class MeshNode
         packet.Source = Id;
         packet.Targets = 1;
         packet.Destination = ingress;
-        packet.PlanVersion = _plan.Version;
+        StampPlan(packet);
         packet.AgeUs = 0;
         packet.BudgetUs = (uint)(_config.ReceiptBudget.Nanoseconds / 1_000);
         packet.Priority = ReceiptPriority;

@@ -114,7 +114,7 @@ public sealed partial class MeshNode
         NodeId next = packet.Way[packet.WayIndex + 1];
         foreach (Port port in _ports)
         {
-            bool isUsable = port.Neighbour.Id == next && IsInForce(port) && port.IsLit
+            bool isUsable = port.Neighbour.Id == next && IsInForce(port) && port.IsLit && !port.IsApart
                 && (StandbyTable.IsStandby(port.Link) || !Exceptions.IsDown(port.Link));
             if (isUsable)
             {

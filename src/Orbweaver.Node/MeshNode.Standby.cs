@@ -126,9 +126,10 @@ public sealed partial class MeshNode
         PortQueue queue = new(_contracts, _config.PortQueueMax);
         _ports.Add(new Port(link, Meet(peer), rate, _now, queue)
         {
+            RateBack = pair.Ground == Id ? entry.RateDown : entry.RateUp,
             Delays = DelaysOf(link, entry),
             Epoch = _epoch,
-            IsControlDue = _knowledge.Position > 0,
+            IsControlDue = _tellsPlans || _knowledge.Position > 0,
         });
         _hasNews = true;
         StartLiveness(_ports[^1], pair.Ground == Id ? entry.RateDown : entry.RateUp);

@@ -14,7 +14,7 @@ public sealed partial class MeshNode
 {
     private readonly NodeConfig _config;
     private readonly NodeServices _services;
-    private readonly Plan _plan;
+    private Plan _plan;
     private readonly ContractTable _contracts;
     private readonly NodeKnowledge _knowledge;
 
@@ -27,11 +27,17 @@ public sealed partial class MeshNode
     {
         _config = config;
         _services = services;
-        _plan = config.Plan;
         _contracts = config.Contracts;
-        _knowledge = new NodeKnowledge(config.Plan, services.Standby);
-        // With liveness there is always something to say: no switch is slept through.
-        _hasNews = config.Liveness is not null;
+        PlanDocument first = PlanDocument.First(config.Plan);
+        _firstPlan = first.Id;
+        _document = config.Document ?? first;
+        _tellsPlans = _document.Id != _firstPlan;
+        // With any of these there is always something to say: no switch is slept through.
+        _hasNews = _tellsPlans || config.ExchangesTime || config.Liveness is not null;
+        _planInForce = _document.IdAt(0);
+        _plan = _document.Plan;
+        _routes = services.RoutesOf(_plan);
+        _knowledge = new NodeKnowledge(_plan, services.Standby);
     }
 
     /// <summary>Which node of the plan this is.</summary>
@@ -80,7 +86,11 @@ public sealed partial class MeshNode
     {
         Check.That(now >= _now);
         _now = now;
-        EnterEpochs(effects);
+        if (_epoch >= 0 || input.Kind != NodeInputKind.ClockReads)
+        {
+            EnterEpochs(effects);
+        }
+        CompareAll();
         Take(input, effects);
         if (_config.Liveness is not null)
         {
@@ -104,6 +114,7 @@ public sealed partial class MeshNode
         }
         if (_packetsHeld > 0 || _hasNews)
         {
+            ServePlans(effects);
             ServePorts(effects);
             ExpireWaiting(effects);
             ReleaseHolds(effects);
@@ -111,7 +122,7 @@ public sealed partial class MeshNode
         Instant due = _packetsHeld > 0 || _hasNews ? FindDeadline() : Instant.Max;
         due = Earlier(Earlier(due, _custodyDue), Earlier(_receiptsDue, _guaranteeDue));
         // Its view changes with the epoch.
-        due = _packetsStored > 0 ? Earlier(due, _epochEnd) : due;
+        due = _packetsStored > 0 ? Earlier(due, Due(_epochEnd)) : due;
         // What was queued again on a port that had its turn is due at once.
         NextDeadline = due == Instant.Max ? null : due > _now ? due : _now;
     }
@@ -127,7 +138,7 @@ public sealed partial class MeshNode
                 Arrive(input.Packet!, input.Link, effects);
                 break;
             case NodeInputKind.Control:
-                Hear(input.Control!, input.Link, effects);
+                Hear(input.Control!, input.Link, input.Late, effects);
                 break;
             case NodeInputKind.LinkLost:
                 NoteLight(input.Link, hasLight: false, effects);
@@ -141,6 +152,12 @@ public sealed partial class MeshNode
             case NodeInputKind.Acquired:
                 OpenStandby(input.Link, effects);
                 break;
+            case NodeInputKind.PlanMade:
+                TakePlan(input.Document!, effects);
+                break;
+            case NodeInputKind.ClockReads:
+                ReadClock(input.Clock, effects);
+                break;
             default:
                 Check.That(input.Kind == NodeInputKind.Timer);
                 break;
@@ -149,7 +166,7 @@ public sealed partial class MeshNode
 
     private Instant FindDeadline()
     {
-        Instant next = _epochEnd;
+        Instant next = Due(_epochEnd);
         foreach (Port port in _ports)
         {
             if (!IsInForce(port))
@@ -165,6 +182,8 @@ public sealed partial class MeshNode
             {
                 next = Earlier(Earlier(next, port.Neighbour.ResendAt), port.Neighbour.AskAgainAt);
                 next = Earlier(next, port.AnnounceUpAt);
+                next = Earlier(next, PlansDeadline(port));
+                next = Earlier(next, port.IsControlDue ? Instant.Max : TellTimeAt(port));
                 // An answer that is due and waits for the port is no deadline any more: the port's is.
                 next = Earlier(next, port.IsControlDue ? Instant.Max : port.Neighbour.AnswerAt);
             }
@@ -177,6 +196,8 @@ public sealed partial class MeshNode
         {
             next = Earlier(next, hold);
         }
+        next = Earlier(next, _fetch?.GiveUpAt ?? Instant.Max);
+        next = Earlier(next, _doubtUntil);
         return Earlier(next, _raisingUntil);
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using Orbweaver.Model;
 using Orbweaver.Routing;
 
@@ -16,6 +17,11 @@ public sealed record NodeConfig
 
     /// <summary>The plan.</summary>
     public required Plan Plan { get; init; }
+
+    /// <summary>
+    /// The document it has kept from an earlier life, if it is newer than the plan above.
+    /// </summary>
+    public PlanDocument? Document { get; init; }
 
     /// <summary>All contracts.</summary>
     public required ContractTable Contracts { get; init; }
@@ -86,15 +92,85 @@ public sealed record NodeConfig
     /// <summary>The liveness protocol; null when the host says which links are silent.</summary>
     public LivenessOptions? Liveness { get; init; }
 
+    /// <summary>How long nothing of a plan may come before another neighbour is asked.</summary>
+    public Duration PlanFetchMax { get; init; } = Duration.FromSeconds(1);
+
+    /// <summary>
+    /// Whether neighbours tell each other the time. A host that knows all clocks to be right can spare it.
+    /// </summary>
+    public bool ExchangesTime { get; init; }
+
+    /// <summary>How often a neighbour is told the time.</summary>
+    public Duration TimeEvery { get; init; } = Duration.FromMilliseconds(250);
+
+    /// <summary>How long a neighbour's time counts.</summary>
+    public Duration TimeFreshMax { get; init; } = Duration.FromSeconds(1);
+
+    /// <summary>
+    /// How far clocks may be apart for data to pass between them; below <see cref="EpochLeadMax"/>.
+    /// </summary>
+    public Duration TimeApartMax { get; init; } = Duration.FromMilliseconds(50);
+
+    /// <summary>How long a clock that has jumped is doubted when nobody can be asked.</summary>
+    public Duration ClockDoubtMax { get; init; } = Duration.FromSeconds(1);
+
     /// <summary>How far ahead of this node's switch a packet's epoch may be.</summary>
     public Duration EpochLeadMax { get; init; } = Duration.FromMilliseconds(100);
 }
 
 /// <summary>What a node shares with the other nodes of its host: caches, one a worker.</summary>
-/// <param name="Routes">Base trees of the plan.</param>
+/// <param name="Routes">Base trees of the first plan.</param>
 /// <param name="Ways">Search around exceptions.</param>
 /// <param name="Pairs">Search for two disjoint ways.</param>
 /// <param name="Standby">Standby pairs of the plan.</param>
 /// <param name="Packets">Packets for reuse.</param>
 public sealed record NodeServices(
-    RouteTable Routes, WaySearch Ways, DisjointPairs Pairs, StandbyTable Standby, PacketPool Packets);
+    RouteTable Routes, WaySearch Ways, DisjointPairs Pairs, StandbyTable Standby, PacketPool Packets)
+{
+    /// <summary>Later plans whose trees are kept: those that nodes may hold at one time.</summary>
+    public const int LaterPlansMax = 8;
+
+    private readonly List<RouteTable> _later = [];
+    private long _treesForgotten;
+
+    /// <summary>Trees built so far, of all plans.</summary>
+    public long TreesBuilt
+    {
+        get
+        {
+            long built = Routes.TreesBuilt + _treesForgotten;
+            foreach (RouteTable table in _later)
+            {
+                built += table.TreesBuilt;
+            }
+            return built;
+        }
+    }
+
+    /// <summary>
+    /// Base trees of a plan: those of the first, or of a later version, made when it is first asked for.
+    /// </summary>
+    public RouteTable RoutesOf(Plan plan)
+    {
+        if (plan == Routes.Plan)
+        {
+            return Routes;
+        }
+        foreach (RouteTable known in _later)
+        {
+            if (known.Plan == plan)
+            {
+                return known;
+            }
+        }
+        if (_later.Count == LaterPlansMax)
+        {
+            // Who still needs the oldest has it in hand.
+            _treesForgotten += _later[0].TreesBuilt;
+            _later.RemoveAt(0);
+        }
+        RouteTable made = new(plan);
+        _later.Add(made);
+        return made;
+    }
+}

@@ -28,6 +28,12 @@ public enum NodeInputKind : byte
 
     /// <summary>The host says how far behind it is with what comes in: silence counts from there.</summary>
     Behind,
+
+    /// <summary>The controller of this node has made a plan.</summary>
+    PlanMade,
+
+    /// <summary>The clock of this node shows something else than it would by going on.</summary>
+    ClockReads,
 }
 
 /// <summary>A message as a source hands it in. Its source time is the time of the step.</summary>
@@ -68,6 +74,15 @@ public readonly struct NodeInput
     /// <summary>The time of <see cref="NodeInputKind.Behind"/>.</summary>
     public Duration BehindBy { get; private init; }
 
+    /// <summary>The document of <see cref="NodeInputKind.PlanMade"/>.</summary>
+    public PlanDocument? Document { get; private init; }
+
+    /// <summary>The reading of <see cref="NodeInputKind.ClockReads"/>.</summary>
+    public ClockReading Clock { get; private init; }
+
+    /// <summary>How long the host had the control frame before this step: a slow one notes it.</summary>
+    public Duration Late { get; private init; }
+
     /// <summary>Do what has come due.</summary>
     public static NodeInput Timer => default;
 
@@ -80,8 +95,8 @@ public readonly struct NodeInput
         => new(NodeInputKind.Arrive, default, packet, link, null);
 
     /// <summary>A control frame came in.</summary>
-    public static NodeInput ControlFrom(int link, ControlFrame control)
-        => new(NodeInputKind.Control, default, null, link, control);
+    public static NodeInput ControlFrom(int link, ControlFrame control, Duration late = default)
+        => new(NodeInputKind.Control, default, null, link, control) { Late = late };
 
     /// <summary>A link is lost, as its terminal or its liveness says.</summary>
     public static NodeInput LinkLost(int link) => new(NodeInputKind.LinkLost, default, null, link, null);
@@ -95,4 +110,12 @@ public readonly struct NodeInput
 
     /// <summary>A standby link is acquired.</summary>
     public static NodeInput Acquired(int link) => new(NodeInputKind.Acquired, default, null, link, null);
+
+    /// <summary>The clock of this node shows something else than it would by going on.</summary>
+    public static NodeInput ClockReads(ClockReading reading)
+        => new(NodeInputKind.ClockReads, default, null, -1, null) { Clock = reading };
+
+    /// <summary>The controller of this node has made a plan.</summary>
+    public static NodeInput PlanMade(PlanDocument document)
+        => new(NodeInputKind.PlanMade, default, null, -1, null) { Document = document };
 }

@@ -4,6 +4,14 @@ using Orbweaver.Model;
 namespace Orbweaver.Twin;
 
 /// <summary>
+/// A controller makes a plan and hands it to its node, if that lives and the controller is not lost.
+/// </summary>
+/// <param name="Controller">The node at which it runs.</param>
+/// <param name="At">When, from the start of the run.</param>
+/// <param name="Document">The plan, a successor of what its node holds by then.</param>
+public sealed record PlanIssue(NodeId Controller, Duration At, PlanDocument Document);
+
+/// <summary>
 /// Everything a run depends on. Equal configurations give equal runs, to the last bit of the trace hash.
 /// </summary>
 public sealed record TwinConfig
@@ -28,6 +36,9 @@ public sealed record TwinConfig
 
     /// <summary>The seed of all dice.</summary>
     public required ulong Seed { get; init; }
+
+    /// <summary>Plans that controllers make during the run, in the order of time.</summary>
+    public IReadOnlyList<PlanIssue> PlanIssues { get; init; } = [];
 
     /// <summary>What goes wrong.</summary>
     public FaultPlan Faults { get; init; } = FaultPlan.None;

@@ -147,7 +147,7 @@ public sealed partial class TwinWorld
     private bool IsWatched(int seat, int end)
         => _links.IsStandby(seat)
             ? _standbyStates[~_links.LinkOf(seat)].IsHeldBy(end)
-            : _links.IsContactInForce(seat, _now);
+            : _links.IsContactInForce(seat, _now) && !IsTurnedAway(seat, end);
 
     private int CauseAt(NodeId node) => _nodeHealth[node.Value]?.Cause ?? -1;
 

@@ -107,7 +107,17 @@ public sealed partial class TwinWorld
         NodeHealth health = _nodeHealth[hit.Node.Value] ??= new NodeHealth();
         bool wasLost = health.IsLost;
         bool wasHung = health.IsHung;
+        if (hit.Kind == NodeHitKind.Clock)
+        {
+            health.SetClock(hit, fault, isOn, _now);
+            UpsetClock(hit.Node, health, fault);
+            return;
+        }
         health.Set(hit, fault, isOn);
+        if (hit.Kind is NodeHitKind.ControllerLost or NodeHitKind.ControllerSlow)
+        {
+            return;
+        }
         foreach (int seat in _links.At(hit.Node))
         {
             TouchLink(seat);
@@ -204,7 +214,7 @@ public sealed partial class TwinWorld
         }
         if (_nodeHealth[pipe.To.Value] is NodeHealth { SlowCause: >= 0 } slow)
         {
-            flight = flight with { Arrives = flight.Arrives + slow.SlowBy };
+            flight = flight with { Arrives = flight.Arrives + slow.SlowBy, Late = slow.SlowBy };
             _tally.Disturb(slow.SlowCause);
         }
         foreach (ActiveNoise noise in health.NoiseOn(direction))
@@ -370,6 +380,7 @@ public sealed partial class TwinWorld
             }
         }
         _witness?.NodeLost(id, _now);
+        KeepDocument(id);
         _nodes[id.Value] = NewNode(id);
         _timerOf[id.Value] = Instant.Max;
     }
@@ -398,6 +409,7 @@ public sealed partial class TwinWorld
     // Whatever came due while it could not look is seen now.
     private void WakeNode(NodeId id)
     {
+        TellClock(id, _nodeHealth[id.Value]!);
         Step(id.Value, NodeInput.Timer);
         foreach (int seat in _links.At(id))
         {

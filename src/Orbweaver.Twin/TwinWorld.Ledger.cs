@@ -47,22 +47,26 @@ public sealed partial class TwinWorld
             Simulated = _now - _plan.Start,
             Events = _eventsDone,
             PacketHops = _packetHops,
-            TreesBuilt = _routes.TreesBuilt,
+            TreesBuilt = _services.TreesBuilt,
             Contracts = contracts,
             Elastic = _elastic.Results(),
             Faults = _tally.Results(),
             Timeline = _timeline.Result(_now),
+            Plans = PlanTotalsNow(),
+            Clocks = ClockTotalsNow(),
             Control = new ControlTotals(_controlFrames, _controlBytes, _standbysRaised, _restartDuplicates),
         };
     }
 
     private int OpenMessage(Contract contract, DataSize size, uint key)
     {
+        RouteTable routes = _services.RoutesOf(_official.Plan);
+        int epoch = _official.Plan.EpochAt(_now);
         int first = _messages.Add(contract.Subscribers.Count);
         for (int target = 0; target < contract.Subscribers.Count; target++)
         {
             ContractLedger ledger = LedgerOf(contract.Index, target);
-            RouteTree tree = _routes.Tree(_plan.EpochAt(_now), contract.Subscribers[target]);
+            RouteTree tree = routes.Tree(epoch, contract.Subscribers[target]);
             int distanceNs = tree.DistanceNs(contract.Publisher);
             int pieces = (int)((size.Bytes - 1) / Packet.PayloadBytesMax) + 1;
             Message message = new()

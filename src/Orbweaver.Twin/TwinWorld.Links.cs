@@ -119,7 +119,7 @@ public sealed partial class TwinWorld
         else
         {
             _priorities?.Hear(pipe.To, pipe.From, _now);
-            Step(pipe.To.Value, NodeInput.ControlFrom(pipe.Link, flight.Control!));
+            Step(pipe.To.Value, NodeInput.ControlFrom(pipe.Link, flight.Control!, flight.Late));
         }
     }
 
@@ -206,14 +206,21 @@ public sealed partial class TwinWorld
         NodeId to = packet.IsForSeveral
             ? _config.Contracts[packet.ContractIndex].Subscribers[target]
             : packet.Destination;
-        RouteTree tree = _routes.Tree(packet.Epoch, to);
+        Plan plan = _nodes[from.Value].Document.Plan;
+        RouteTree tree = _services.RoutesOf(plan).Tree(packet.Epoch, to);
         int slot = tree.NextSlot(from);
-        PlanEpoch epoch = _plan.Epochs[packet.Epoch];
+        PlanEpoch epoch = plan.Epochs[packet.Epoch];
         return slot == RouteTree.NoSlot
             ? NodeEffect.NoLink : epoch.Links[epoch.Neighbours(from)[slot].LinkIndex].ContactIndex;
     }
 
     private static EpochLink FindLink(PlanEpoch epoch, int contactIndex)
+    {
+        Check.That(TryFindLink(epoch, contactIndex, out EpochLink link));
+        return link;
+    }
+
+    private static bool TryFindLink(PlanEpoch epoch, int contactIndex, out EpochLink link)
     {
         ReadOnlySpan<EpochLink> links = epoch.Links;
         int low = 0;
@@ -230,7 +237,7 @@ public sealed partial class TwinWorld
                 high = middle;
             }
         }
-        Check.That(links[low].ContactIndex == contactIndex);
-        return links[low];
+        link = low < links.Length ? links[low] : default;
+        return low < links.Length && link.ContactIndex == contactIndex;
     }
 }

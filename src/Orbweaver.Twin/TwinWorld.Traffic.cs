@@ -7,13 +7,14 @@ namespace Orbweaver.Twin;
 public sealed partial class TwinWorld
 {
     private readonly List<(SourceGroup Group, uint Key)> _sources = [];
+    private readonly List<(int Contract, Fault Fault)> _overloads = [];
 
     private void StartTraffic()
     {
         Prng dice = new(_config.Seed);
         for (int i = 0; i < _config.Traffic.Count; i++)
         {
-            TrafficSource traffic = _config.Traffic[i];
+            TrafficSource traffic = WithOverloads(_config.Traffic[i]);
             Contract contract = _config.Contracts[traffic.ContractIndex];
             // A stream of dice is named after its contract, so that adding one leaves the others as they
             // were.
@@ -29,6 +30,41 @@ public sealed partial class TwinWorld
         if (!_elastic.IsEmpty)
         {
             _events.Push(_plan.Start, EventKind.Epoch, 0);
+        }
+    }
+
+    private TrafficSource WithOverloads(TrafficSource traffic)
+    {
+        foreach (Fault fault in _config.Faults.Faults)
+        {
+            foreach (Overload overload in fault.Overloads)
+            {
+                if (overload.ContractIndex == traffic.ContractIndex && fault.From < _config.Length)
+                {
+                    Duration until = fault.Until < _config.Length ? fault.Until : _config.Length;
+                    traffic = traffic with
+                    {
+                        Surges = [.. traffic.Surges, new(fault.From, until - fault.From, overload.Factor)],
+                    };
+                    if (!_overloads.Exists(o => o.Contract == overload.ContractIndex && o.Fault == fault))
+                    {
+                        _overloads.Add((overload.ContractIndex, fault));
+                    }
+                }
+            }
+        }
+        return traffic;
+    }
+
+    private void NoteOverload(int contract)
+    {
+        Duration at = _now - _plan.Start;
+        foreach ((int overloaded, Fault fault) in _overloads)
+        {
+            if (overloaded == contract && fault.From <= at && at < fault.Until)
+            {
+                _tally.AddMessage(fault.Number);
+            }
         }
     }
 
@@ -49,6 +85,7 @@ public sealed partial class TwinWorld
         {
             DataSize size = group.NextSize();
             int place = OpenMessage(group.Contract, size, key);
+            NoteOverload(group.Contract.Index);
             if (publisher is { IsOut: true })
             {
                 _tally.Refuse(publisher.Cause);

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using Orbweaver.Model;
 using Orbweaver.Node;
 using Orbweaver.Routing;
@@ -40,18 +41,19 @@ public sealed partial class TwinWorld
     {
         _config = config;
         _witness = config.Witness;
-        _plan = config.Plan;
+        _plan = PlanUnion.Of(config.Plan, config.PlanIssues);
         _now = config.Plan.Start;
         _end = _now + config.Length;
         _traceHash = config.Seed;
         _routes = new RouteTable(config.Plan);
+        _official = PlanDocument.First(config.Plan);
         _elastic = new ElasticFlows(config, _routes, new DisjointPairs(config.Plan.Nodes));
         _firstLedger = new int[config.Contracts.Count];
         _checker = new DeliveryChecker(config.Contracts);
         _tally = new FaultTally(config.Faults);
         _timeline = new TimelineNotes(_now, config.Length);
-        _standby = new StandbyTable(config.Plan);
-        _links = new LinkMap(config.Plan, _standby);
+        _standby = new StandbyTable(_plan);
+        _links = new LinkMap(_plan, _standby, PlanUnion.OpenEnded(config.Plan, config.PlanIssues));
         _knowledge = config.IsKnowledgeChecked ? new KnowledgeChecker(config.Plan, _standby) : null;
         _priorities = config.ArePrioritiesChecked
             ? new PriorityChecker(config.Plan, _links.Count * 2) : null;
@@ -89,6 +91,8 @@ public sealed partial class TwinWorld
         StartTraffic();
         ScheduleFaults();
         StartLiveness();
+        SchedulePlans();
+        StartClocks();
     }
 
     /// <summary>How far the world has come.</summary>
@@ -128,7 +132,9 @@ public sealed partial class TwinWorld
         {
             Id = id,
             Incarnation = _incarnations[id.Value],
-            Plan = _plan,
+            Plan = _config.Plan,
+            Document = _keptDocuments.GetValueOrDefault(id.Value),
+            ExchangesTime = _config.Faults.HasClocks,
             Contracts = _contracts,
             PortQueueMax = _config.PortQueueMax,
             Liveness = _config.Detection.Liveness,
@@ -179,6 +185,12 @@ public sealed partial class TwinWorld
             case EventKind.StandbyEnds:
                 CloseStandby(e.Target);
                 break;
+            case EventKind.PlanIssued:
+                IssuePlan(e.Target);
+                break;
+            case EventKind.TerminalsTurn:
+                TurnTerminals(e.Target);
+                break;
             default:
                 // A timer that was moved: the later or earlier one is in the queue as well.
                 break;
@@ -203,6 +215,10 @@ public sealed partial class TwinWorld
             }
             Trace((ulong)effects[i].Kind, (ulong)node);
             PerformEffect(meshNode, effects[i]);
+        }
+        if (_turns is not null)
+        {
+            WatchTurn(meshNode);
         }
         if (meshNode.NextDeadline is Instant deadline && deadline < _timerOf[node])
         {

@@ -92,6 +92,9 @@ public sealed class LinkExceptions
         }
     }
 
+    /// <summary>The links beneath have changed: whatever was computed is void.</summary>
+    public void Renew() => Version++;
+
     private int FirstNotBefore(int ground, int link)
     {
         int low = 0;

@@ -43,6 +43,9 @@ public enum DropReason : byte
     /// <summary>Forwarding: from a view that is too far ahead of this node's.</summary>
     EpochRefused,
 
+    /// <summary>Forwarding: routed by another plan than the one in force here.</summary>
+    PlanRefused,
+
     /// <summary>Knowledge: from an incarnation of its sender that has ended.</summary>
     StaleIncarnation,
 

@@ -69,6 +69,9 @@ public sealed class Packet
     /// <summary>Version of the plan it is routed by.</summary>
     public int PlanVersion;
 
+    /// <summary>The controller that made that plan.</summary>
+    public NodeId PlanController;
+
     /// <summary>The newest epoch it has met.</summary>
     public int Epoch;
 

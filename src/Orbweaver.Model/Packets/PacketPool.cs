@@ -46,6 +46,7 @@ public sealed class PacketPool
         copy.Targets = of.Targets;
         copy.Destination = of.Destination;
         copy.PlanVersion = of.PlanVersion;
+        copy.PlanController = of.PlanController;
         copy.Epoch = of.Epoch;
         copy.AgeUs = of.AgeUs;
         copy.BudgetUs = of.BudgetUs;

@@ -8,8 +8,13 @@ namespace Orbweaver.Node;
 /// What a node knows beside its plan: a log of announcements in the order in which it came to know them, and
 /// the exceptions that follow. An announcement enters the log once; its position never changes.
 /// </summary>
-internal sealed class NodeKnowledge(Plan plan, StandbyTable standby)
+internal sealed class NodeKnowledge(Plan firstPlan, StandbyTable standby)
 {
+    /// <summary>How many contacts a plan that is not known yet may have more than this one.</summary>
+    public const int LaterContactsMax = 1_000_000;
+
+    private Plan _plan = firstPlan;
+
     private readonly List<Announcement> _log = [];
     private readonly SortedDictionary<int, LinkNews> _news = [];
     private int _epoch;
@@ -22,6 +27,28 @@ internal sealed class NodeKnowledge(Plan plan, StandbyTable standby)
 
     /// <summary>What differs from the plan.</summary>
     public LinkExceptions Exceptions { get; } = new();
+
+    /// <summary>Another plan says which contacts there are.</summary>
+    public void Follow(Plan plan)
+    {
+        _plan = plan;
+        EnterEpoch(_epoch);
+    }
+
+    /// <summary>
+    /// The view was of another epoch, or of another plan: what was forgotten as over may count again.
+    /// </summary>
+    public void Recall(int epoch)
+    {
+        _epoch = epoch;
+        foreach (Announcement a in _log)
+        {
+            if (a.Sequence > SequenceOf(a.Link, a.IsFromA) && !HasEnded(a.Link))
+            {
+                Note(a);
+            }
+        }
+    }
 
     /// <summary>The newest sequence that an end of a link has used; 0 when it has said nothing.</summary>
     public uint SequenceOf(int link, bool isFromA)
@@ -42,6 +69,13 @@ internal sealed class NodeKnowledge(Plan plan, StandbyTable standby)
         {
             return false;
         }
+        _log.Add(a);
+        Note(a);
+        return true;
+    }
+
+    private void Note(in Announcement a)
+    {
         if (!_news.TryGetValue(a.Link, out LinkNews news))
         {
             bool isStandby = StandbyTable.IsStandby(a.Link);
@@ -50,9 +84,7 @@ internal sealed class NodeKnowledge(Plan plan, StandbyTable standby)
         _news[a.Link] = a.IsFromA
             ? news with { SequenceA = a.Sequence, IsDownA = a.IsDown }
             : news with { SequenceB = a.Sequence, IsDownB = a.IsDown };
-        _log.Add(a);
         Apply(a.Link);
-        return true;
     }
 
     /// <summary>The log from a position on.</summary>
@@ -102,13 +134,22 @@ internal sealed class NodeKnowledge(Plan plan, StandbyTable standby)
     // A contact counts for one epoch longer than it is in force: packets of its last epoch may still be
     // about.
     private bool HasEnded(int link)
-        => !StandbyTable.IsStandby(link) && plan.Contacts[link].LastEpoch < _epoch - 1;
+        => !StandbyTable.IsStandby(link) && link < _plan.Contacts.Count
+            && _plan.Contacts[link].LastEpoch < _epoch - 1;
 
+    // A contact that this plan does not have is one of a newer plan, which may be on its way: its news must
+    // not be lost.
     private bool IsKnownLink(int link)
-        => StandbyTable.IsStandby(link) ? ~link < standby.Count : link < plan.Contacts.Count;
+        => StandbyTable.IsStandby(link)
+            ? ~link < standby.Count
+            : link < _plan.Contacts.Count + LaterContactsMax;
 
     private void Apply(int link)
     {
+        if (link >= _plan.Contacts.Count)
+        {
+            return;
+        }
         LinkNews news = _news[link];
         if (!StandbyTable.IsStandby(link))
         {
@@ -118,7 +159,7 @@ internal sealed class NodeKnowledge(Plan plan, StandbyTable standby)
         StandbyPair pair = standby.PairOf(link);
         if (!news.IsDownA && !news.IsDownB && TryFindStandby(pair, out StandbyLink entry))
         {
-            int metricNs = checked(entry.DelayMiddleNs + (int)plan.HopDelay.Nanoseconds);
+            int metricNs = checked(entry.DelayMiddleNs + (int)_plan.HopDelay.Nanoseconds);
             Exceptions.Raise(new RaisedLink(link, pair.Satellite, pair.Ground, metricNs));
         }
         else
@@ -132,7 +173,7 @@ internal sealed class NodeKnowledge(Plan plan, StandbyTable standby)
     /// </summary>
     public bool TryFindStandby(StandbyPair pair, out StandbyLink entry)
     {
-        foreach (StandbyLink candidate in plan.Epochs[Math.Max(_epoch, 0)].Standby)
+        foreach (StandbyLink candidate in _plan.Epochs[Math.Max(_epoch, 0)].Standby)
         {
             if (candidate.Ground == pair.Ground && candidate.Satellite == pair.Satellite)
             {

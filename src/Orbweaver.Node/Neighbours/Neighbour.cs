@@ -18,6 +18,12 @@ internal sealed class Neighbour(NodeId id)
     /// <summary>How much of its log came, without gaps.</summary>
     public long Received { get; set; }
 
+    /// <summary>
+    /// Whether its news is read again from the start, as some of it did not seem to count: that we had it
+    /// says nothing then.
+    /// </summary>
+    public bool IsReread { get; set; }
+
     /// <summary>How much of our log has left towards it.</summary>
     public long Sent { get; set; }
 
@@ -57,6 +63,21 @@ internal sealed class Neighbour(NodeId id)
     /// <summary>Bytes of held data.</summary>
     public long HeldBytes { get; set; }
 
+    /// <summary>What it said last of its clock.</summary>
+    public ClockNote? Clock { get; set; }
+
+    /// <summary>How far its clock was ahead of ours then.</summary>
+    public Duration ClockAhead { get; set; }
+
+    /// <summary>When that was.</summary>
+    public Instant ClockHeardAt { get; set; }
+
+    /// <summary>What it said last of its plans; null when it has said nothing in its present life.</summary>
+    public PlanNote? Plans { get; set; }
+
+    /// <summary>When it is told again of our plans, as it has not said that it heard of them.</summary>
+    public Instant PlansResendAt { get; set; } = Instant.Max;
+
     /// <summary>
     /// Notes an incarnation. False: it is older than the one known, so what came with it is void. A newer one
     /// has forgotten everything: what it had acknowledged, and what was known of its log, is void too.
@@ -75,6 +96,9 @@ internal sealed class Neighbour(NodeId id)
             Taken = null;
             TakenAnswerAt = Instant.Max;
             TakenUntold = 0;
+            IsReread = false;
+            Plans = null;
+            Clock = null;
             if (isRestart)
             {
                 Sent = 0;

@@ -51,6 +51,20 @@ internal sealed class Port(int link, Neighbour neighbour, DataRate rate, Instant
     /// <summary>Whether the next control frame asks for what is missing.</summary>
     public bool IsGapRequestDue { get; set; }
 
+    /// <summary>
+    /// Whether data may not pass although the link is lit: the neighbour is on another plan.
+    /// </summary>
+    public bool IsApart { get; set; }
+
+    /// <summary>Capacity towards this node.</summary>
+    public required DataRate RateBack { get; init; }
+
+    /// <summary>When the neighbour is told the time again.</summary>
+    public Instant TellTimeAt { get; set; } = opens;
+
+    /// <summary>What of a plan is being sent over it.</summary>
+    public PlanServing? Serving { get; set; }
+
     /// <summary>When a returned link is announced; never while it is lost or up.</summary>
     public Instant AnnounceUpAt { get; private set; } = Instant.Max;
 

@@ -17,7 +17,8 @@ internal sealed class KnowledgeChecker(Plan plan, StandbyTable standby)
 
     // Per ordered pair of nodes: how much of the sender's log the receiver was found to know.
     private readonly Dictionary<(int Sender, int Receiver), Verified> _verified = [];
-    private readonly Dictionary<int, HashSet<int>> _standbyOfEpoch = [];
+    private readonly Dictionary<(Plan Plan, int Epoch), HashSet<int>> _standbyOfEpoch = [];
+    private readonly PlanDocument _first = PlanDocument.First(plan);
     private Travel[] _travels = new Travel[1024];
 
     private readonly record struct Verified(uint SenderLife, uint ReceiverLife, int Count);
@@ -119,7 +120,7 @@ internal sealed class KnowledgeChecker(Plan plan, StandbyTable standby)
         {
             Announcement entry = log[i];
             if (receiver.NewestOf(entry.Link, entry.IsFromA) < entry.Sequence
-                && Counts(entry.Link, receiver.Epoch))
+                && Counts(entry.Link, receiver.Plan, receiver.Epoch))
             {
                 throw new InvariantException(
                     $"Invariant K broken: {Name(receiver.Node.Value)} goes on with a packet from"
@@ -177,43 +178,57 @@ internal sealed class KnowledgeChecker(Plan plan, StandbyTable standby)
         return ref _travels[packet];
     }
 
-    private NodeMind MindOf(MeshNode node) => MindOf(node.Id, node.Incarnation, node.Epoch, node.Learned);
+    private NodeMind MindOf(MeshNode node)
+    {
+        NodeMind mind = MindOf(node.Id, node.Incarnation);
+        mind.Follow(node.Document, node.Epoch, node.Learned);
+        return mind;
+    }
 
     private NodeMind MindOf(NodeId node, uint life, int epoch, IReadOnlyList<Announcement> log)
     {
-        NodeMind mind = _minds[node.Value] ??= new NodeMind(this, node);
-        mind.Follow(life, epoch, log);
+        NodeMind mind = MindOf(node, life);
+        mind.Follow(_first, epoch, log);
+        return mind;
+    }
+
+    private NodeMind MindOf(NodeId node, uint life)
+    {
+        NodeMind mind = _minds[node.Value] ??= new NodeMind(this, node, _first);
+        mind.Live(life);
         return mind;
     }
 
     // Whether a link is in force in an epoch.
-    private bool Counts(int link, int epoch)
+    private bool Counts(int link, Plan byPlan, int epoch)
     {
         if (!StandbyTable.IsStandby(link))
         {
-            Contact contact = plan.Contacts[link];
-            return contact.FirstEpoch <= epoch && epoch <= contact.LastEpoch;
+            Contact contact = link < byPlan.Contacts.Count ? byPlan.Contacts[link] : default;
+            return link < byPlan.Contacts.Count
+                && contact.FirstEpoch <= epoch && epoch <= contact.LastEpoch;
         }
-        if (!_standbyOfEpoch.TryGetValue(epoch, out HashSet<int>? links))
+        if (!_standbyOfEpoch.TryGetValue((byPlan, epoch), out HashSet<int>? links))
         {
             links = [];
-            foreach (StandbyLink entry in plan.Epochs[epoch].Standby)
+            foreach (StandbyLink entry in byPlan.Epochs[epoch].Standby)
             {
                 links.Add(standby.LinkOf(entry));
             }
-            _standbyOfEpoch.Add(epoch, links);
+            _standbyOfEpoch.Add((byPlan, epoch), links);
         }
         return links.Contains(link);
     }
 
     /// <summary>What a node knows, read off its log.</summary>
-    private sealed class NodeMind(KnowledgeChecker checker, NodeId node)
+    private sealed class NodeMind(KnowledgeChecker checker, NodeId node, PlanDocument first)
     {
         private const int LivesKept = 4;
 
         private readonly List<(uint Life, List<Announcement> Log)> _lives = [];
         private readonly SortedDictionary<int, Said> _said = [];
         private ulong _exceptions;
+        private PlanDocument _document = first;
 
         private readonly record struct Said(uint SequenceA, bool IsDownA, uint SequenceB, bool IsDownB);
 
@@ -223,8 +238,10 @@ internal sealed class KnowledgeChecker(Plan plan, StandbyTable standby)
 
         public int Epoch { get; private set; } = -1;
 
-        // Equal epochs and equal exceptions give equal views, in whatever order they came.
-        public ulong View => StableHash.Finish(_exceptions ^ StableHash.Finish((ulong)Epoch + (1UL << 40)));
+        public Plan Plan => _document.Plan;
+
+        // Equal plans, epochs and exceptions give equal views, in whatever order they came.
+        public ulong View { get; private set; }
 
         public List<Announcement> Log => _lives[^1].Log;
 
@@ -233,42 +250,56 @@ internal sealed class KnowledgeChecker(Plan plan, StandbyTable standby)
         public uint NewestOf(int link, bool isFromA)
             => !_said.TryGetValue(link, out Said said) ? 0 : isFromA ? said.SequenceA : said.SequenceB;
 
-        public void Follow(uint life, int epoch, IReadOnlyList<Announcement> log)
+        public void Live(uint life)
         {
-            if (life != Life)
+            if (life == Life)
             {
-                Check.That(life > Life);
-                Life = life;
-                _said.Clear();
-                _exceptions = 0;
-                _lives.Add((life, []));
-                if (_lives.Count > LivesKept)
-                {
-                    _lives.RemoveAt(0);
-                }
+                return;
             }
-            if (epoch != Epoch)
+            Check.That(life > Life);
+            Life = life;
+            _said.Clear();
+            _exceptions = 0;
+            Epoch = -1;
+            _lives.Add((life, []));
+            if (_lives.Count > LivesKept)
+            {
+                _lives.RemoveAt(0);
+            }
+        }
+
+        public void Follow(PlanDocument document, int epoch, IReadOnlyList<Announcement> log)
+        {
+            List<Announcement> known = Log;
+            if (epoch == Epoch && document == _document && log.Count == known.Count)
+            {
+                return;
+            }
+            if (epoch != Epoch || document != _document)
             {
                 Epoch = epoch;
+                _document = document;
                 _exceptions = 0;
                 foreach (int link in _said.Keys)
                 {
                     _exceptions ^= ShareOf(link);
                 }
             }
-            List<Announcement> known = Log;
             Check.That(log.Count >= known.Count);
             for (int i = known.Count; i < log.Count; i++)
             {
                 Learn(log[i]);
                 known.Add(log[i]);
             }
+            PlanId id = _document.IdAt(epoch);
+            ulong place = ((ulong)(uint)id.Version << 32) ^ ((ulong)(uint)id.Controller.Value << 20);
+            View = StableHash.Finish(_exceptions ^ StableHash.Finish((place ^ (uint)epoch) + (1UL << 40)));
         }
 
         private ulong ShareOf(int link)
             => _said.TryGetValue(link, out Said said)
                 && (said.IsDownA || said.IsDownB) != StandbyTable.IsStandby(link)
-                && checker.Counts(link, Epoch)
+                && checker.Counts(link, Plan, Epoch)
                     ? StableHash.Finish((uint)link | (1UL << 41))
                     : 0;
 

@@ -40,6 +40,14 @@ internal enum EventKind : byte
 
     /// <summary>A standby link stops carrying frames; the target is the pair.</summary>
     StandbyEnds,
+
+    /// <summary>A controller hands a plan to its node; the target is the issue.</summary>
+    PlanIssued,
+
+    /// <summary>
+    /// Terminals turn; the target is the node, or -1 for all at a boundary of epochs.
+    /// </summary>
+    TerminalsTurn,
 }
 
 /// <summary>

@@ -19,6 +19,25 @@ public sealed record FaultPlan
     /// <summary>The faults, by number.</summary>
     public required IReadOnlyList<Fault> Faults { get; init; }
 
+    /// <summary>Whether any clock will be wrong.</summary>
+    public bool HasClocks
+    {
+        get
+        {
+            foreach (Fault fault in Faults)
+            {
+                foreach (NodeHit hit in fault.Nodes)
+                {
+                    if (hit.Kind == NodeHitKind.Clock)
+                    {
+                        return true;
+                    }
+                }
+            }
+            return false;
+        }
+    }
+
     /// <summary>
     /// Checks that a world over this plan can carry the faults out; who made them is at fault.
     /// </summary>
@@ -30,15 +49,21 @@ public sealed record FaultPlan
         {
             Fault fault = Faults[i];
             Check.That(fault.Number == i);
-            hits += fault.Nodes.Count + fault.Links.Count;
+            hits += fault.Nodes.Count + fault.Links.Count + fault.Overloads.Count;
             Check.That(hits <= HitsMax);
+            foreach (Overload overload in fault.Overloads)
+            {
+                Check.That(overload.ContractIndex >= 0 && overload.Factor > 1);
+            }
             foreach (NodeHit hit in fault.Nodes)
             {
                 Check.That(hit.Node.Value >= 0 && hit.Node.Value < plan.Nodes.Count);
                 Check.That(hit.From >= Duration.Zero && hit.Until > hit.From);
-                Check.That(hit.SlowBy > Duration.Zero == (hit.Kind == NodeHitKind.Slow));
                 Check.That(hit.AfterEffects is null or >= 0);
                 Check.That(hit.AfterEffects is null || hit.Kind == NodeHitKind.Lost);
+                Check.That(hit.SlowBy > Duration.Zero
+                    == hit.Kind is NodeHitKind.Slow or NodeHitKind.ControllerSlow);
+                Check.That(hit.Clock.IsSome == (hit.Kind == NodeHitKind.Clock));
             }
             foreach (LinkHit hit in fault.Links)
             {
@@ -76,11 +101,15 @@ public sealed record Fault
 
     /// <summary>What happens to links.</summary>
     public IReadOnlyList<LinkHit> Links { get; init; } = [];
+
+    /// <summary>Contracts to which more is offered while it lasts.</summary>
+    public IReadOnlyList<Overload> Overloads { get; init; } = [];
 }
 
-/// <summary>
-/// What happens to a node. A wrong clock has its place here when nodes have clocks of their own.
-/// </summary>
+/// <summary>So many times as much is offered to a contract.</summary>
+public readonly record struct Overload(int ContractIndex, int Factor);
+
+/// <summary>What happens to a node.</summary>
 public enum NodeHitKind : byte
 {
     /// <summary>
@@ -95,12 +124,32 @@ public enum NodeHitKind : byte
 
     /// <summary>It takes longer to look at each frame.</summary>
     Slow,
+
+    /// <summary>Its clock is wrong; afterwards it is right again.</summary>
+    Clock,
+
+    /// <summary>The controller at this node makes no plans.</summary>
+    ControllerLost,
+
+    /// <summary>The controller at this node hands its plans out late.</summary>
+    ControllerSlow,
+}
+
+/// <summary>How a clock is wrong.</summary>
+/// <param name="Offset">It jumps by this, and back at the end.</param>
+/// <param name="DriftPpm">It goes too fast by so many millionths.</param>
+/// <param name="IsFrozen">It stands still.</param>
+public readonly record struct ClockFault(Duration Offset, int DriftPpm, bool IsFrozen)
+{
+    /// <summary>Whether anything is wrong with it.</summary>
+    public bool IsSome => Offset != Duration.Zero || DriftPpm != 0 || IsFrozen;
 }
 
 /// <summary>What a fault does to one node for a time.</summary>
 public readonly record struct NodeHit(NodeId Node, NodeHitKind Kind, Duration From, Duration Until)
 {
-    /// <summary>Of <see cref="NodeHitKind.Slow"/>: how much longer.</summary>
+    /// <summary>Of <see cref="NodeHitKind.Slow"/>: how much longer. Of <see
+    /// cref="NodeHitKind.ControllerSlow"/>: how late.</summary>
     public Duration SlowBy { get; init; }
 
     /// <summary>
@@ -108,6 +157,9 @@ public readonly record struct NodeHit(NodeId Node, NodeHitKind Kind, Duration Fr
     /// that has more; the others are never performed. Null: at once.
     /// </summary>
     public int? AfterEffects { get; init; }
+
+    /// <summary>Of <see cref="NodeHitKind.Clock"/>: how it is wrong.</summary>
+    public ClockFault Clock { get; init; }
 }
 
 /// <summary>What happens to a link.</summary>

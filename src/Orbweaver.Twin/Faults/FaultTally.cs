@@ -10,6 +10,9 @@ namespace Orbweaver.Twin;
 /// <param name="FramesDisturbed">Frames that it doubled, delayed or let be overtaken.</param>
 /// <param name="Notices">How often an end of a link noticed it.</param>
 /// <param name="AcquisitionsFailed">Standby links that could not be raised.</param>
+/// <param name="PlansWithheld">Plans that a controller did not hand out, or handed out late.</param>
+/// <param name="ClocksUpset">How often a living node's clock was set wrong, or right again.</param>
+/// <param name="MessagesAdded">Messages offered in its time to contracts that it overloads.</param>
 public sealed record FaultResult(
     Fault Fault,
     long PacketsLost,
@@ -17,11 +20,15 @@ public sealed record FaultResult(
     long Refused,
     long FramesDisturbed,
     long Notices,
-    long AcquisitionsFailed)
+    long AcquisitionsFailed,
+    long PlansWithheld = 0,
+    long ClocksUpset = 0,
+    long MessagesAdded = 0)
 {
     /// <summary>Whether it made any difference.</summary>
     public bool HasBitten
-        => PacketsLost + ControlLost + Refused + FramesDisturbed + Notices + AcquisitionsFailed > 0;
+        => PacketsLost + ControlLost + Refused + FramesDisturbed + Notices + AcquisitionsFailed
+            + PlansWithheld + ClocksUpset + MessagesAdded > 0;
 }
 
 /// <summary>
@@ -82,6 +89,24 @@ internal sealed class FaultTally(FaultPlan plan)
         }
     }
 
+    public void WithholdPlan(int fault)
+    {
+        if (fault >= 0)
+        {
+            _counts[fault].PlansWithheld++;
+        }
+    }
+
+    public void AddMessage(int fault) => _counts[fault].MessagesAdded++;
+
+    public void UpsetClock(int fault)
+    {
+        if (fault >= 0)
+        {
+            _counts[fault].ClocksUpset++;
+        }
+    }
+
     /// <summary>One result a fault, by number.</summary>
     public IReadOnlyList<FaultResult> Results()
     {
@@ -91,7 +116,8 @@ internal sealed class FaultTally(FaultPlan plan)
             Counts c = _counts[i];
             results.Add(new FaultResult(
                 plan.Faults[i], c.PacketsLost, c.ControlLost, c.Refused, c.FramesDisturbed, c.Notices,
-                c.AcquisitionsFailed));
+                c.AcquisitionsFailed, c.PlansWithheld, c.ClocksUpset,
+                c.MessagesAdded));
         }
         return results;
     }
@@ -104,5 +130,8 @@ internal sealed class FaultTally(FaultPlan plan)
         public long FramesDisturbed;
         public long Notices;
         public long AcquisitionsFailed;
+        public long PlansWithheld;
+        public long ClocksUpset;
+        public long MessagesAdded;
     }
 }

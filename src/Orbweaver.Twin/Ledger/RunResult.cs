@@ -36,6 +36,12 @@ public sealed record RunResult
     /// <summary>How the run went, over time.</summary>
     public Timeline Timeline { get; init; } = Timeline.Empty;
 
+    /// <summary>What became of plans.</summary>
+    public PlanTotals Plans { get; init; } = PlanTotals.None;
+
+    /// <summary>What became of clocks.</summary>
+    public ClockTotals Clocks { get; init; }
+
     /// <summary>What nodes said to each other beside data.</summary>
     public ControlTotals Control { get; init; }
 }
@@ -49,6 +55,12 @@ public sealed record RunResult
 /// </param>
 public readonly record struct ControlTotals(
     long Frames, long Bytes, long StandbysRaised, long RestartDuplicates);
+
+/// <summary>What became of clocks.</summary>
+/// <param name="Corrections">How often a node was set right by its neighbours.</param>
+/// <param name="Alone">Living nodes that let nothing pass at the end, as nobody agrees with them.</param>
+/// <param name="GreatestError">The greatest error of a living node at the end.</param>
+public readonly record struct ClockTotals(long Corrections, int Alone, Duration GreatestError);
 
 /// <summary>Whether a contract's promise was kept.</summary>
 public enum Verdict

@@ -11,15 +11,19 @@ namespace Orbweaver.Twin;
 internal sealed class LinkMap
 {
     private readonly Plan _plan;
+
+    // Contacts of the last epoch of any version of the plan: those go on past its horizon.
+    private readonly SortedSet<int> _openEnded;
     private readonly int _contacts;
     private readonly NodeId[] _a;
     private readonly NodeId[] _b;
     private readonly bool[] _isOptical;
     private readonly List<int>[] _at;
 
-    public LinkMap(Plan plan, StandbyTable standby)
+    public LinkMap(Plan plan, StandbyTable standby, SortedSet<int> openEnded)
     {
         _plan = plan;
+        _openEnded = openEnded;
         _contacts = plan.Contacts.Count;
         _a = new NodeId[_contacts + standby.Count];
         _b = new NodeId[_a.Length];
@@ -42,6 +46,9 @@ internal sealed class LinkMap
             (_at[_b[seat].Value] ??= []).Add(seat);
         }
     }
+
+    /// <summary>Contacts that end with the horizon of a version of the plan, ascending.</summary>
+    public IReadOnlyCollection<int> OpenEnded => _openEnded;
 
     /// <summary>Contacts and standby pairs.</summary>
     public int Count => _a.Length;
@@ -84,7 +91,7 @@ internal sealed class LinkMap
 
     /// <summary>When a contact's drain ends.</summary>
     public Instant ClosesAt(in Contact contact)
-        => contact.LastEpoch == _plan.Epochs.Count - 1
+        => contact.LastEpoch == _plan.Epochs.Count - 1 || _openEnded.Contains(contact.Index)
             ? Instant.Max
             : _plan.EpochStart(contact.LastEpoch + 1) + _plan.Drain;
 }

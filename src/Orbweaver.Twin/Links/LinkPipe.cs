@@ -6,7 +6,11 @@ namespace Orbweaver.Twin;
 /// <summary>
 /// A frame in flight, with data or control: when it arrives, and its place among events of that moment.
 /// </summary>
-internal readonly record struct Flight(Instant Arrives, long Sequence, Packet? Packet, ControlFrame? Control);
+internal readonly record struct Flight(Instant Arrives, long Sequence, Packet? Packet, ControlFrame? Control)
+{
+    /// <summary>How long it lies at a slow node before that looks at it.</summary>
+    public Duration Late { get; init; }
+}
 
 /// <summary>
 /// One direction of a link: the frames in flight, in order. Light never overtakes light on one link (a

@@ -13,8 +13,8 @@ namespace Orbweaver.Twin;
 /// </summary>
 internal sealed class ElasticFlows
 {
-    private readonly Plan _plan;
-    private readonly RouteTable _routes;
+    private Plan _plan;
+    private RouteTable _routes;
     private readonly DisjointPairs _pairs;
     private readonly LinkExceptions _asPlanned = new();
     private readonly List<Contract> _committed = [];
@@ -46,9 +46,17 @@ internal sealed class ElasticFlows
     /// <summary>Whether there is anything to share.</summary>
     public bool IsEmpty => _flows.Count == 0;
 
-    /// <summary>Shares out one epoch.</summary>
+    /// <summary>From the next epoch on another plan counts.</summary>
+    public void Follow(Plan plan, RouteTable routes)
+    {
+        _plan = plan;
+        _routes = routes;
+    }
+
+    /// <summary>Shares out one epoch; past the horizon the last one.</summary>
     public void Share(int epoch)
     {
+        epoch = Math.Min(epoch, _plan.Epochs.Count - 1);
         SortedDictionary<int, long> leftBps = [];
         foreach (Flow flow in _flows)
         {

@@ -103,16 +103,19 @@ internal sealed class RunCommand(ProgramHost host)
     {
         (Network network, PlannedNetwork planned, double planSeconds) = plan;
         Scenario scenario = network.Scenario;
+        PlanSchedule schedule = PlanSchedule.Of(
+            scenario, planned.Plan, FaultResolver.Resolve(network, planned.Plan));
         TwinWorld world = new(new TwinConfig
         {
-            Plan = planned.Plan,
+            Plan = schedule.First,
+            PlanIssues = schedule.Issues,
             Contracts = network.Request.Contracts,
             Admitted =
                 [.. planned.Admission.Contracts.Select(a => a.Verdict != AdmissionVerdict.Impossible)],
             Traffic = network.Traffic,
             Length = scenario.Length,
             Seed = scenario.Seed,
-            Faults = FaultResolver.Resolve(network, planned.Plan),
+            Faults = FaultResolver.Resolve(network, schedule.Whole),
             Acquisitions = scenario.Grounds.Index().ToDictionary(
                 g => new NodeId(network.Request.Satellites.Count + g.Index), g => g.Item.Acquisition),
         });
@@ -124,7 +127,7 @@ internal sealed class RunCommand(ProgramHost host)
         return new RunReport
         {
             Scenario = scenario,
-            Plan = planned.Plan,
+            Plan = schedule.Whole,
             Admission = planned.Admission,
             Contracts = network.Request.Contracts,
             Result = world.Result(),

@@ -67,6 +67,9 @@ internal static class FaultJson
         json.WriteNumber("framesDisturbed", result.FramesDisturbed);
         json.WriteNumber("notices", result.Notices);
         json.WriteNumber("acquisitionsFailed", result.AcquisitionsFailed);
+        json.WriteNumber("plansWithheld", result.PlansWithheld);
+        json.WriteNumber("clocksUpset", result.ClocksUpset);
+        json.WriteNumber("messagesAdded", result.MessagesAdded);
         json.WriteEndObject();
     }
 

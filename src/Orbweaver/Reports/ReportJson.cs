@@ -39,6 +39,7 @@ internal static class ReportJson
         WriteElastic(json, report);
         WriteCoverage(json, report);
         FaultJson.Write(json, report);
+        PlanTotalsJson.Write(json, report);
         json.WriteEndObject();
     }
 

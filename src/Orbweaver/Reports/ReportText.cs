@@ -67,6 +67,11 @@ internal sealed class ReportText(TextWriter to, int columns, bool isColoured)
         WriteTable(report);
         WriteElastic(report);
         WriteFaults(report);
+        if (PlanTotalsJson.Sentence(report.Result.Plans) is { Length: > 0 } plans)
+        {
+            Wrap(plans, ProseIndent);
+            to.WriteLine();
+        }
         WriteBroken(report);
         WriteCost(report);
         WriteAnswer(report);

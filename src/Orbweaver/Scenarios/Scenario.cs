@@ -47,7 +47,13 @@ internal sealed record Scenario
 
     /// <summary>What goes wrong, as written.</summary>
     public IReadOnlyList<ScenarioFault> Faults { get; init; } = [];
+
+    /// <summary>Who makes plans while the network runs; null for one plan of the whole run.</summary>
+    public Controllers? Controllers { get; init; }
 }
+
+/// <summary>Who makes plans, how often, and how far ahead.</summary>
+internal sealed record Controllers(IReadOnlyList<NameRef> At, Duration Every, Duration Horizon);
 
 /// <summary>Length of an epoch, drain of links and the per-hop constant.</summary>
 internal sealed record PlanningTimes(Duration Epoch, Duration Drain, Duration Hop);

@@ -89,10 +89,38 @@ internal static class ScenarioReader
             Grounds = grounds,
             Contracts = ReadContracts(top, grounds, names),
             Faults = FaultReader.Read(top),
+            Controllers = ReadControllers(top, names),
         };
         top.Finish();
         CheckSizes(top, scenario);
         return scenario;
+    }
+
+    private static Controllers? ReadControllers(Section top, HashSet<string> names)
+    {
+        if (top.Find("controllers") is not { } field)
+        {
+            return null;
+        }
+        Section section = Section.Of(field);
+        List<NameRef> at = [];
+        Field? sites = section.Need("at", "Name the site at which one runs, or list several");
+        foreach (Field item in sites?.Items("a name") ?? [])
+        {
+            if (item.Text("a name") is not { } name)
+            {
+                continue;
+            }
+            if (!names.Contains(name))
+            {
+                item.Bad($"there is no site or edge '{name}'", DidYouMean.Advice(name, names));
+            }
+            at.Add(new NameRef(name, item));
+        }
+        Duration every = section.Find("every")?.Duration("1s", "30d") ?? Duration.FromMinutes(60);
+        Duration horizon = section.Find("horizon")?.Duration("1s", "30d") ?? Duration.FromMinutes(24 * 60);
+        section.Finish();
+        return new Controllers(at, every, horizon);
     }
 
     private static PlanningTimes ReadTimes(Section top)

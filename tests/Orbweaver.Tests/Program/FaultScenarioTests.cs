@@ -48,8 +48,18 @@ public sealed class FaultScenarioTests
         { "{kind: weather, at: 5s, centre: 48N 11E, to: 50N 11E, radius: 80km}", "faults.0: moves, but not until when|for: 2min" },
         { "{kind: random, from: 5s, until: 4s, share: 10%, of: satellites}", "faults.0: ends at 4 s, before it begins at 5 s" },
         { "{kind: random, from: 5s, until: 9s, share: 10%, of: moons}", "faults.0.of: 'moons' is not known here" },
-        { "{kind: clock, at: 5s}", "faults.0.kind: not supported yet: faults of the kind 'clock'|This version carries node" },
-        { "{kind: partition, at: 5s}", "not supported yet: faults of the kind 'partition'" },
+        { "{kind: clock, at: 5s, node: P00-S01}", "faults.0: leaves the clock right|offset: -3s" },
+        { "{kind: clock, at: 5s, offset: 20000d, node: P00-S01}", "faults.0.offset: '20000d' is out of range" },
+        { "{kind: clock, at: 5s, drift: 1%, node: P00-S01}", "faults.0.drift: '1%' is out of range" },
+        { "{kind: clock, at: 5s, freeze: true, node: P00-S91}", "faults.0.node: there is no node 'P00-S91'" },
+        { "{kind: controller, at: 5s, node: nuk}", "faults.0.node: there is no node 'nuk'|nuuk" },
+        { "{kind: partition, at: 5s}", "faults.0: does not say who is cut off|node: [...]" },
+        { "{kind: partition, at: 5s, node: P00-S01, centre: 1N 1E}", "faults.0: says in several ways who is cut off" },
+        { "{kind: partition, at: 5s, constellation: leo, plane: 6}", "faults.0.plane: there is no plane 6 of leo|from 0 to 5" },
+        { "{kind: partition, at: 5s, node: P00-S01, way: up}", "faults.0.way: 'up' is not known here|both, in, out" },
+        { "{kind: overload, at: 5s, factor: 3}", "faults.0: overloads nobody|row: 5" },
+        { "{kind: overload, at: 5s, factor: 1, contract: weather}", "faults.0.factor: 1 is out of range" },
+        { "{kind: overload, at: 5s, factor: 3, contract: wether}", "faults.0.contract: there is no contract 'wether'|weather" },
         { "P00-S01", "faults.0: is not a map" },
     };
 
@@ -87,6 +97,102 @@ public sealed class FaultScenarioTests
         Fault vendor = Resolve("{kind: vendor, at: 1s, vendor: leo}").Single();
         Assert.Equal(66, vendor.Nodes.Count);
         Assert.Equal(Duration.Max, vendor.Until);
+    }
+
+    [Fact]
+    public void A_clock_is_wrong_by_what_is_written()
+    {
+        NodeHit hit = Resolve("{kind: clock, at: 1s, for: 4s, node: P00-S03, offset: -3s, drift: -200ppm}")
+            .Single().Nodes.Single();
+        Assert.Equal(new ClockFault(Seconds(-3), -200, false), hit.Clock);
+        Assert.Equal((NodeHitKind.Clock, Seconds(5)), (hit.Kind, hit.Until));
+        Assert.True(Resolve("{kind: clock, at: 1s, node: P00-S03, freeze: true}")
+            .Single().Nodes.Single().Clock.IsFrozen);
+    }
+
+    [Fact]
+    public void A_partition_takes_the_links_between_inside_and_outside()
+    {
+        (FaultPlan plan, PlannedScenario planned) = ResolveWithPlan(
+            "{kind: partition, at: 1s, for: 4s, constellation: leo, plane: 2}");
+        Plan p = planned.Planned.Plan;
+        int[] crossing = [.. p.Contacts.Where(c => IsIn(c.A.Node) != IsIn(c.B.Node)).Select(c => c.Index)];
+        Assert.NotEmpty(crossing);
+        Assert.Equal(crossing, plan.Faults[0].Links.Where(h => h.Link >= 0).Select(h => h.Link));
+        Assert.All(plan.Faults[0].Links, h => Assert.Equal(LinkHitKind.Dark, h.Kind));
+
+        static bool IsIn(NodeId n) => n.Value is >= 22 and < 33;
+    }
+
+    [Fact]
+    public void Who_is_cut_off_one_way_is_heard_and_hears_nobody()
+    {
+        (FaultPlan plan, PlannedScenario planned) = ResolveWithPlan(
+            "{kind: partition, at: 1s, node: P00-S02, way: in}");
+        Assert.NotEmpty(plan.Faults[0].Links);
+        foreach (LinkHit hit in plan.Faults[0].Links.Where(h => h.Link >= 0))
+        {
+            Contact contact = planned.Planned.Plan.Contacts[hit.Link];
+            Assert.Equal(LinkHitKind.Silent, hit.Kind);
+            Assert.Equal(
+                contact.B.Node.Value == 2 ? LinkDirections.AToB : LinkDirections.BToA, hit.Directions);
+        }
+    }
+
+    [Fact]
+    public void A_region_may_be_cut_off()
+    {
+        Fault region = Resolve(
+            "{kind: partition, at: 1s, centre: 80N 20E, radius: 3000km, for: 5s}").Single();
+        Assert.NotEmpty(region.Links);
+        Assert.Equal(Seconds(6), region.Links[0].Until);
+    }
+
+    [Fact]
+    public void An_overload_multiplies_what_is_offered_while_it_lasts()
+    {
+        using Shell shell = new();
+        shell.Write("s.yaml", With("{kind: overload, at: 5s, for: 5s, contract: weather, factor: 4}"));
+        Shell.Result result = shell.Run("run", "s.yaml", "-q", "--json");
+        JsonElement report = JsonDocument.Parse(result.Out).RootElement;
+        // 10 a second, and for five of fifteen seconds 40.
+        Assert.InRange(report.GetProperty("contracts")[0].GetProperty("offered").GetInt64(), 290, 310);
+        JsonElement fault = report.GetProperty("faults")[0];
+        Assert.True(fault.GetProperty("bit").GetBoolean());
+        Assert.InRange(fault.GetProperty("messagesAdded").GetInt64(), 190, 210);
+    }
+
+    [Fact]
+    public void Controllers_make_plans_and_the_report_tells_what_became_of_them()
+    {
+        using Shell shell = new();
+        string scenario = With("{kind: controller, at: 12min, for: 7min}")
+            .Replace("duration: 15s", "duration: 30min", StringComparison.Ordinal)
+            + "controllers: {at: [svalbard, nuuk], every: 5min, horizon: 15min}\n";
+        shell.Write("s.yaml", scenario);
+        Shell.Result result = shell.Run("run", "s.yaml", "-q", "--json");
+        Assert.True(result.Code is 0 or 1, result.Err);
+        JsonElement report = JsonDocument.Parse(result.Out).RootElement;
+        JsonElement[] issued = [.. report.GetProperty("plans").GetProperty("issued").EnumerateArray()];
+        Assert.Equal(
+            [true, true, false, true],
+            issued.Select(i => i.GetProperty("handedOut").GetBoolean()).Take(4));
+        Assert.All(
+            issued.Where(i => i.GetProperty("handedOut").GetBoolean()),
+            i => Assert.Equal(69, i.GetProperty("holders").GetInt32()));
+        Assert.Equal("svalbard", issued[0].GetProperty("controller").GetString());
+        Assert.Equal(0, report.GetProperty("plans").GetProperty("pastHorizon").GetInt32());
+        Assert.True(report.GetProperty("faults")[0].GetProperty("bit").GetBoolean());
+        // The same run on one plan for all its time delivers the same.
+        shell.Write("t.yaml", scenario.Replace("horizon: 15min", "horizon: 24h", StringComparison.Ordinal));
+        JsonElement whole = JsonDocument.Parse(shell.Run("run", "t.yaml", "-q", "--json").Out).RootElement;
+        Assert.Equal(
+            whole.GetProperty("contracts")[0].GetProperty("onTime").GetInt64(),
+            report.GetProperty("contracts")[0].GetProperty("onTime").GetInt64());
+        shell.Write("u.yaml", scenario.Replace("[svalbard, nuuk]", "[svalbart]", StringComparison.Ordinal));
+        Assert.Contains(
+            "controllers.at.0: there is no site or edge 'svalbart'", shell.Run("run", "u.yaml").Err,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -59,7 +59,7 @@ public sealed class RunCommandTests
         string[] run = Words("""
             schema scenario scenarioFile version commit start seed traceHash partial simulatedSeconds
             wallSeconds planSeconds packetHops packetHopsPerSecond events treesBuilt peakMemoryBytes network
-            summary contracts elastic coverage faults control timeline
+            summary contracts elastic coverage faults control timeline plans clocks
             """);
         string[] contract = Words("""
             name row tenant publisher subscriber subscribers qos budgetMs elastic offered onTime late expired

@@ -25,6 +25,8 @@ internal sealed class WorldBuilder
 
     public List<Fault> Faults { get; } = [];
 
+    public List<PlanIssue> Issues { get; } = [];
+
     public DataSize PortQueueMax { get; set; } = new(4_000_000);
 
     /// <summary>A row of nodes: an edge, satellites, an edge, with a like link between neighbours.</summary>
@@ -66,8 +68,23 @@ internal sealed class WorldBuilder
             [
                 .. nodes.Select(n => new NodeHit(n, kind, f.From, f.Until)
                 {
-                    SlowBy = kind == NodeHitKind.Slow ? Duration.FromMilliseconds(20) : default,
+                    SlowBy = kind switch
+                    {
+                        NodeHitKind.Slow => Duration.FromMilliseconds(20),
+                        NodeHitKind.ControllerSlow => Duration.FromMinutes(15),
+                        _ => default,
+                    },
                 }),
+            ],
+        });
+
+    /// <summary>A clock is wrong, from one offset to another or for good.</summary>
+    public void HitClock(ClockFault clock, Duration from, Duration? until, params NodeId[] nodes)
+        => Add(from, until ?? Duration.Max, f => f with
+        {
+            Nodes =
+            [
+                .. nodes.Select(n => new NodeHit(n, NodeHitKind.Clock, f.From, f.Until) { Clock = clock }),
             ],
         });
 
@@ -94,6 +111,7 @@ internal sealed class WorldBuilder
         Traffic = _traffic,
         Length = Length,
         Seed = Seed,
+        PlanIssues = Issues,
         PortQueueMax = PortQueueMax,
         Detection = Detection.Default with { Mode = DetectionMode },
         ArePrioritiesChecked = true,

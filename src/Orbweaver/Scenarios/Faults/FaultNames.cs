@@ -11,6 +11,7 @@ internal sealed class FaultNames
 {
     private readonly Dictionary<string, NodeId> _nodes = new(StringComparer.Ordinal);
     private readonly HashSet<string> _grounds = [];
+    private readonly SortedSet<string> _contracts = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, int> _planes = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _vendors = new(StringComparer.Ordinal);
 
@@ -22,6 +23,10 @@ internal sealed class FaultNames
             _planes.TryGetValue(satellite.Constellation, out int planes);
             _planes[satellite.Constellation] = Math.Max(planes, satellite.Plane + 1);
             _vendors.Add(satellite.Vendor);
+        }
+        foreach (Contract contract in request.Contracts)
+        {
+            _contracts.Add(contract.Name);
         }
         foreach (GroundSpec ground in request.Grounds)
         {
@@ -60,6 +65,22 @@ internal sealed class FaultNames
                 case AcquisitionFault { Node: { } node }:
                     CheckNode(node, findings);
                     break;
+                case ClockNodesFault clock:
+                    CheckAll(clock.Nodes, findings);
+                    break;
+                case ControllerFault controller:
+                    CheckAll(controller.Nodes, findings);
+                    break;
+                case PartitionFault partition:
+                    CheckAll(partition.Nodes, findings);
+                    if (partition.Plane is { } cut)
+                    {
+                        CheckPlane(cut, findings);
+                    }
+                    break;
+                case OverloadFault overload:
+                    CheckOverload(overload, findings);
+                    break;
                 default:
                     break;
             }
@@ -95,6 +116,29 @@ internal sealed class FaultNames
                 planes == 0
                     ? "Elements have no planes; name the nodes"
                     : $"Write a plane from 0 to {planes - 1}");
+        }
+    }
+
+    private void CheckAll(IReadOnlyList<NameRef> names, Findings findings)
+    {
+        foreach (NameRef name in names)
+        {
+            CheckNode(name, findings);
+        }
+    }
+
+    private void CheckOverload(OverloadFault fault, Findings findings)
+    {
+        foreach (NameRef name in fault.Contracts)
+        {
+            if (!_contracts.Contains(name.Name))
+            {
+                Bad(name, "contract", _contracts, findings);
+            }
+        }
+        if (fault.From is { } from)
+        {
+            CheckNode(from, findings);
         }
     }
 

@@ -10,14 +10,14 @@ namespace Orbweaver.Scenarios;
 /// <summary>
 /// Reads <c>faults:</c>, a list of small maps. Names are looked up later, by <see cref="FaultNames"/>.
 /// </summary>
-internal static class FaultReader
+internal static partial class FaultReader
 {
     private const string LongestText = "30d";
 
     private static readonly string[] Kinds =
     [
         "node", "site", "plane", "vendor", "hang", "slow", "link", "flap", "silent", "one-way", "noise",
-        "acquisition", "region-jam", "weather", "random",
+        "acquisition", "region-jam", "weather", "random", "clock", "controller", "partition", "overload",
     ];
 
     /// <summary>All faults, in order.</summary>
@@ -54,11 +54,6 @@ internal static class FaultReader
         if (section.Need("kind", $"Write one of {string.Join(", ", Kinds)}") is not { } field
             || field.Text("a kind of fault") is not { } kind)
         {
-            return null;
-        }
-        if (kind is "clock" or "controller" or "partition" or "overload")
-        {
-            field.NotYet($"faults of the kind '{kind}'", string.Join(", ", Kinds));
             return null;
         }
         if (Array.IndexOf(Kinds, kind) < 0)
@@ -104,6 +99,14 @@ internal static class FaultReader
                 return ReadAcquisition(section, at, until);
             case "region-jam" or "weather":
                 return ReadRegion(section, kind, at, until);
+            case "clock":
+                return ReadClock(section, at, until);
+            case "controller":
+                return ReadController(section, at, until);
+            case "partition":
+                return ReadPartition(section, at, until);
+            case "overload":
+                return ReadOverload(section, at, until);
             default:
                 return ReadPair(section, kind, at, until);
         }

@@ -13,7 +13,7 @@ namespace Orbweaver.Scenarios;
 /// Turns the faults of a scenario into what the twin takes: nodes and links of a plan, with times. Dice
 /// come from the scenario's seed, one stream a fault.
 /// </summary>
-internal sealed class FaultResolver
+internal sealed partial class FaultResolver
 {
     private readonly Network _network;
     private readonly Plan _plan;
@@ -90,6 +90,23 @@ internal sealed class FaultResolver
                 break;
             case RegionFault region:
                 AddRegion(region);
+                break;
+            case ClockNodesFault clock:
+                AddNodes(clock, Listed(clock.Nodes.Select(n => n.Name)), [.. clock.Nodes
+                    .Select(n => _names[n]).Distinct()
+                    .Select(n => new NodeHit(n, NodeHitKind.Clock, clock.At, clock.Until)
+                    {
+                        Clock = clock.Clock,
+                    })]);
+                break;
+            case ControllerFault controller:
+                AddController(controller);
+                break;
+            case PartitionFault partition:
+                AddPartition(partition);
+                break;
+            case OverloadFault overload:
+                AddOverload(overload);
                 break;
             default:
                 AddRandom((RandomFault)fault);

@@ -101,3 +101,39 @@ internal sealed record RegionFault(
 internal sealed record RandomFault(
     Duration At, Duration Before, NodeKind Of, int SharePpm, int AtOncePpm, Duration? For)
     : ScenarioFault("random", At, Before);
+
+/// <summary>Clocks of named nodes are wrong.</summary>
+internal sealed record ClockNodesFault(
+    Duration At, Duration Until, IReadOnlyList<NameRef> Nodes, ClockFault Clock)
+    : ScenarioFault("clock", At, Until);
+
+/// <summary>Controllers are lost, or late; all of them where none is named.</summary>
+internal sealed record ControllerFault(
+    Duration At, Duration Until, IReadOnlyList<NameRef> Nodes, Duration? Late)
+    : ScenarioFault("controller", At, Until);
+
+/// <summary>Nodes are cut off from all others.</summary>
+/// <param name="At">When it begins.</param>
+/// <param name="Until">When it ends.</param>
+/// <param name="Nodes">Who, by name.</param>
+/// <param name="Lost">What is lost: A to B is what comes in, B to A what goes out.</param>
+internal sealed record PartitionFault(
+    Duration At, Duration Until, IReadOnlyList<NameRef> Nodes, LinkDirections Lost)
+    : ScenarioFault("partition", At, Until)
+{
+    /// <summary>Or all satellites of a plane.</summary>
+    public PlaneFault? Plane { get; init; }
+
+    /// <summary>Or all that is inside a region when it begins.</summary>
+    public RegionFault? Region { get; init; }
+}
+
+/// <summary>More is offered: to named contracts, those of a row, or those of a publisher.</summary>
+internal sealed record OverloadFault(
+    Duration At,
+    Duration Until,
+    int Factor,
+    IReadOnlyList<NameRef> Contracts,
+    NameRef? Row,
+    NameRef? From)
+    : ScenarioFault("overload", At, Until);
