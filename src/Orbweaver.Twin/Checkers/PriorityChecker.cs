@@ -13,7 +13,9 @@ namespace Orbweaver.Twin;
 /// </summary>
 /// <remarks>
 /// What may be dropped at priority 0-1 is one rank below all else, as it shares what is left. A second copy
-/// that a node makes is judged from the next node on: nobody outside knows when it was meant to leave.
+/// that a node makes is judged from the next node on: nobody outside knows when it was meant to leave. So is
+/// what was queued when the view changed: it is looked up again when its turn comes, and may have to wait
+/// for one more frame, of the port that it stood at.
 /// </remarks>
 internal sealed class PriorityChecker(Plan plan, int places)
 {
@@ -73,15 +75,15 @@ internal sealed class PriorityChecker(Plan plan, int places)
     {
         Entry entry = EntryOf(packet.PoolIndex);
         int rank = RankOf(packet);
-        Instant since = _views[node.Value].Since;
-        Instant ready = entered > since ? entered : since;
+        bool isLookedUpAgain = entered < _views[node.Value].Since;
+        Instant ready = entered;
         if (entry.HasCome && _heard.TryGetValue((node.Value, entry.From.Value), out Instant heard)
             && heard > ready)
         {
             ready = heard;
         }
         Span<Instant> started = _started.AsSpan(place * Ranks, Ranks);
-        for (int lower = 0; lower < rank && !entry.IsCopy; lower++)
+        for (int lower = 0; lower < rank && !entry.IsCopy && !isLookedUpAgain; lower++)
         {
             if (started[lower] > ready)
             {
