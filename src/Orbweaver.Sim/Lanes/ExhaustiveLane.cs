@@ -80,7 +80,7 @@ public sealed class ExhaustiveLane
     public SingleOutcome Run(SingleFailure failure)
     {
         Fault fault = FaultOf(failure);
-        RepairWatch watch = new(_world.Plan, _world.Plan.Start + fault.From);
+        RepairWatch watch = new(_world.Plan, _world.Contracts, _world.Plan.Start + fault.From);
         TwinWorld twin = new(_world.Config(seed: 1, new FaultPlan { Faults = [fault] }, watch) with
         {
             // The lane measures; the seeds check, and these runs are thousands.

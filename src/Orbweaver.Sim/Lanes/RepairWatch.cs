@@ -13,9 +13,10 @@ public readonly record struct Repair(Duration FromWord, Duration FromSilence);
 
 /// <summary>
 /// Times the point of local repair: the first node to send a flow off its tree, if it was told that the
-/// tree's link there is lost, and has not only heard of it.
+/// tree's link there is lost, and has not only heard of it. A replicated flow is not repaired there: its copy
+/// goes on from where it was stripped of its way, and meets other nodes that were told long ago.
 /// </summary>
-internal sealed class RepairWatch(Plan plan, Instant failsAt) : IRunWitness
+internal sealed class RepairWatch(Plan plan, IReadOnlyList<Contract> contracts, Instant failsAt) : IRunWitness
 {
     private readonly Dictionary<(NodeId Node, int Link), Instant> _told = [];
     private readonly HashSet<int> _repaired = [];
@@ -36,7 +37,8 @@ internal sealed class RepairWatch(Plan plan, Instant failsAt) : IRunWitness
     /// <inheritdoc/>
     public void Detoured(NodeId node, int planned, int link, int contract, Instant now)
     {
-        if (_repaired.Add(contract) && _told.TryGetValue((node, planned), out Instant told))
+        bool isRepair = contract >= 0 && contracts[contract].Protection == Protection.Repair;
+        if (isRepair && _repaired.Add(contract) && _told.TryGetValue((node, planned), out Instant told))
         {
             Duration flight = FlightOf(planned);
             _repairs.Add(new Repair(now - told, now - failsAt - flight));
