@@ -60,7 +60,7 @@ internal sealed record Network
             Request = new PlanRequest
             {
                 Start = start,
-                Horizon = scenario.Length,
+                Horizon = scenario.Length + (scenario.Controllers?.Horizon ?? Duration.Zero),
                 EpochLength = scenario.Times.Epoch,
                 Drain = scenario.Times.Drain,
                 HopDelay = scenario.Times.Hop,

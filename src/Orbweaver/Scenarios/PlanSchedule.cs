@@ -9,7 +9,7 @@ namespace Orbweaver.Scenarios;
 /// <summary>
 /// The plans of a run: with controllers, the first one reaches as far as their horizon, and at every interval
 /// the first controller that is able to makes the next. All are cut from the one that was planned for the
-/// whole run, so what they say of an epoch never differs.
+/// whole run and a horizon beyond, so what they say of an epoch never differs.
 /// </summary>
 /// <param name="First">What all nodes start with.</param>
 /// <param name="Issues">What controllers make later.</param>
@@ -33,6 +33,7 @@ internal sealed record PlanSchedule(Plan First, IReadOnlyList<PlanIssue> Issues)
         PlanDocument last = PlanDocument.First(first);
         NodeId[] nodes = [.. controllers.At.Select(n => NodeOf(planned, n.Name)).Distinct()];
         Array.Sort(nodes);
+        bool isMissing = false;
         for (Duration at = controllers.Every; at < scenario.Length; at += controllers.Every)
         {
             int epochs = EpochsUntil(planned, at + controllers.Horizon);
@@ -43,6 +44,12 @@ internal sealed record PlanSchedule(Plan First, IReadOnlyList<PlanIssue> Issues)
                 break;
             }
             NodeId? able = FirstAble(nodes, faults, at);
+            if (able is null && isMissing)
+            {
+                // What nobody is there to make is told once, until somebody is.
+                continue;
+            }
+            isMissing = able is null;
             PlanDocument document = PlanLineage.Extend(
                 last, Cut(planned, epochs), new PlanId(last.Id.Version + 1, able ?? nodes[0]), madeAt,
                 numbers);
