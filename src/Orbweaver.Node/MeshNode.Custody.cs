@@ -93,7 +93,12 @@ public sealed partial class MeshNode
         {
             return;
         }
+        bool wasNext = kept.RetryAt == _custodyDue;
         kept.Settle(frame.TakenThrough, frame.TakenBits, _settled);
+        if (wasNext)
+        {
+            FindCustodyDue();
+        }
         _packetsKept -= _settled.Count;
         foreach (Packet packet in _settled)
         {
@@ -102,9 +107,18 @@ public sealed partial class MeshNode
         _settled.Clear();
     }
 
-    private void RunCustody(EffectList effects)
+    private void FindCustodyDue()
     {
         _custodyDue = Instant.Max;
+        foreach (Neighbour neighbour in _keepers)
+        {
+            _custodyDue = Earlier(_custodyDue, neighbour.TakenAnswerAt);
+            _custodyDue = Earlier(_custodyDue, neighbour.Kept?.RetryAt ?? Instant.Max);
+        }
+    }
+
+    private void RunCustody(EffectList effects)
+    {
         // Sending again may make one more of them.
         for (int i = 0; i < _keepers.Count; i++)
         {
@@ -117,9 +131,8 @@ public sealed partial class MeshNode
             {
                 SendAgain(neighbour, kept, effects);
             }
-            _custodyDue = Earlier(_custodyDue, neighbour.TakenAnswerAt);
-            _custodyDue = Earlier(_custodyDue, neighbour.Kept?.RetryAt ?? Instant.Max);
         }
+        FindCustodyDue();
     }
 
     // Over the link that they came by, which may only drain by now; else over any that there is.

@@ -155,7 +155,7 @@ public sealed partial class TwinWorld
                 // A node that hangs does what came due when it wakes.
                 if (_nodeHealth[e.Target] is not { IsOut: true })
                 {
-                    Step(e.Target, NodeInput.Timer);
+                    RunTimer(e.Target);
                 }
                 break;
             case EventKind.Source:
@@ -197,6 +197,29 @@ public sealed partial class TwinWorld
         }
     }
 
+    // What it was set for may be done since: then it waits for what is next.
+    private void RunTimer(int node)
+    {
+        if (_nodes[node].NextDeadline is not Instant due)
+        {
+            return;
+        }
+        if (due > _now)
+        {
+            SetTimer(node, due);
+        }
+        else
+        {
+            Step(node, NodeInput.Timer);
+        }
+    }
+
+    private void SetTimer(int node, Instant due)
+    {
+        _timerOf[node] = due;
+        _events.Push(due, EventKind.NodeTimer, node);
+    }
+
     private void Step(int node, in NodeInput input)
     {
         MeshNode meshNode = _nodes[node];
@@ -222,9 +245,7 @@ public sealed partial class TwinWorld
         }
         if (meshNode.NextDeadline is Instant deadline && deadline < _timerOf[node])
         {
-            deadline = deadline > _now ? deadline : _now;
-            _timerOf[node] = deadline;
-            _events.Push(deadline, EventKind.NodeTimer, node);
+            SetTimer(node, deadline > _now ? deadline : _now);
         }
     }
 

@@ -17,6 +17,10 @@ internal sealed class KeptPackets
     private Kept[] _ring = new Kept[16];
     private uint _next = 1;
 
+    // While nothing was sent again the times to do so grow with the numbers, and the first is the next.
+    private bool _isInOrder = true;
+    private Instant _lastResendAt;
+
     /// <summary>A copy, where it went, and when it is sent again.</summary>
     internal record struct Kept(Packet? Packet, Port Port, Instant ResendAt);
 
@@ -42,6 +46,8 @@ internal sealed class KeptPackets
         {
             Grow();
         }
+        resendAt = resendAt > _lastResendAt ? resendAt : _lastResendAt;
+        _lastResendAt = resendAt;
         At(_next) = new Kept(copy, port, resendAt);
         Count++;
         Bytes += copy.SizeBytes;
@@ -56,6 +62,7 @@ internal sealed class KeptPackets
     /// <summary>It was sent again under its number.</summary>
     public void SentAgain(uint sequence, Port port, Instant resendAt)
     {
+        _isInOrder = false;
         ref Kept kept = ref At(sequence);
         kept = kept with { Port = port, ResendAt = resendAt };
         RetryAt = resendAt < RetryAt ? resendAt : RetryAt;
@@ -129,6 +136,7 @@ internal sealed class KeptPackets
     /// <summary>Everything is due now: the link it went over is gone, and there is another.</summary>
     public void Hurry(Instant now)
     {
+        _isInOrder = false;
         for (uint sequence = Base; sequence < _next; sequence++)
         {
             ref Kept kept = ref At(sequence);
@@ -163,6 +171,12 @@ internal sealed class KeptPackets
         if (Count == 0)
         {
             RetryAt = Instant.Max;
+            _isInOrder = true;
+            _lastResendAt = default;
+        }
+        else if (_isInOrder)
+        {
+            RetryAt = At(Base).ResendAt;
         }
     }
 
