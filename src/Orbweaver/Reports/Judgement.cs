@@ -28,11 +28,11 @@ internal sealed class Judgement(IReadOnlyList<JudgedFlow> flows)
             return null;
         }
         OnTimeCount c = flow.Count;
-        string missed = $"{Number(c.Missed)} of {Number(c.Judged - c.OnTime)} messages that were not on time";
+        string missed = $"{Number(c.Missed)} of {Number(c.Judged - c.OnTime)} messages that were not on time had a way, but for queues";
         string who = CouldKeep(line, flow)
-            ? $"It could have been kept: {missed} had a way"
+            ? $"It could have been kept: {missed}"
             : c.Missed == 0 ? "Nobody could have kept it: no message that was not on time had a way"
-            : $"Nobody could have kept it, but {missed} had a way";
+            : $"Nobody could have kept it, but {missed}";
         string because = string.Join(", ", flow.Infeasible.OrderByDescending(i => i.Value).Take(CausesMax)
             .Select(i => $"{NoWayWords.Of(i.Key)} ({Number(i.Value)})"));
         long leftOut = c.Crossed + c.Noise;
