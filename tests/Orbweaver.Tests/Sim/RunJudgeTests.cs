@@ -63,7 +63,9 @@ public sealed class RunJudgeTests
         ContractBuilder contracts = new();
         contracts.Add(_from, _to, qos, c => c with
         {
-            Budget = Ms(budgetMs), Protection = protection ?? Protection.Replicate, PromisePpm = 1_000_000,
+            Budget = Ms(budgetMs),
+            Protection = protection ?? Protection.Replicate,
+            PromisePpm = 1_000_000,
         });
         RunJudge judge = new(
             new SimWorld
