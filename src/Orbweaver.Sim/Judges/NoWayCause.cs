@@ -16,13 +16,14 @@ public enum NoWayCause
     SubscriberCutOff,
 
     /// <summary>
-    /// The last link of an end had gone so shortly before that it could not have acquired a standby satellite.
+    /// The last link of an end had gone, or the first standby satellite had begun to answer, so shortly
+    /// before that it could not have acquired it.
     /// </summary>
     Acquiring,
 
     /// <summary>
-    /// An end had no usable link for longer than it takes to acquire a standby satellite, one of which
-    /// answered, and raised none. Somebody should look at these.
+    /// An end had no usable link for longer than it takes to acquire a standby satellite, one answered all
+    /// that time, and it raised none. Somebody should look at these.
     /// </summary>
     StandbyNotRaised,
 

@@ -66,18 +66,20 @@ internal sealed class NoWayCauses(SimWorld world, Truth truth)
     private NoWayCause CutOff(NodeId node, long since, long at, NoWayCause without)
     {
         Duration needed = world.Acquisitions.GetValueOrDefault(node, Duration.FromSeconds(2)) + Margin;
-        return !HasStandby(node, at) ? without
-            : at - since <= needed.Nanoseconds ? NoWayCause.Acquiring
-            : NoWayCause.StandbyNotRaised;
+        return !HasStandby(node, at, at) ? without
+            : at - since > needed.Nanoseconds && HasStandby(node, at - needed.Nanoseconds, at)
+                ? NoWayCause.StandbyNotRaised
+                : NoWayCause.Acquiring;
     }
 
-    private bool HasStandby(NodeId node, long at)
+    // One that answers throughout a time.
+    private bool HasStandby(NodeId node, long from, long at)
     {
         PlanEpoch epoch = _plan.Epochs[_plan.EpochAt(_plan.Start + new Duration(at))];
         foreach (PlannedLink link in LinksAt(node))
         {
             if (StandbyTable.IsStandby(link.Link) && link.B == node && IsIn(epoch, link)
-                && truth.IsNodeUp(link.A, at, at) && !truth.IsOut(link.Link, at))
+                && truth.IsNodeUp(link.A, from, at) && !truth.IsOut(link.Link, from, at))
             {
                 return true;
             }

@@ -72,7 +72,11 @@ internal sealed class Truth
 
     /// <summary>Whether nothing gets through a link at a moment.</summary>
     public bool IsOut(int link, long at)
-        => (_outagesOf[_links.PlaceOf(link)] ?? []).Exists(o => o.From <= at && at < o.Until);
+        => IsOut(link, at, at);
+
+    /// <summary>Whether nothing gets through a link at some moment of a time.</summary>
+    public bool IsOut(int link, long from, long until)
+        => (_outagesOf[_links.PlaceOf(link)] ?? []).Exists(o => o.From <= until && from < o.Until);
 
     /// <summary>Whether a node takes anything in throughout a time.</summary>
     public bool IsNodeUp(NodeId node, long from, long until)

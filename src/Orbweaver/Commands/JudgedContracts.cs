@@ -43,7 +43,8 @@ internal static class JudgedContracts
             {
                 throw BadInputException.Of(
                     "--contracts", $"'{pattern}' names no contract of the scenario",
-                    $"Names look like '{(contracts.Count > 0 ? contracts[0].Name : "")}'; write for example 'r1-*,probe-*'");
+                    $"Names look like '{(contracts.Count > 0 ? contracts[0].Name : "")}';"
+                        + " write for example 'r1-*,probe-*'");
             }
         }
         return judged;

@@ -49,8 +49,8 @@ internal sealed class RunCommand(ProgramHost host)
         Command command = new(
             "run", "Plans a scenario, runs it and reports what was promised and what was delivered.")
         {
-            _scenario, _common.Set, _common.Seed, _until, _out, _judge, _contracts, _common.Json, _common.Quiet, _common.SkipBad,
-            _common.Workers,
+            _scenario, _common.Set, _common.Seed, _until, _out, _judge, _contracts, _common.Json,
+            _common.Quiet, _common.SkipBad, _common.Workers,
         };
         command.SetAction(Run);
         return command;

@@ -16,8 +16,8 @@ internal sealed class JudgedText(
     /// <summary>One line while it runs.</summary>
     public static string Progress(JudgedTotals t, double seconds) => string.Create(
         CultureInfo.InvariantCulture,
-        $"sim: {t.Seeds} seeds, {t.Seeds / seconds:0.00} a second, {t.Rows.Sum(r => r.Count.Missed):N0} missed,"
-        + $" {t.Failed.Count} failed");
+        $"sim: {t.Seeds} seeds, {t.Seeds / seconds:0.00} a second,"
+        + $" {t.Rows.Sum(r => r.Count.Missed):N0} missed, {t.Failed.Count} failed");
 
     /// <summary>The whole report.</summary>
     public void Write(double seconds, bool isPartial)
@@ -123,8 +123,9 @@ internal sealed class JudgedText(
         long missed = whole.Sum(r => r.Count.Missed);
         string sign = totals.Worst is null ? "+" : "!";
         to.WriteLine(
-            $"{sign} Of {Number(judged)} messages that are owed to 100%, {Number(missed)} could have been in time"
-            + $" and were not; {Number(totals.Failed.Count)} of {Number(totals.Seeds)} seeds broke off.");
+            $"{sign} Of {Number(judged)} messages that are owed to 100%, {Number(missed)} could have been in"
+            + $" time and were not; {Number(totals.Failed.Count)} of {Number(totals.Seeds)} seeds broke"
+            + " off.");
     }
 
     /// <summary>The line that repeats a seed.</summary>

@@ -20,7 +20,9 @@ internal sealed class Judgement(IReadOnlyList<JudgedFlow> flows)
     public JudgedFlow? Of(ContractLine line)
         => _flows.GetValueOrDefault((line.Contract.Index, line.Result.Subscriber));
 
-    /// <summary>Of a broken promise: whether anybody could have kept it; null when it was not asked.</summary>
+    /// <summary>
+    /// Of a broken promise: whether anybody could have kept it; null when it was not asked.
+    /// </summary>
     public string? Sentence(ContractLine line)
     {
         if (Of(line) is not { } flow)
@@ -28,7 +30,8 @@ internal sealed class Judgement(IReadOnlyList<JudgedFlow> flows)
             return null;
         }
         OnTimeCount c = flow.Count;
-        string missed = $"{Number(c.Missed)} of {Number(c.Judged - c.OnTime)} messages that were not on time had a way, but for queues";
+        string missed = $"{Number(c.Missed)} of {Number(c.Judged - c.OnTime)}"
+            + " messages that were not on time had a way, but for queues";
         string who = CouldKeep(line, flow)
             ? $"It could have been kept: {missed}"
             : c.Missed == 0 ? "Nobody could have kept it: no message that was not on time had a way"
@@ -49,8 +52,8 @@ internal sealed class Judgement(IReadOnlyList<JudgedFlow> flows)
         int keepable = broken.Count(l => CouldKeep(l, Of(l)!));
         return broken.Length == 0
             ? null
-            : $"The oracle: of {Number(broken.Length)} broken promises, {Number(keepable)} could have been kept,"
-                + $" {Number(broken.Length - keepable)} could not by anybody.";
+            : $"The oracle: of {Number(broken.Length)} broken promises, {Number(keepable)} could have been"
+                + $" kept, {Number(broken.Length - keepable)} could not by anybody.";
     }
 
     // With all that had a way, and all that a fault took under way.

@@ -14,7 +14,7 @@ internal static class NoWayWords
         NoWayCause.SubscriberDown => "the subscriber's node was down",
         NoWayCause.PublisherCutOff => "the publisher was cut off, no standby satellite answered",
         NoWayCause.SubscriberCutOff => "the subscriber was cut off, no standby satellite answered",
-        NoWayCause.Acquiring => "an end had just lost its last link, too late to acquire another",
+        NoWayCause.Acquiring => "an end had just lost its last link and was not able to have another yet",
         NoWayCause.StandbyNotRaised => "an end was cut off and raised no standby link that answered (look!)",
         NoWayCause.Parted => "no way led from one end to the other",
         NoWayCause.LostUnderWay => "a link or node of the best way failed while the message was on it",

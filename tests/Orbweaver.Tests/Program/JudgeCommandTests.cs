@@ -78,7 +78,8 @@ public sealed class JudgeCommandTests
             oracle.GetProperty("infeasibleByCause").EnumerateObject().Sum(c => c.Value.GetInt64()));
         Assert.Equal(
             oracle.GetProperty("judged").GetInt64(),
-            oracle.GetProperty("feasible").GetInt64() + infeasible + oracle.GetProperty("leftOut").GetInt64());
+            oracle.GetProperty("feasible").GetInt64() + infeasible
+                + oracle.GetProperty("leftOut").GetInt64());
     }
 
     [Fact]

@@ -191,7 +191,8 @@ public sealed class RunJudgeTests
         Assert.All(totals.Rows, r => Assert.Equal(r.Count.Infeasible, r.Infeasible.Values.Sum()));
         Assert.All(totals.Rows, r => Assert.Equal(
             r.Count.Judged - r.Count.OnTime,
-            r.Outcomes.Late + r.Outcomes.Expired + r.Outcomes.Superseded + r.Outcomes.Lost + r.Outcomes.Held));
+            r.Outcomes.Late + r.Outcomes.Expired + r.Outcomes.Superseded + r.Outcomes.Lost
+                + r.Outcomes.Held));
 
         MissedMessage missed = new(0, 1, new NodeId(0), Ms(1), "held", null);
         int whole = world.Contracts.First(c => c.PromisePpm == 1_000_000).Index;
