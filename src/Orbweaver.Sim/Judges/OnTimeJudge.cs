@@ -55,10 +55,20 @@ public readonly record struct OnTimeCount
 internal sealed class OnTimeJudge(SimWorld world, RunRecord record, Oracle oracle)
 {
     // By contract and key: what was delivered, so that a replaced message is excused by a newer one.
-    private readonly Dictionary<(int, uint, int), List<(uint Number, Instant At)>> _byKey = [];
+    private readonly Dictionary<(int, uint, int), List<(uint Number, Instant Offered, Instant At)>> _byKey
+        = [];
 
     /// <summary>Messages that count against I5, in the order in which they were offered.</summary>
     public List<MessageRecord> Missed { get; } = [];
+
+    /// <summary>Messages that nobody could have delivered in time, and what stood in the way.</summary>
+    public List<(MessageRecord Message, Hindrance? Hindered)> Infeasible { get; } = [];
+
+    /// <summary>The verdict by contract and subscriber.</summary>
+    public SortedDictionary<(int Contract, int Subscriber), OnTimeCount> Flows { get; } = [];
+
+    /// <summary>What became of those that were not on time, by contract and subscriber.</summary>
+    public Dictionary<(int Contract, int Subscriber), LateOutcomes> Outcomes { get; } = [];
 
     /// <summary>Whether a message could have been delivered, by its place; null where nobody asked.</summary>
     public Dictionary<int, bool> CouldArrive { get; } = [];
@@ -74,7 +84,14 @@ internal sealed class OnTimeJudge(SimWorld world, RunRecord record, Oracle oracl
             MessageRecord m = record.Messages[i];
             if (m.Deadline <= end && world.Admitted[m.Message.Contract])
             {
-                count += Judge(m, i);
+                OnTimeCount one = Judge(m, i);
+                count += one;
+                var flow = (m.Message.Contract, m.Message.Subscriber.Value);
+                Flows[flow] = Flows.GetValueOrDefault(flow) + one;
+                if (one.OnTime == 0)
+                {
+                    Outcomes[flow] = Outcomes.GetValueOrDefault(flow) + OutcomeOf(m);
+                }
             }
         }
         return count;
@@ -97,23 +114,39 @@ internal sealed class OnTimeJudge(SimWorld world, RunRecord record, Oracle oracl
         {
             return one with { Noise = 1 };
         }
-        bool could = Could(contract, m);
+        bool could = Could(contract, m, out Hindrance? hindered);
         CouldArrive[place] = could;
         if (could)
         {
             Missed.Add(m);
         }
+        else
+        {
+            Infeasible.Add((m, hindered));
+        }
         return could ? one with { Missed = 1 } : one with { Infeasible = 1 };
     }
 
+    private static LateOutcomes OutcomeOf(in MessageRecord m)
+        => !m.IsEnded ? new LateOutcomes { Held = 1 }
+            : m.Reason switch
+            {
+                null => new LateOutcomes { Late = 1 },
+                DropReason.Expired => new LateOutcomes { Expired = 1 },
+                DropReason.Superseded => new LateOutcomes { Superseded = 1 },
+                _ => new LateOutcomes { Lost = 1 },
+            };
+
     // A replicated message has a second way that shares no satellite with the first.
-    private bool Could(Contract contract, in MessageRecord m)
+    private bool Could(Contract contract, in MessageRecord m, out Hindrance? hindered)
     {
         bool mayWait = contract.Qos.Assurance != Assurance.Congestion;
         HashSet<int> passed = [];
         NodeId to = m.Message.Subscriber;
-        return oracle.Arrival(
-                contract.Publisher, to, m.Size, m.Offered, m.Deadline, mayWait, passed) is not null
+        bool could = oracle.Arrival(
+            contract.Publisher, to, m.Size, m.Offered, m.Deadline, mayWait, passed) is not null;
+        hindered = oracle.Hindered;
+        return could
             || (contract.Protection == Protection.Replicate && oracle.Arrival(
                 contract.Publisher, to, m.Size, m.Offered, m.Deadline, mayWait, null, passed) is not null);
     }
@@ -130,7 +163,7 @@ internal sealed class OnTimeJudge(SimWorld world, RunRecord record, Oracle oracl
                     delivered = [];
                     _byKey.Add(key, delivered);
                 }
-                delivered.Add((m.Message.Number, m.Ended));
+                delivered.Add((m.Message.Number, m.Offered, m.Ended));
             }
         }
     }
@@ -145,7 +178,17 @@ internal sealed class OnTimeJudge(SimWorld world, RunRecord record, Oracle oracl
         {
             return false;
         }
-        (uint number, Instant deadline) = (m.Message.Number, m.Deadline);
-        return delivered.Exists(d => d.Number > number && d.At <= deadline);
+        // They are in the order of their numbers, and so of their times.
+        int place = delivered.BinarySearch(
+            (m.Message.Number, default, default),
+            Comparer<(uint Number, Instant, Instant)>.Create((a, b) => a.Number.CompareTo(b.Number)));
+        for (int i = place < 0 ? ~place : place + 1; i < delivered.Count; i++)
+        {
+            if (delivered[i].At <= m.Deadline || delivered[i].Offered > m.Deadline)
+            {
+                return delivered[i].At <= m.Deadline;
+            }
+        }
+        return false;
     }
 }

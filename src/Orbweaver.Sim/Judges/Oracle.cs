@@ -15,12 +15,15 @@ namespace Orbweaver.Sim;
 /// raised; light time of the moment, the per-hop constant, serialisation, and slow nodes as they are met
 /// (they do not show before). Only satellites transit. Without a way a message waits if its assurance may,
 /// until a link or an epoch begins. A link that fails under way takes the message; where hops keep what they
-/// send, it goes on from the hop before once that is noticed.
+/// send, it goes on from the hop before once that is noticed. The next hop of a message is kept for others
+/// from there to the same end while links and nodes stay as they are: serialisation and the drift of light
+/// time within that stretch do not choose another.
 /// </remarks>
 internal sealed class Oracle(Plan plan, Truth truth)
 {
     private const int HopsMax = 1_000;
     private const int WaitsMax = 2_000;
+    private const int KeptHopsMax = 2_000_000;
 
     // What a hop waits before it takes a frame for lost: the laser's backup timer is the longest.
     private const long ResendNs = 100_000_000;
@@ -30,6 +33,12 @@ internal sealed class Oracle(Plan plan, Truth truth)
     private readonly PriorityQueue<int, (long, int)> _frontier = new();
     private readonly long[] _reached = new long[plan.Nodes.Count];
     private readonly (int From, int Link)[] _by = new (int, int)[plan.Nodes.Count];
+
+    // Null where there is no way.
+    private readonly Dictionary<(int Here, int To, int Stretch), (int Link, NodeId To)?> _kept = [];
+
+    /// <summary>What first stood in the way of the message that was asked for last; null: nothing.</summary>
+    public Hindrance? Hindered { get; private set; }
 
     /// <summary>One step of a way: over which link, to whom, and when it arrives.</summary>
     private readonly record struct Hop(int Link, NodeId To, long Leaves, long Arrives);
@@ -47,15 +56,18 @@ internal sealed class Oracle(Plan plan, Truth truth)
         NodeId here = from;
         int waits = 0;
         int hops = 0;
+        Hindered = null;
         long whole = size.Bytes - Math.Min(size.Bytes, Packet.PayloadBytesMax);
         if (!truth.IsNodeUp(here, at, at))
         {
+            Hindered = new Hindrance(HindranceKind.SenderDown, here, at);
             return null;
         }
         while (here != to && at <= limit && hops < HopsMax)
         {
             if (!TryFindHop(here, to, size, at, avoided, out Hop hop))
             {
+                Hindered ??= new Hindrance(HindranceKind.NoWay, here, at);
                 long? next = mayWait && waits++ < WaitsMax ? truth.NextTurn(at) : null;
                 if (next is null || next > limit || !truth.IsNodeUp(here, at, next.Value))
                 {
@@ -69,6 +81,7 @@ internal sealed class Oracle(Plan plan, Truth truth)
                 && until < hop.Arrives && truth.IsOut(hop.Link, until);
             if (isTaken || !truth.IsNodeUp(hop.To, hop.Arrives, hop.Arrives))
             {
+                Hindered ??= new Hindrance(HindranceKind.Taken, hop.To, hop.Arrives);
                 if (!mayWait)
                 {
                     return null;
@@ -88,11 +101,33 @@ internal sealed class Oracle(Plan plan, Truth truth)
     private bool TryFindHop(
         NodeId here, NodeId to, DataSize size, long at, HashSet<int>? avoided, out Hop first)
     {
+        if (avoided is not null)
+        {
+            return TrySearch(here, to, size, at, avoided, out first);
+        }
+        var key = (here.Value, to.Value, truth.StretchOf(at));
+        if (!_kept.TryGetValue(key, out (int Link, NodeId To)? kept))
+        {
+            bool isFound = TrySearch(here, to, size, at, null, out first);
+            if (_kept.Count >= KeptHopsMax)
+            {
+                _kept.Clear();
+            }
+            _kept.Add(key, isFound ? (first.Link, first.To) : null);
+            return isFound;
+        }
+        first = kept is { } hop ? HopOver(hop.Link, here, hop.To, size, at) : default;
+        return kept is not null;
+    }
+
+    private bool TrySearch(
+        NodeId here, NodeId to, DataSize size, long at, HashSet<int>? avoided, out Hop first)
+    {
         Array.Fill(_reached, long.MaxValue);
         _frontier.Clear();
         _reached[here.Value] = at;
         _frontier.Enqueue(here.Value, (at, here.Value));
-        DataSize frame = new(Math.Min(size.Bytes, Packet.PayloadBytesMax) + Packet.OverheadBytes);
+        DataSize frame = FrameOf(size);
         int epochIndex = plan.EpochAt(plan.Start + new Duration(at));
         PlanEpoch epoch = plan.Epochs[epochIndex];
         while (_frontier.TryDequeue(out int node, out (long Time, int) key))
@@ -103,7 +138,8 @@ internal sealed class Oracle(Plan plan, Truth truth)
             }
             if (node == to.Value)
             {
-                first = FirstHop(here, to, at);
+                (int link, NodeId next) = FirstHop(here, to);
+                first = HopOver(link, here, next, size, at);
                 return true;
             }
             if (node != here.Value && !plan.Nodes[node].IsTransit)
@@ -132,6 +168,7 @@ internal sealed class Oracle(Plan plan, Truth truth)
             NodeId other = pair.Ground == node ? pair.Satellite : pair.Ground;
             // A standby link leads to or from its ground node: nobody else's way is over it.
             if ((other == to || plan.Nodes[other.Value].IsTransit)
+                && truth.IsUsable(link, at, out _)
                 && TryFindStandby(epoch, pair, out StandbyLink entry))
             {
                 Reach(node, other, link, frame, at, at, entry.DelayMiddleNs);
@@ -157,16 +194,43 @@ internal sealed class Oracle(Plan plan, Truth truth)
         }
     }
 
-    private Hop FirstHop(NodeId here, NodeId to, long at)
+    private (int Link, NodeId To) FirstHop(NodeId here, NodeId to)
     {
         int node = to.Value;
         while (_by[node].From != here.Value)
         {
             node = _by[node].From;
         }
-        int link = _by[node].Link;
-        long opens = link < 0 ? at : (plan.Contacts[link].Opens - plan.Start).Nanoseconds;
-        return new Hop(link, new NodeId(node), Math.Max(at, opens), _reached[node]);
+        return (_by[node].Link, new NodeId(node));
+    }
+
+    private static DataSize FrameOf(DataSize size)
+        => new(Math.Min(size.Bytes, Packet.PayloadBytesMax) + Packet.OverheadBytes);
+
+    private Hop HopOver(int link, NodeId from, NodeId to, DataSize size, long at)
+    {
+        PlanEpoch epoch = plan.Epochs[plan.EpochAt(plan.Start + new Duration(at))];
+        (long opens, long delay) = link >= 0
+            ? ((plan.Contacts[link].Opens - plan.Start).Nanoseconds, DelayOf(link, from, epoch, at))
+            : (at, TryFindStandby(epoch, _standby.PairOf(link), out StandbyLink entry)
+                ? entry.DelayMiddleNs
+                : throw new InvariantException("A standby pair is not in the epoch that uses it."));
+        long leaves = Math.Max(at, opens);
+        long serialised = RateOf(link, from).TimeFor(FrameOf(size)).Nanoseconds;
+        return new Hop(link, to, leaves, leaves + delay + plan.HopDelay.Nanoseconds + serialised);
+    }
+
+    private long DelayOf(int contact, NodeId from, PlanEpoch epoch, long at)
+    {
+        foreach (Adjacent adjacent in epoch.Neighbours(from))
+        {
+            EpochLink link = epoch.Links[adjacent.LinkIndex];
+            if (link.ContactIndex == contact)
+            {
+                return plan.DelayAt(link, epoch.Index, plan.Start + new Duration(at)).Nanoseconds;
+            }
+        }
+        throw new InvariantException("A contact is not in the epoch that uses it.");
     }
 
     private DataRate RateOf(int link, NodeId from)

@@ -37,7 +37,8 @@ internal struct MessageRecord
 }
 
 /// <summary>Keeps all that a witness is told, for the judges of one run.</summary>
-internal sealed class RunRecord : IRunWitness
+/// <param name="kept">The contracts whose messages are kept, by index; all where it is not said.</param>
+internal sealed class RunRecord(IReadOnlyList<bool>? kept = null) : IRunWitness
 {
     private readonly List<MessageRecord> _messages = [];
     private readonly Dictionary<MessageRef, int> _places = [];
@@ -60,6 +61,10 @@ internal sealed class RunRecord : IRunWitness
     /// <inheritdoc/>
     public void Offered(in MessageRef message, uint key, DataSize size, Instant now, Instant deadline)
     {
+        if (!IsKept(message))
+        {
+            return;
+        }
         _places.Add(message, _messages.Count);
         _messages.Add(new MessageRecord
         {
@@ -74,6 +79,10 @@ internal sealed class RunRecord : IRunWitness
     /// <inheritdoc/>
     public void Ended(in MessageRef message, DropReason? reason, Instant now)
     {
+        if (!IsKept(message))
+        {
+            return;
+        }
         ref MessageRecord record = ref At(message);
         // A copy may still deliver what another lost; the first delivery stays.
         if (!record.IsDelivered)
@@ -86,9 +95,14 @@ internal sealed class RunRecord : IRunWitness
 
     /// <inheritdoc/>
     public void FrameLost(in MessageRef message, DropReason reason, Instant now)
-        => At(message).Lost |= reason is DropReason.FrameLost or DropReason.Corrupted
-            ? FrameLosses.Noise
-            : FrameLosses.Link;
+    {
+        if (IsKept(message))
+        {
+            At(message).Lost |= reason is DropReason.FrameLost or DropReason.Corrupted
+                ? FrameLosses.Noise
+                : FrameLosses.Link;
+        }
+    }
 
     /// <inheritdoc/>
     public void LinkTold(NodeId node, int link, bool isLost, Instant now)
@@ -105,6 +119,8 @@ internal sealed class RunRecord : IRunWitness
     {
         // Judged by the exhaustive lane only.
     }
+
+    private bool IsKept(in MessageRef message) => kept?[message.Contract] != false;
 
     private ref MessageRecord At(in MessageRef message)
         => ref System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_messages)[_places[message]];

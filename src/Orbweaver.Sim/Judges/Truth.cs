@@ -27,7 +27,8 @@ internal sealed class Truth
     private readonly List<Outage>[] _outagesOf;
     private readonly List<(long From, long Until)>[] _nodeOut;
     private readonly List<(long From, long Until, long ByNs)>[] _slow;
-    private readonly SortedSet<long> _turns = [];
+    private readonly List<long> _turns = [];
+    private readonly List<long> _changes = [];
 
     public Truth(Plan plan, FaultPlan faults, RunRecord record)
     {
@@ -54,6 +55,9 @@ internal sealed class Truth
         {
             _turns.Add((plan.EpochStart(epoch) - plan.Start).Nanoseconds);
         }
+        _turns.Sort();
+        _changes.AddRange(_turns);
+        _changes.Sort();
     }
 
     /// <summary>The links, standby pairs included.</summary>
@@ -68,7 +72,11 @@ internal sealed class Truth
 
     /// <summary>Whether nothing gets through a link at a moment.</summary>
     public bool IsOut(int link, long at)
-        => (_outagesOf[_links.PlaceOf(link)] ?? []).Exists(o => o.From <= at && at < o.Until);
+        => IsOut(link, at, at);
+
+    /// <summary>Whether nothing gets through a link at some moment of a time.</summary>
+    public bool IsOut(int link, long from, long until)
+        => (_outagesOf[_links.PlaceOf(link)] ?? []).Exists(o => o.From <= until && from < o.Until);
 
     /// <summary>Whether a node takes anything in throughout a time.</summary>
     public bool IsNodeUp(NodeId node, long from, long until)
@@ -88,11 +96,25 @@ internal sealed class Truth
     /// <summary>The next moment after this one at which a way may begin to exist; none: null.</summary>
     public long? NextTurn(long after)
     {
-        foreach (long turn in _turns.GetViewBetween(after + 1, ForEver))
+        int place = FirstAfter(_turns, after);
+        return place < _turns.Count && _turns[place] <= ForEver ? _turns[place] : null;
+    }
+
+    /// <summary>
+    /// The number of the stretch of time around a moment in which links and nodes stay as they are.
+    /// </summary>
+    public int StretchOf(long at) => FirstAfter(_changes, at);
+
+    private static int FirstAfter(List<long> ascending, long after)
+    {
+        int low = 0;
+        int high = ascending.Count;
+        while (low < high)
         {
-            return turn;
+            int middle = (low + high) / 2;
+            (low, high) = ascending[middle] <= after ? (middle + 1, high) : (low, middle);
         }
-        return null;
+        return low;
     }
 
     private void NoteNode(in NodeHit hit, RunRecord record)
@@ -102,6 +124,11 @@ internal sealed class Truth
         if (hit.Kind == NodeHitKind.Slow)
         {
             (_slow[node] ??= []).Add((from, until, hit.SlowBy.Nanoseconds));
+            return;
+        }
+        if (hit.Kind is not (NodeHitKind.Lost or NodeHitKind.Hung))
+        {
+            // A wrong clock or an idle controller takes no frame.
             return;
         }
         if (hit.AfterEffects is not null)
@@ -120,6 +147,7 @@ internal sealed class Truth
         }
         (_nodeOut[node] ??= []).Add((from, until));
         _turns.Add(until);
+        _changes.Add(from);
         // A hung node keeps its light on.
         NoteOutages(hit.Node, hit.Kind == NodeHitKind.Lost, from, until);
     }
@@ -266,5 +294,6 @@ internal sealed class Truth
     {
         usable.Add(from, until);
         _turns.Add(from);
+        _changes.Add(until);
     }
 }

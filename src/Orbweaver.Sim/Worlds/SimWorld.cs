@@ -25,6 +25,12 @@ public sealed record SimWorld
     /// <summary>How long a run is.</summary>
     public required Duration Length { get; init; }
 
+    /// <summary>Plans that controllers make during a run.</summary>
+    public IReadOnlyList<PlanIssue> PlanIssues { get; init; } = [];
+
+    /// <summary>The plan that reaches farthest: faults and judges have their numbers from it.</summary>
+    public Plan WholePlan => PlanIssues.Count > 0 ? PlanIssues[^1].Document.Plan : Plan;
+
     /// <summary>How long ground nodes take to acquire a standby link; 2 s where it is not said.</summary>
     public IReadOnlyDictionary<NodeId, Duration> Acquisitions { get; init; }
         = new Dictionary<NodeId, Duration>();
@@ -33,6 +39,7 @@ public sealed record SimWorld
     internal TwinConfig Config(ulong seed, FaultPlan faults, IRunWitness witness) => new()
     {
         Plan = Plan,
+        PlanIssues = PlanIssues,
         Contracts = Contracts,
         Admitted = Admitted,
         Traffic = Traffic,

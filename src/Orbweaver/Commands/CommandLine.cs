@@ -25,6 +25,7 @@ internal static class CommandLine
             "orbweaver run",
             "orbweaver run small --seed 7 --until 60s --out out",
             "orbweaver run backbone --set traffic.scale=0.02 --set traffic.intensity=surge",
+            "orbweaver run contested --judge --contracts 'r1-*,probe-*'",
             "orbweaver run fleet --set constellations.fleet.elements=starlink.tle --json > report.json",
         ],
         ["plan"] =
@@ -46,6 +47,7 @@ internal static class CommandLine
         [
             "orbweaver sim --seeds 100",
             "orbweaver sim --minutes 10 --scenario small",
+            "orbweaver sim --scenario contested --own-faults --seeds 50",
             "orbweaver sim --shrink 4711",
             "orbweaver sim --exhaustive --scenario small",
         ],

@@ -2,13 +2,13 @@ using System;
 using System.CommandLine;
 using System.Diagnostics;
 using System.IO;
-using System.Linq;
 using System.Text;
 using Orbweaver.Hosting;
 using Orbweaver.Model;
 using Orbweaver.Planning;
 using Orbweaver.Reports;
 using Orbweaver.Scenarios;
+using Orbweaver.Sim;
 using Orbweaver.Twin;
 
 namespace Orbweaver.Commands;
@@ -33,6 +33,14 @@ internal sealed class RunCommand(ProgramHost host)
     private readonly Option<string> _out = CommonOptions.Out(
         "A folder for report.json and timeline.svg.", "DIR", isRequired: false);
 
+    private readonly Option<bool> _judge = new("--judge")
+    {
+        Description = "Say of what was not on time whether anybody could have delivered it in time.",
+    };
+
+    private readonly Option<string?> _contracts = JudgedContracts.Option(
+        "with --judge; without it, those that promise anything");
+
     private readonly CommonOptions _common = new();
 
     /// <summary>The command.</summary>
@@ -41,8 +49,8 @@ internal sealed class RunCommand(ProgramHost host)
         Command command = new(
             "run", "Plans a scenario, runs it and reports what was promised and what was delivered.")
         {
-            _scenario, _common.Set, _common.Seed, _until, _out, _common.Json, _common.Quiet, _common.SkipBad,
-            _common.Workers,
+            _scenario, _common.Set, _common.Seed, _until, _out, _judge, _contracts, _common.Json,
+            _common.Quiet, _common.SkipBad, _common.Workers,
         };
         command.SetAction(Run);
         return command;
@@ -63,6 +71,7 @@ internal sealed class RunCommand(ProgramHost host)
         OutputFolder? folder = parse.GetValue(_out) is { } target
             ? OutputFolder.Open(CommonOptions.FullPath(target, host))
             : null;
+        bool[]? judged = JudgedOf(parse, network);
         bool isQuiet = parse.GetValue(_common.Quiet);
         PlannedScenario plan = PlanStep.Plan(network, workers, host, isQuiet);
         PlannedNetwork planned = plan.Planned;
@@ -76,7 +85,7 @@ internal sealed class RunCommand(ProgramHost host)
             text.WriteHeader(scenario, planned.Plan, planned.Admission, scenario.Seed);
             host.Out.Flush();
         }
-        RunReport report = Simulate(plan, isQuiet);
+        RunReport report = Simulate(plan, judged, isQuiet);
         report.CheckConservation();
         string? written = folder?.Write("report.json", stream => ReportJson.Write(report, stream));
         folder?.Write("timeline.svg", stream => TimelineSvg.Write(report, stream));
@@ -99,38 +108,52 @@ internal sealed class RunCommand(ProgramHost host)
             : ExitCodes.Kept;
     }
 
-    private RunReport Simulate(PlannedScenario plan, bool isQuiet)
+    private bool[]? JudgedOf(ParseResult parse, Network network)
+    {
+        string? patterns = parse.GetValue(_contracts);
+        if (parse.GetValue(_judge))
+        {
+            return JudgedContracts.Of(network.Request.Contracts, patterns, promisePpm: 0);
+        }
+        return patterns is null
+            ? null
+            : throw BadInputException.Of(
+                "--contracts", "says what --judge judges, which is not there", "Add --judge");
+    }
+
+    private RunReport Simulate(PlannedScenario plan, bool[]? judged, bool isQuiet)
     {
         (Network network, PlannedNetwork planned, double planSeconds) = plan;
         Scenario scenario = network.Scenario;
-        PlanSchedule schedule = PlanSchedule.Of(
-            scenario, planned.Plan, FaultResolver.Resolve(network, planned.Plan));
+        (SimWorld simulated, FaultPlan faults) = ScenarioWorld.WithFaults(plan);
+        RunJudge? judge = judged is null ? null : new RunJudge(simulated, faults, judged);
         TwinWorld world = new(new TwinConfig
         {
-            Plan = schedule.First,
-            PlanIssues = schedule.Issues,
-            Contracts = network.Request.Contracts,
-            Admitted =
-                [.. planned.Admission.Contracts.Select(a => a.Verdict != AdmissionVerdict.Impossible)],
-            Traffic = network.Traffic,
-            Length = scenario.Length,
+            Plan = simulated.Plan,
+            PlanIssues = simulated.PlanIssues,
+            Contracts = simulated.Contracts,
+            Admitted = simulated.Admitted,
+            Traffic = simulated.Traffic,
+            Length = simulated.Length,
             Seed = scenario.Seed,
-            Faults = FaultResolver.Resolve(network, schedule.Whole),
-            Acquisitions = scenario.Grounds.Index().ToDictionary(
-                g => new NodeId(network.Request.Satellites.Count + g.Index), g => g.Item.Acquisition),
+            Faults = faults,
+            Acquisitions = simulated.Acquisitions,
+            Witness = judge?.Witness,
         });
         long start = Stopwatch.GetTimestamp();
         bool isPartial = new Progress(host, isQuiet).Of(
             p => !Advance(world, planned.Plan.Start, scenario.Length, p));
         double wallSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         using Process self = Process.GetCurrentProcess();
+        RunResult result = world.Result();
         return new RunReport
         {
             Scenario = scenario,
-            Plan = schedule.Whole,
+            Plan = simulated.WholePlan,
             Admission = planned.Admission,
             Contracts = network.Request.Contracts,
-            Result = world.Result(),
+            Result = result,
+            Judgement = judge is null ? null : new Judgement(judge.Judge(result.Simulated)),
             Cost = new RunCost(planSeconds, wallSeconds, self.PeakWorkingSet64),
             IsPartial = isPartial,
         };

@@ -6,7 +6,6 @@ using System.IO;
 using System.Linq;
 using Orbweaver.Hosting;
 using Orbweaver.Model;
-using Orbweaver.Planning;
 using Orbweaver.Reports;
 using Orbweaver.Scenarios;
 using Orbweaver.Sim;
@@ -52,6 +51,14 @@ internal sealed class SimCommand(ProgramHost host)
         Description = "Lose every link and every node once, at ten phases, instead of drawing faults.",
     };
 
+    private readonly Option<bool> _ownFaults = new("--own-faults")
+    {
+        Description = "Run the scenario's own faults instead of drawn ones, and judge it by the oracle.",
+    };
+
+    private readonly Option<string?> _contracts = JudgedContracts.Option(
+        "with --own-faults; without it, those that promise 99.9% or more");
+
     private readonly CommonOptions _common = new();
     private readonly long _start = Stopwatch.GetTimestamp();
 
@@ -61,7 +68,8 @@ internal sealed class SimCommand(ProgramHost host)
         Command command = new(
             "sim", "Runs the whole network under faults drawn from seeds, and checks everything.")
         {
-            _seeds, _minutes, _scenario, _common.Seed, _shrink, _exhaustive, _common.Set, _common.Json,
+            _seeds, _minutes, _scenario, _common.Seed, _shrink, _exhaustive, _ownFaults,
+            _contracts, _common.Set, _common.Json,
             _common.Quiet, _common.SkipBad, _common.Workers,
         };
         command.SetAction(Run);
@@ -87,6 +95,11 @@ internal sealed class SimCommand(ProgramHost host)
         {
             return new ExhaustiveStep(host, _common, parse, workers, threads).Run(parse.GetValue(_scenario));
         }
+        if (CheckOwnFaults(parse, seeds ?? minutes))
+        {
+            return new OwnFaultsStep(host, _common, parse, workers, threads).Run(
+                parse.GetValue(_scenario)!, parse.GetValue(_contracts), seeds, minutes);
+        }
         SimWorld? world = parse.GetValue(_scenario) is { } file ? WorldOf(parse, file, workers) : null;
         if (shrink is { } seed)
         {
@@ -95,26 +108,28 @@ internal sealed class SimCommand(ProgramHost host)
         return RunSeeds(parse, world, seeds, minutes, threads);
     }
 
+    private bool CheckOwnFaults(ParseResult parse, ulong? amount)
+    {
+        bool isOwn = parse.GetValue(_ownFaults);
+        if (isOwn && (amount is null || parse.GetValue(_scenario) is null))
+        {
+            throw BadInputException.Of(
+                "--own-faults", "needs --scenario FILE, and --seeds N or --minutes M",
+                "Write for example: orbweaver sim --scenario contested --own-faults --seeds 50");
+        }
+        if (!isOwn && parse.GetValue(_contracts) is not null)
+        {
+            throw BadInputException.Of(
+                "--contracts", "says what --own-faults judges, which is not there", "Add --own-faults");
+        }
+        return isOwn;
+    }
+
     private SimWorld WorldOf(ParseResult parse, string file, IWorkers workers)
     {
         Scenario scenario = _common.Read(parse, host, file);
-        PlannedScenario planned = PlanStep.Plan(
-            PlanStep.Prepare(scenario), workers, host, parse.GetValue(_common.Quiet));
-        Network network = planned.Network;
-        return new SimWorld
-        {
-            Name = scenario.Name,
-            Plan = planned.Planned.Plan,
-            Contracts = network.Request.Contracts,
-            Admitted =
-            [
-                .. planned.Planned.Admission.Contracts.Select(a => a.Verdict != AdmissionVerdict.Impossible),
-            ],
-            Traffic = network.Traffic,
-            Length = scenario.Length,
-            Acquisitions = scenario.Grounds.Index().ToDictionary(
-                g => new NodeId(network.Request.Satellites.Count + g.Index), g => g.Item.Acquisition),
-        };
+        return ScenarioWorld.Of(PlanStep.Plan(
+            PlanStep.Prepare(scenario), workers, host, parse.GetValue(_common.Quiet)));
     }
 
     private int RunSeeds(ParseResult parse, SimWorld? world, ulong? seeds, ulong? minutes, int threads)
@@ -126,7 +141,7 @@ internal sealed class SimCommand(ProgramHost host)
             => world is null ? SeedRun.Small(seed, IsStopped) : SeedRun.Of(world, seed, IsStopped);
         TimeSpan noted = TimeSpan.Zero;
         bool isQuiet = parse.GetValue(_common.Quiet);
-        new SeedLane(Of, threads, host.Interrupt).Run(
+        new SeedLane<SeedReport>(Of, threads, host.Interrupt).Run(
             parse.GetValue(_common.Seed) ?? 1, seeds ?? ulong.MaxValue,
             () => Stopwatch.GetElapsedTime(_start) < limit, totals.Add,
             () =>

@@ -1,19 +1,19 @@
 using System;
 using System.Collections.Generic;
 using System.Threading;
-using Orbweaver.Sim;
-
 namespace Orbweaver.Hosting;
 
 /// <summary>
 /// Runs seeds on threads and hands their reports over in the order of the seeds, whoever finished first.
 /// </summary>
-internal sealed class SeedLane(Func<ulong, SeedReport> run, int workers, CancellationToken interrupt)
+/// <typeparam name="T">What a seed comes to.</typeparam>
+internal sealed class SeedLane<T>(Func<ulong, T> run, int workers, CancellationToken interrupt)
+    where T : class
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
 
     private readonly object _gate = new();
-    private readonly Dictionary<ulong, SeedReport> _done = [];
+    private readonly Dictionary<ulong, T> _done = [];
     private ulong _next;
     private ulong _end;
     private int _running;
@@ -23,7 +23,7 @@ internal sealed class SeedLane(Func<ulong, SeedReport> run, int workers, Cancell
     /// that were finished without a gap.
     /// </summary>
     public void Run(
-        ulong first, ulong count, Func<bool> mayGoOn, Action<SeedReport> take, Action idle)
+        ulong first, ulong count, Func<bool> mayGoOn, Action<T> take, Action idle)
     {
         (_next, _end) = (first, count > ulong.MaxValue - first ? ulong.MaxValue : first + count);
         _running = workers;
@@ -35,7 +35,7 @@ internal sealed class SeedLane(Func<ulong, SeedReport> run, int workers, Cancell
         while (true)
         {
             bool isOver;
-            SeedReport? report;
+            T? report;
             lock (_gate)
             {
                 isOver = _running == 0;
@@ -66,7 +66,7 @@ internal sealed class SeedLane(Func<ulong, SeedReport> run, int workers, Cancell
         {
             try
             {
-                SeedReport report = run(seed);
+                T report = run(seed);
                 lock (_gate)
                 {
                     _done.Add(seed, report);

@@ -120,6 +120,7 @@ internal static class ReportJson
         WriteCoverageOf(json, "subscriber", coverage.GetValueOrDefault(result.Subscriber.Value));
         json.WriteEndObject();
         WriteWhyLate(json, report, line);
+        Judgement.Write(json, report.Judgement?.Of(line));
         json.WriteEndObject();
     }
 

@@ -251,11 +251,19 @@ internal sealed class ReportText(TextWriter to, int columns, bool isColoured)
             {
                 Wrap($"    {why}", ProseIndent);
             }
+            if (report.Judgement?.Sentence(line) is { } judged)
+            {
+                Wrap($"    {judged}", ProseIndent);
+            }
         }
         if (broken.Length > BrokenMax)
         {
             int more = broken.Skip(BrokenMax).Sum(c => c.Count());
             Wrap($"... and {Number(more)} more broken promises, {WhereAll}");
+        }
+        if (report.Judgement?.Sum(report) is { } sum)
+        {
+            Wrap(sum, ProseIndent);
         }
         if (broken.Length > 0)
         {

@@ -34,6 +34,9 @@ internal sealed record RunReport
     /// <summary>Whether the run was stopped before its end.</summary>
     public required bool IsPartial { get; init; }
 
+    /// <summary>What the oracle says; null when it was not asked.</summary>
+    public Judgement? Judgement { get; init; }
+
     /// <summary>One line a contract and subscriber, in the order of the result.</summary>
     public IEnumerable<ContractLine> Lines() => Result.Contracts.Select(r => new ContractLine(
         Contracts[r.ContractIndex],

@@ -64,7 +64,7 @@ public sealed class RunCommandTests
         string[] contract = Words("""
             name row tenant publisher subscriber subscribers qos budgetMs elastic offered onTime late expired
             superseded lost inFlight unpaired judged judgedOnTime onTimeRatio promise verdict p50Ms p99Ms
-            maxMs floorMs bestMs stretch ageOfInformation admission coverage whyLate
+            maxMs floorMs bestMs stretch ageOfInformation admission coverage whyLate oracle
             """);
         Assert.Equal(run, root.EnumerateObject().Select(p => p.Name));
         string page = File.ReadAllText(Path.Combine(Repo.Root, "docs", "report.md"));
