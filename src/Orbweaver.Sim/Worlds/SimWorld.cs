@@ -7,6 +7,8 @@ namespace Orbweaver.Sim;
 /// <summary>A network and its traffic, before anything goes wrong: what a lane draws faults for.</summary>
 public sealed record SimWorld
 {
+    private const ulong RealEvery = 20;
+
     /// <summary>For people: <c>small</c>, or the scenario's name.</summary>
     public required string Name { get; init; }
 
@@ -29,6 +31,15 @@ public sealed record SimWorld
     public IReadOnlyDictionary<NodeId, Duration> Acquisitions { get; init; }
         = new Dictionary<NodeId, Duration>();
 
+    /// <summary>Plans that controllers make during the run; their links are those of the first.</summary>
+    public IReadOnlyList<PlanIssue> PlanIssues { get; init; } = [];
+
+    /// <summary>What there is in space: where two plans differ the last one made is right.</summary>
+    internal Plan Space => PlanIssues.Count == 0 ? Plan : PlanIssues[^1].Document.Plan;
+
+    /// <summary>Whether the nodes of a seed find silence by themselves: in every twentieth.</summary>
+    public static bool IsLivenessReal(ulong seed) => seed % RealEvery == 0;
+
     /// <summary>The run of a seed under faults.</summary>
     internal TwinConfig Config(ulong seed, FaultPlan faults, IRunWitness witness) => new()
     {
@@ -40,6 +51,11 @@ public sealed record SimWorld
         Seed = seed,
         Faults = faults,
         Acquisitions = Acquisitions,
+        PlanIssues = PlanIssues,
+        Detection = Detection.Default with
+        {
+            Mode = IsLivenessReal(seed) ? DetectionMode.Real : DetectionMode.Analytic,
+        },
         Witness = witness,
         ArePrioritiesChecked = true,
     };
