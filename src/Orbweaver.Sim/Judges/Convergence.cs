@@ -36,6 +36,10 @@ internal sealed class Convergence(
         {
             _ = isUp ? _raised.Add(link) : _raised.Remove(link);
         }
+        if (FindBehind() is string behind)
+        {
+            return behind;
+        }
         int[] part = Parts();
         bool isSettled = true;
         foreach (PlannedLink link in truth.Links.All)
@@ -53,7 +57,7 @@ internal sealed class Convergence(
         }
         // Ways are judged by what there is in space, which nodes on an older plan do not know.
         isSettled &= world.PlanIssues.Count == 0 || IsNewestEverywhere();
-        return FindBehind() ?? FindUnraised() ?? FindStuck() ?? (isSettled ? FindDetour() : null);
+        return FindUnraised() ?? FindStuck() ?? (isSettled ? FindDetour() : null);
     }
 
     private bool IsNewestEverywhere()
