@@ -20,7 +20,8 @@ internal static class ControllerFaults
             Duration until = draft.Until(issue.At, Duration.FromSeconds(1), Duration.FromSeconds(20));
             bool isSlow = draft.Rolls(500_000);
             NodeHit hit = new(
-                issue.Controller, isSlow ? NodeHitKind.ControllerSlow : NodeHitKind.ControllerLost, from, until);
+                issue.Controller, isSlow ? NodeHitKind.ControllerSlow : NodeHitKind.ControllerLost,
+                from, until);
             hit = isSlow
                 ? hit with { SlowBy = draft.Length(Duration.FromMilliseconds(100), Duration.FromSeconds(15)) }
                 : hit;

@@ -78,7 +78,8 @@ public static class Shrinker
         return $"fault {fault.Number} ({fault.Kind} of {fault.What}) in {world.Name}; {left.Count} left";
     }
 
-    private static bool IsEmpty(Fault fault) => fault.Nodes.Count + fault.Links.Count + fault.Overloads.Count == 0;
+    private static bool IsEmpty(Fault fault)
+        => fault.Nodes.Count + fault.Links.Count + fault.Overloads.Count == 0;
 
     private static FaultPlan Without(FaultPlan plan, int number)
     {

@@ -25,7 +25,8 @@ internal static class SimText
         string partial = isPartial ? "  PARTIAL: interrupted" : "";
         to.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"seeds       {t.Seeds} ({t.CalmSeeds} with a free last quarter, {t.RealSeeds} with real liveness) in {seconds:0.0} s,"
+            $"seeds       {t.Seeds} ({t.CalmSeeds} with a free last quarter,"
+            + $" {t.RealSeeds} with real liveness) in {seconds:0.0} s,"
             + $" {t.Seeds / seconds:0.00} a second{partial}"));
         to.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
