@@ -133,6 +133,13 @@ public sealed partial class MeshNode
         {
             neighbour.ClockAhead -= by;
         }
+        foreach (Port port in _ports)
+        {
+            if (!StandbyTable.IsStandby(port.Link))
+            {
+                port.OpenAt(OnTimers(_plan.Contacts[port.Link].Opens), _now);
+            }
+        }
     }
 
     // Who hears nobody, or nobody that agrees with it or with the others, has only its own clock to go by.

@@ -32,6 +32,18 @@ public interface IRunWitness
     /// <summary>A standby link began to carry frames, or stopped.</summary>
     void StandbyTurned(int link, bool isUp, Instant now);
 
+    /// <summary>A node found by silence, or by its peer's word, that a link is lost.</summary>
+    void SilenceNoticed(NodeId node, int link, Instant now)
+    {
+        // Most judges need not know.
+    }
+
+    /// <summary>A plan came into force at a node. Told only in runs with plans or wrong clocks.</summary>
+    void PlanTurned(NodeId node, PlanId inForce, Instant now)
+    {
+        // Most runs have one plan.
+    }
+
     /// <summary>A node was lost.</summary>
     void NodeLost(NodeId node, Instant now);
 

@@ -31,5 +31,6 @@ public sealed partial class TwinWorld
         int seat = _links.SeatOf(link);
         _tally.Notice(_linkHealth[seat] is null ? -1 : CauseAt(seat, EndOf(seat, node)));
         _timeline.NoteLinkLost(_now);
+        _witness?.SilenceNoticed(node, link, _now);
     }
 }

@@ -107,6 +107,7 @@ public sealed partial class TwinWorld
         }
         bool isFirst = _turns[place].Document is null;
         _turns[place] = turn;
+        _witness?.PlanTurned(node.Id, node.PlanInForce, _now);
         _planChecker.Note(
             node.Id, node.Epoch, node.PlanInForce, node.Document.Id, node.NewestDocument.Id);
         bool isAtBoundary = _plan.EpochAt(_now) == node.Epoch && _now == _plan.EpochStart(node.Epoch);

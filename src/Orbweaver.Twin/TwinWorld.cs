@@ -200,11 +200,7 @@ public sealed partial class TwinWorld
     // What it was set for may be done since: then it waits for what is next.
     private void RunTimer(int node)
     {
-        if (_nodes[node].NextDeadline is not Instant due)
-        {
-            return;
-        }
-        if (due > _now)
+        if (_nodes[node].NextDeadline is Instant due && due > _now)
         {
             SetTimer(node, due);
         }

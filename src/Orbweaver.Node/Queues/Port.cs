@@ -15,6 +15,7 @@ internal sealed class Port(int link, Neighbour neighbour, DataRate rate, Instant
 
     private Duration _holdDown = HoldDownMin;
     private Instant _upSince = opens;
+    private Instant _opens = opens;
 
     /// <summary>The link: a contact, or below zero a standby pair.</summary>
     public int Link { get; } = link;
@@ -70,6 +71,21 @@ internal sealed class Port(int link, Neighbour neighbour, DataRate rate, Instant
 
     /// <summary>Whether anything waits to leave.</summary>
     public bool HasWork => Queue.Count > 0 || (IsControlDue && IsLit);
+
+    /// <summary>
+    /// It opens at another moment than was thought by a clock that was wrong. What it has sent it has sent.
+    /// </summary>
+    public void OpenAt(Instant opens, Instant now)
+    {
+        if (_opens > now || opens > now)
+        {
+            bool hasSent = ReadyAt != _opens;
+            ReadyAt = hasSent && ReadyAt > opens ? ReadyAt : opens;
+            _upSince = _upSince == _opens ? opens : _upSince;
+            TellTimeAt = opens > now ? opens : now;
+            _opens = opens;
+        }
+    }
 
     /// <summary>
     /// The link is lost. A link that was up for long starts with the shortest hold-down again.

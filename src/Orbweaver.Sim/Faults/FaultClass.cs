@@ -57,27 +57,27 @@ public enum FaultClass
     /// <summary>A node dies between two effects of one step, and starts anew.</summary>
     EffectCrash,
 
-    /// <summary>Clocks err. Nodes have none of their own yet.</summary>
+    /// <summary>Clocks of a minority jump, drift or stand still.</summary>
     Clock,
 
-    /// <summary>Controllers are lost or slow. There are none yet.</summary>
+    /// <summary>Controllers are lost or slow, in worlds that have some.</summary>
     Controller,
 
-    /// <summary>More is offered than was agreed. Traffic is drawn elsewhere.</summary>
+    /// <summary>More is offered to some contracts, in worlds that have some.</summary>
     Overload,
 }
 
 /// <summary>Names and chances of the classes.</summary>
 public static class FaultClasses
 {
-    /// <summary>The classes that a swarm draws; the others have their place kept.</summary>
+    /// <summary>The classes that a swarm draws, in an order that new ones are appended to.</summary>
     public static readonly IReadOnlyList<FaultClass> Drawn =
     [
         FaultClass.NodeLoss, FaultClass.PlaneLoss, FaultClass.NodeHang, FaultClass.LinkFlap,
         FaultClass.PointingLoss, FaultClass.FailedAcquisition, FaultClass.GroundLoss, FaultClass.RegionJam,
         FaultClass.FrameLoss, FaultClass.Corruption, FaultClass.Duplication, FaultClass.Reordering,
         FaultClass.OneWayDead, FaultClass.Partition, FaultClass.SlowNode, FaultClass.Pause,
-        FaultClass.EffectCrash,
+        FaultClass.EffectCrash, FaultClass.Clock, FaultClass.Controller, FaultClass.Overload,
     ];
 
     /// <summary>The name in reports, which is the kind of its faults.</summary>

@@ -8,16 +8,28 @@ namespace Orbweaver.Sim;
 /// <summary>
 /// Where a swarm notes what it draws, with the dice of one class and the times within which it may fall.
 /// </summary>
-internal sealed class FaultDraft(Plan plan, LinkList links, List<Fault> faults, Duration ends, bool isCalm)
+internal sealed class FaultDraft(SimWorld world, List<Fault> faults, Duration ends, bool isCalm)
 {
     /// <summary>Nothing goes wrong at once: views and traffic are in their stride first.</summary>
     private static readonly Duration Begins = Duration.FromSeconds(2);
 
     /// <summary>The plan.</summary>
-    public Plan Plan => plan;
+    public Plan Plan => world.Plan;
 
     /// <summary>Its links.</summary>
-    public LinkList Links => links;
+    public LinkList Links { get; } = new(world.Plan);
+
+    /// <summary>Contracts to which something is offered, by index.</summary>
+    public IReadOnlyList<TrafficSource> Traffic => world.Traffic;
+
+    /// <summary>Plans that controllers make.</summary>
+    public IReadOnlyList<PlanIssue> PlanIssues => world.PlanIssues;
+
+    /// <summary>When all that can end has ended: the end of the run where nothing must.</summary>
+    public Duration Ends => ends;
+
+    /// <summary>Whether the last quarter is free.</summary>
+    public bool IsCalm => isCalm;
 
     /// <summary>The class that is drawn.</summary>
     public FaultClass Class { get; set; }
@@ -65,7 +77,7 @@ internal sealed class FaultDraft(Plan plan, LinkList links, List<Fault> faults, 
     public List<NodeId> Nodes(Func<PlanNode, bool> fits)
     {
         List<NodeId> nodes = [];
-        foreach (PlanNode node in plan.Nodes)
+        foreach (PlanNode node in world.Plan.Nodes)
         {
             if (fits(node))
             {
@@ -83,7 +95,13 @@ internal sealed class FaultDraft(Plan plan, LinkList links, List<Fault> faults, 
     public void Hit(string what, Duration from, Duration until, params ReadOnlySpan<LinkHit> hits)
         => Put(what, from, until, [], hits.ToArray());
 
-    private void Put(string what, Duration from, Duration until, NodeHit[] nodes, LinkHit[] hits)
+    /// <summary>Notes that more is offered.</summary>
+    public void Overload(string what, Duration from, Duration until, params ReadOnlySpan<Overload> overloads)
+        => Put(what, from, until, [], [], overloads.ToArray());
+
+    private void Put(
+        string what, Duration from, Duration until, NodeHit[] nodes, LinkHit[] hits,
+        Overload[]? overloads = null)
         => faults.Add(new Fault
         {
             Number = faults.Count,
@@ -93,10 +111,11 @@ internal sealed class FaultDraft(Plan plan, LinkList links, List<Fault> faults, 
             Until = until,
             Nodes = nodes,
             Links = hits,
+            Overloads = overloads ?? [],
         });
 
     /// <summary>The name of a node.</summary>
-    public string Name(NodeId node) => plan.Nodes[node.Value].Name;
+    public string Name(NodeId node) => world.Plan.Nodes[node.Value].Name;
 
     /// <summary>The name of a link.</summary>
     public string Name(in PlannedLink link)

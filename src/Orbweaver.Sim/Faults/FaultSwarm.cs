@@ -19,26 +19,45 @@ public static class FaultSwarm
 {
     private const int CalmPpm = 500_000;
 
-    /// <summary>The faults of a seed.</summary>
-    public static DrawnFaults Draw(ulong seed, Plan plan, Duration length)
+    /// <summary>Whether a seed enables a class, in worlds in which it can be.</summary>
+    public static bool Enables(ulong seed, FaultClass c)
     {
-        Prng dice = new Prng(seed).Fork("sim/swarm");
-        bool isCalm = dice.NextBelow(1_000_000) < CalmPpm;
+        Roll(seed, out _, out List<FaultClass> enabled);
+        return enabled.Contains(c);
+    }
+
+    /// <summary>The faults of a seed.</summary>
+    public static DrawnFaults Draw(ulong seed, SimWorld world)
+    {
+        Prng dice = Roll(seed, out bool isCalm, out List<FaultClass> enabled);
+        Duration length = world.Length;
         Duration ends = isCalm ? new Duration(length.Nanoseconds * 3 / 4) : length;
         List<Fault> faults = [];
-        List<FaultClass> enabled = [];
-        FaultDraft draft = new(plan, new LinkList(plan), faults, ends, isCalm);
+        FaultDraft draft = new(world, faults, ends, isCalm);
+        enabled.RemoveAll(c => (c == FaultClass.Controller && world.PlanIssues.Count == 0)
+            || (c == FaultClass.Overload && world.Traffic.Count == 0));
+        foreach (FaultClass c in enabled)
+        {
+            draft.Class = c;
+            draft.Dice = dice.Fork(FaultClasses.NameOf(c));
+            Draw(draft);
+        }
+        return new DrawnFaults(new FaultPlan { Faults = faults }, enabled, isCalm);
+    }
+
+    private static Prng Roll(ulong seed, out bool isCalm, out List<FaultClass> enabled)
+    {
+        Prng dice = new Prng(seed).Fork("sim/swarm");
+        isCalm = dice.NextBelow(1_000_000) < CalmPpm;
+        enabled = [];
         foreach (FaultClass c in FaultClasses.Drawn)
         {
             if (dice.NextBelow(1_000_000) < FaultClasses.ChancePpmOf(c))
             {
-                draft.Class = c;
-                draft.Dice = dice.Fork(FaultClasses.NameOf(c));
                 enabled.Add(c);
-                Draw(draft);
             }
         }
-        return new DrawnFaults(new FaultPlan { Faults = faults }, enabled, isCalm);
+        return dice;
     }
 
     private static void Draw(FaultDraft draft)
@@ -83,6 +102,15 @@ public static class FaultSwarm
                 break;
             case FaultClass.Partition:
                 RegionFaults.DrawPartition(draft);
+                break;
+            case FaultClass.Clock:
+                ClockFaults.Draw(draft);
+                break;
+            case FaultClass.Controller:
+                ControllerFaults.Draw(draft);
+                break;
+            case FaultClass.Overload:
+                OverloadFaults.Draw(draft);
                 break;
             default:
                 NoiseFaults.Draw(draft);

@@ -11,22 +11,28 @@ namespace Orbweaver.Sim;
 /// </summary>
 internal static class RegionFaults
 {
-    // Up to 20 % of the links that open during the run come late or never, and as many standby pairs; one
-    // of either at least.
+    // Up to 20 % of the links that open during the run come late or never, one of them at least, and as many
+    // standby pairs. Where the one is late its ground node wants a standby link: half of the time it gets
+    // none either. A plan in which nothing opens has standby pairs alone.
     public static void DrawAcquisition(FaultDraft draft)
     {
         int sharePpm = draft.Between(50_000, 200_000);
+        PlannedLink? sure = TakeOpening(draft);
         Duration from = new(draft.Moment().Nanoseconds / 4);
+        from = sure is { } first && first.Opens <= from ? new Duration(first.Opens.Nanoseconds / 2) : from;
         Duration until = draft.Until(from, Duration.FromSeconds(20), Duration.FromSeconds(80));
+        until = sure is { } last && last.Opens >= until ? draft.Ends : until;
+        bool isSpared = draft.Rolls(500_000);
         List<PlannedLink> fitting = [.. draft.Links.All];
         fitting.RemoveAll(
             l => !StandbyTable.IsStandby(l.Link) && (l.Opens <= from || l.Opens >= until));
-        int sure = fitting.Count == 0 ? -1 : (int)draft.Dice.NextBelow(fitting.Count);
         List<LinkHit> hits = [];
         for (int i = 0; i < fitting.Count; i++)
         {
             PlannedLink link = fitting[i];
-            if (i != sure && !draft.Rolls(sharePpm))
+            bool isSure = link == sure
+                || (!isSpared && StandbyTable.IsStandby(link.Link) && sure?.IsAt(link.B) == true);
+            if (!draft.Rolls(sharePpm) && !isSure)
             {
                 continue;
             }
@@ -38,7 +44,7 @@ internal static class RegionFaults
             else
             {
                 Duration late = draft.Until(
-                    link.Opens, Duration.FromMilliseconds(100), Duration.FromSeconds(30));
+                    link.Opens, Duration.FromMilliseconds(200), Duration.FromSeconds(30));
                 if (late > link.Opens)
                 {
                     hits.Add(new LinkHit(
@@ -151,6 +157,13 @@ internal static class RegionFaults
         {
             draft.Hit(isOneWay ? $"{what}, one way" : what, from, until, [.. hits]);
         }
+    }
+
+    private static PlannedLink? TakeOpening(FaultDraft draft)
+    {
+        List<PlannedLink> opening = [.. draft.Links.All];
+        opening.RemoveAll(l => l.Opens <= Duration.Zero || l.Opens >= draft.Ends);
+        return opening.Count == 0 ? null : draft.One(opening);
     }
 
     private static List<NodeId> Region(FaultDraft draft, bool spareOne)

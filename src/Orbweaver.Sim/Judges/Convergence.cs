@@ -15,6 +15,9 @@ internal sealed class Convergence(
     // News crosses the mesh in far less; whatever turned since then is not judged.
     private const long SettledNs = 2_000_000_000;
 
+    // A plan of which nothing comes is asked of somebody else after a second.
+    private const long AskedNs = 4_000_000_000;
+
     // Three satellites tried one after the other.
     private const long AcquiredNs = 8_000_000_000;
 
@@ -22,7 +25,7 @@ internal sealed class Convergence(
     private static readonly Duration ProbesFrom = Duration.FromSeconds(6);
     private static readonly Duration DetourMost = Duration.FromMilliseconds(1);
 
-    private readonly Plan _plan = world.Plan;
+    private readonly Plan _plan = world.WholePlan;
     private readonly long _nowNs = world.Length.Nanoseconds;
     private readonly HashSet<int> _raised = [];
 
@@ -32,6 +35,10 @@ internal sealed class Convergence(
         foreach ((int link, bool isUp, _) in record.Standby)
         {
             _ = isUp ? _raised.Add(link) : _raised.Remove(link);
+        }
+        if (FindBehind() is string behind)
+        {
+            return behind;
         }
         int[] part = Parts();
         bool isSettled = true;
@@ -48,7 +55,39 @@ internal sealed class Convergence(
                 return found;
             }
         }
+        // Ways are judged by what there is in space, which nodes on an older plan do not know.
+        isSettled &= world.PlanIssues.Count == 0 || IsNewestEverywhere();
         return FindUnraised() ?? FindStuck() ?? (isSettled ? FindDetour() : null);
+    }
+
+    private bool IsNewestEverywhere()
+    {
+        PlanId newest = world.PlanIssues[^1].Document.Id;
+        foreach (PlanNode node in _plan.Nodes)
+        {
+            if (IsAlive(node.Id) && twin.NodeOf(node.Id).PlanInForce != newest)
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    // Whoever has been in touch for so long holds the same plan.
+    private string? FindBehind()
+    {
+        foreach (PlannedLink link in truth.Links.All)
+        {
+            bool isUp = link.Link >= 0 && IsInForce(link) && IsAlive(link.A) && IsAlive(link.B)
+                && truth.IsInTouch(link.Link, _nowNs - AskedNs, _nowNs);
+            PlanId a = twin.NodeOf(link.A).NewestDocument.Id;
+            PlanId b = twin.NodeOf(link.B).NewestDocument.Id;
+            if (isUp && a != b)
+            {
+                return $"{Name(link)} have been in touch, and hold {a} and {b}";
+            }
+        }
+        return null;
     }
 
     private bool IsInForce(in PlannedLink link)

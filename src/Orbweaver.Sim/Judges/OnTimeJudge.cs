@@ -33,6 +33,9 @@ public readonly record struct OnTimeCount
     /// </summary>
     public long Noise { get; init; }
 
+    /// <summary>Left out: more than was agreed with a contract that was overloaded.</summary>
+    public long Excess { get; init; }
+
     /// <summary>Whether enough of what could be delivered was.</summary>
     public bool IsEnough => Missed * 1_000_000 <= (OnTime + Missed) * (1_000_000 - OwedPpm);
 
@@ -48,11 +51,13 @@ public readonly record struct OnTimeCount
         Infeasible = a.Infeasible + b.Infeasible,
         Crossed = a.Crossed + b.Crossed,
         Noise = a.Noise + b.Noise,
+        Excess = a.Excess + b.Excess,
     };
 }
 
 /// <summary>Judges every message of a run by what the oracle could have done with it.</summary>
-internal sealed class OnTimeJudge(SimWorld world, RunRecord record, Oracle oracle)
+internal sealed class OnTimeJudge(
+    SimWorld world, RunRecord record, Oracle oracle, AgreedRates? agreed = null)
 {
     // By contract and key: what was delivered, so that a replaced message is excused by a newer one.
     private readonly Dictionary<(int, uint, int), List<(uint Number, Instant Offered, Instant At)>> _byKey
@@ -82,13 +87,14 @@ internal sealed class OnTimeJudge(SimWorld world, RunRecord record, Oracle oracl
         for (int i = 0; i < record.Messages.Count; i++)
         {
             MessageRecord m = record.Messages[i];
+            bool isExcess = agreed?.IsExcess(m) == true;
             if (m.Deadline <= end && world.Admitted[m.Message.Contract])
             {
-                OnTimeCount one = Judge(m, i);
+                OnTimeCount one = isExcess ? new OnTimeCount { Judged = 1, Excess = 1 } : Judge(m, i);
                 count += one;
                 var flow = (m.Message.Contract, m.Message.Subscriber.Value);
                 Flows[flow] = Flows.GetValueOrDefault(flow) + one;
-                if (one.OnTime == 0)
+                if (one.OnTime == 0 && !isExcess)
                 {
                     Outcomes[flow] = Outcomes.GetValueOrDefault(flow) + OutcomeOf(m);
                 }

@@ -9,6 +9,9 @@ namespace Orbweaver.Sim;
 /// <param name="Back">How long its end takes to be noticed.</param>
 internal readonly record struct Outage(long From, long Until, Duration Noticed, Duration Back)
 {
+    /// <summary>Whether frames get through, and the ends say that it carries nothing.</summary>
+    public bool IsWord { get; init; }
+
     /// <summary>Whether an end of the link notices it.</summary>
     public bool IsNoticed => Until - From >= Noticed.Nanoseconds;
 }

@@ -45,6 +45,8 @@ internal sealed class RunRecord(IReadOnlyList<bool>? kept = null) : IRunWitness
     private readonly List<(NodeId Node, int Link, bool IsLost, Instant At)> _told = [];
     private readonly List<(int Link, bool IsUp, Instant At)> _standby = [];
     private readonly List<(NodeId Node, Instant At)> _nodesLost = [];
+    private readonly List<(NodeId Node, PlanId Plan, Instant At)> _plans = [];
+    private readonly List<(NodeId Node, int Link, Instant At)> _silences = [];
 
     /// <summary>All messages, in the order in which they were offered.</summary>
     public IReadOnlyList<MessageRecord> Messages => _messages;
@@ -57,6 +59,12 @@ internal sealed class RunRecord(IReadOnlyList<bool>? kept = null) : IRunWitness
 
     /// <summary>When nodes were lost.</summary>
     public IReadOnlyList<(NodeId Node, Instant At)> NodesLost => _nodesLost;
+
+    /// <summary>When which plan came into force where, in order.</summary>
+    public IReadOnlyList<(NodeId Node, PlanId Plan, Instant At)> Plans => _plans;
+
+    /// <summary>When nodes found silence by themselves, in order.</summary>
+    public IReadOnlyList<(NodeId Node, int Link, Instant At)> Silences => _silences;
 
     /// <inheritdoc/>
     public void Offered(in MessageRef message, uint key, DataSize size, Instant now, Instant deadline)
@@ -110,6 +118,20 @@ internal sealed class RunRecord(IReadOnlyList<bool>? kept = null) : IRunWitness
 
     /// <inheritdoc/>
     public void StandbyTurned(int link, bool isUp, Instant now) => _standby.Add((link, isUp, now));
+
+    /// <inheritdoc/>
+    public void SilenceNoticed(NodeId node, int link, Instant now) => _silences.Add((node, link, now));
+
+    /// <inheritdoc/>
+    public void PlanTurned(NodeId node, PlanId inForce, Instant now)
+    {
+        // Told at every turn of an epoch as well.
+        int last = _plans.FindLastIndex(p => p.Node == node);
+        if (last < 0 || _plans[last].Plan != inForce)
+        {
+            _plans.Add((node, inForce, now));
+        }
+    }
 
     /// <inheritdoc/>
     public void NodeLost(NodeId node, Instant now) => _nodesLost.Add((node, now));

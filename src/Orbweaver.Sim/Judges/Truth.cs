@@ -11,10 +11,11 @@ namespace Orbweaver.Sim;
 /// outage that its ends notice, from the end of its hold-down on (1 s, doubling to 60 s with every return).
 /// </summary>
 /// <remarks>
-/// Two things a fault plan cannot say are taken from the run: which standby links a ground node has raised
-/// and how long it held them, and when a crash that waits for an effect struck.
+/// What a fault plan cannot say is taken from the run: which standby links a ground node has raised
+/// and how long it held them, when a crash that waits for an effect struck, which plan is in force where, and
+/// when nodes that find silence by themselves took loss for it.
 /// </remarks>
-internal sealed class Truth
+internal sealed partial class Truth
 {
     private const long HoldDownMinNs = 1_000_000_000;
     private const long HoldDownMaxNs = 60_000_000_000;
@@ -29,10 +30,12 @@ internal sealed class Truth
     private readonly List<(long From, long Until, long ByNs)>[] _slow;
     private readonly List<long> _turns = [];
     private readonly List<long> _changes = [];
+    private readonly bool _isReal;
 
-    public Truth(Plan plan, FaultPlan faults, RunRecord record)
+    public Truth(Plan plan, FaultPlan faults, RunRecord record, bool isReal = false)
     {
         _plan = plan;
+        _isReal = isReal;
         _links = new LinkList(plan);
         _usable = new TimeSpans[_links.All.Count];
         _outagesOf = new List<Outage>[_links.All.Count];
@@ -49,6 +52,9 @@ internal sealed class Truth
                 NoteLink(hit);
             }
         }
+        NoteWrongClocks(faults, record);
+        NotePlans(record);
+        NoteFalseAlarms(faults, record);
         SortOutages();
         NoteUsable(record);
         for (int epoch = 1; epoch < plan.Epochs.Count; epoch++)
@@ -119,6 +125,10 @@ internal sealed class Truth
 
     private void NoteNode(in NodeHit hit, RunRecord record)
     {
+        if (hit.Kind is NodeHitKind.Clock or NodeHitKind.ControllerLost or NodeHitKind.ControllerSlow)
+        {
+            return;
+        }
         int node = hit.Node.Value;
         (long from, long until) = (hit.From.Nanoseconds, Math.Min(hit.Until.Nanoseconds, ForEver));
         if (hit.Kind == NodeHitKind.Slow)
@@ -194,10 +204,11 @@ internal sealed class Truth
         }
         bool hasLight = link.IsOptical && isDark;
         Duration flight = new(FlightNs(link));
-        Duration noticed = hasLight ? _detection.Light : _detection.TimerOf(link.IsOptical);
+        Duration timer = _isReal ? LeastTimerOf(link.IsOptical, flight) : _detection.TimerOf(link.IsOptical);
+        Duration noticed = hasLight ? _detection.Light : timer;
         Duration back = hasLight
             ? _detection.Light + (isFar ? flight : Duration.Zero)
-            : _detection.IntervalOf(link.IsOptical) + flight + flight;
+            : _detection.IntervalOf(link.IsOptical) + flight + flight + (_isReal ? flight : Duration.Zero);
         (_outagesOf[_links.PlaceOf(link.Link)] ??= []).Add(new Outage(from, until, noticed, back));
     }
 

@@ -68,6 +68,9 @@ public sealed record SeedReport
     /// </summary>
     public required bool IsCalm { get; init; }
 
+    /// <summary>Whether nodes found silence by themselves.</summary>
+    public required bool IsLivenessReal { get; init; }
+
     /// <summary>The numbers of I5.</summary>
     public OnTimeCount OnTime { get; init; }
 

@@ -39,7 +39,7 @@ public sealed class SeedRun
 
     /// <summary>A seed on a world.</summary>
     public static SeedReport Of(SimWorld world, ulong seed, Func<bool>? isStopped = null)
-        => Of(world, seed, FaultSwarm.Draw(seed, world.Plan, world.Length), isStopped);
+        => Of(world, seed, FaultSwarm.Draw(seed, world), isStopped);
 
     /// <summary>
     /// A seed on a world under faults that are already drawn. Throws
@@ -76,9 +76,9 @@ public sealed class SeedRun
             }
         }
         RunResult result = _twin.Result();
-        Truth truth = new(_world.Plan, _drawn.Plan, _record);
-        Oracle oracle = new(_world.Plan, truth);
-        OnTimeJudge judge = new(_world, _record, oracle);
+        Truth truth = new(_world.WholePlan, _drawn.Plan, _record, SimWorld.IsLivenessReal(_seed));
+        Oracle oracle = new(_world.WholePlan, truth);
+        OnTimeJudge judge = new(_world, _record, oracle, new AgreedRates(_world, _drawn.Plan));
         OnTimeCount onTime = judge.Judge();
         string? found = FindStarved(judge)
             ?? (_drawn.IsCalm ? new Convergence(_world, _twin, truth, oracle, _record).Find() : null);
@@ -113,6 +113,7 @@ public sealed class SeedRun
             Classes = classes,
             Faults = _drawn.Plan,
             IsCalm = _drawn.IsCalm,
+            IsLivenessReal = SimWorld.IsLivenessReal(_seed),
             Failure = failure,
         };
     }

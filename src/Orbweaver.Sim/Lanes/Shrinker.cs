@@ -22,7 +22,7 @@ public static class Shrinker
 
     /// <summary>Shrinks a seed; null when it does not fail.</summary>
     public static Shrunk? Shrink(SimWorld world, ulong seed, Action<string> tell)
-        => Shrink(world, seed, FaultSwarm.Draw(seed, world.Plan, world.Length), tell);
+        => Shrink(world, seed, FaultSwarm.Draw(seed, world), tell);
 
     /// <summary>The same for faults that are already drawn.</summary>
     internal static Shrunk? Shrink(SimWorld world, ulong seed, DrawnFaults drawn, Action<string> tell)
@@ -78,12 +78,13 @@ public static class Shrinker
         return $"fault {fault.Number} ({fault.Kind} of {fault.What}) in {world.Name}; {left.Count} left";
     }
 
-    private static bool IsEmpty(Fault fault) => fault.Nodes.Count + fault.Links.Count == 0;
+    private static bool IsEmpty(Fault fault)
+        => fault.Nodes.Count + fault.Links.Count + fault.Overloads.Count == 0;
 
     private static FaultPlan Without(FaultPlan plan, int number)
     {
         List<Fault> faults = [.. plan.Faults];
-        faults[number] = faults[number] with { Nodes = [], Links = [] };
+        faults[number] = faults[number] with { Nodes = [], Links = [], Overloads = [] };
         return new FaultPlan { Faults = faults };
     }
 }

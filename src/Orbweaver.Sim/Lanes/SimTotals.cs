@@ -16,6 +16,9 @@ public sealed class SimTotals
     /// <summary>Of these, with a free last quarter.</summary>
     public int CalmSeeds { get; private set; }
 
+    /// <summary>Of these, in which nodes found silence by themselves.</summary>
+    public int RealSeeds { get; private set; }
+
     /// <summary>Simulated time.</summary>
     public Duration Simulated { get; private set; }
 
@@ -50,6 +53,7 @@ public sealed class SimTotals
     {
         Seeds++;
         CalmSeeds += report.IsCalm ? 1 : 0;
+        RealSeeds += report.IsLivenessReal ? 1 : 0;
         Simulated += report.Simulated;
         NodeTime += report.Simulated * report.Nodes;
         PacketHops += report.PacketHops;

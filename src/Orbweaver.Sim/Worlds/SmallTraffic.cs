@@ -10,6 +10,9 @@ namespace Orbweaver.Sim;
 /// </summary>
 internal static class SmallTraffic
 {
+    private const int RateFactor = 4;
+    private const int BurstMessages = 40;
+
     private static readonly Row[] Rows =
     [
         new("r1-alert", "9-i-g", 500, 1_200, PerSecond(1), 1, 250)
@@ -95,8 +98,8 @@ internal static class SmallTraffic
             Subscribers = [.. new SortedSet<NodeId>(subscribers)],
             Qos = qos,
             Budget = Duration.FromMilliseconds(row.BudgetMs),
-            Rate = DataRate.FromMegabits(50),
-            Burst = new DataSize(2_000_000),
+            Rate = RateOf(row),
+            Burst = new DataSize(BurstMessages * row.Greatest),
             MessageSizeMax = new DataSize(row.Greatest),
             PromisePpm = row.PromisePpm,
             Protection = row.Protection,
@@ -114,6 +117,11 @@ internal static class SmallTraffic
                 : SizeLaw.Uniform(least, greatest),
         });
     }
+
+    // Sources never reach it by themselves, and ten times as much always does.
+    private static DataRate RateOf(Row row)
+        => new(RateFactor * row.Sources * (row.MeanBytes ?? ((row.Least + row.Greatest) / 2)) * 8
+            * 1_000_000_000 / row.Interval.Nanoseconds);
 
     private static Duration PerSecond(long rate) => new((1_000_000_000 + (rate / 2)) / rate);
 }

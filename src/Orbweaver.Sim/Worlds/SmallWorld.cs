@@ -34,6 +34,7 @@ public static class SmallWorld
     public static SimWorld Of(ulong seed)
     {
         Plan plan = PlanOf(new Prng(seed).Fork("sim/world"));
+        bool hasControllers = FaultSwarm.Enables(seed, FaultClass.Controller);
         (IReadOnlyList<Contract> contracts, var traffic) = SmallTraffic.Of();
         var admitted = new bool[contracts.Count];
         System.Array.Fill(admitted, true);
@@ -45,6 +46,7 @@ public static class SmallWorld
             Admitted = admitted,
             Traffic = traffic,
             Length = EpochLength * Epochs,
+            PlanIssues = hasControllers ? SmallPlans.Of(plan, new Prng(seed).Fork("sim/plans")) : [],
         };
     }
 
@@ -54,7 +56,8 @@ public static class SmallWorld
     private static NodeId Satellite(int plane, int slot)
         => new((plane % Planes * Slots) + (slot % Slots));
 
-    private static Plan PlanOf(Prng dice)
+    /// <summary>A plan with delays from some dice.</summary>
+    internal static Plan PlanOf(Prng dice)
     {
         Drawing drawing = new(dice);
         for (int plane = 0; plane < Planes; plane++)

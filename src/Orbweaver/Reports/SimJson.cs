@@ -21,6 +21,7 @@ internal static class SimJson
         json.WriteBoolean("is_partial", isPartial);
         json.WriteNumber("seeds", totals.Seeds);
         json.WriteNumber("calm_seeds", totals.CalmSeeds);
+        json.WriteNumber("real_liveness_seeds", totals.RealSeeds);
         json.WriteNumber("wall_s", JsonFields.Rounded(seconds));
         json.WriteNumber("simulated_s", totals.Simulated.Nanoseconds / 1_000_000_000m);
         json.WriteNumber("node_s", totals.NodeTime.Nanoseconds / 1_000_000_000m);
@@ -59,6 +60,7 @@ internal static class SimJson
         json.WriteNumber("infeasible", c.Infeasible);
         json.WriteNumber("left_out_crossed", c.Crossed);
         json.WriteNumber("left_out_noise", c.Noise);
+        json.WriteNumber("left_out_excess", c.Excess);
         json.WriteStartObject("missed_by_cause");
         foreach ((string cause, long messages) in totals.Missed)
         {

@@ -25,7 +25,8 @@ internal static class SimText
         string partial = isPartial ? "  PARTIAL: interrupted" : "";
         to.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"seeds       {t.Seeds} ({t.CalmSeeds} with a free last quarter) in {seconds:0.0} s,"
+            $"seeds       {t.Seeds} ({t.CalmSeeds} with a free last quarter,"
+            + $" {t.RealSeeds} with real liveness) in {seconds:0.0} s,"
             + $" {t.Seeds / seconds:0.00} a second{partial}"));
         to.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
@@ -64,6 +65,10 @@ internal static class SimText
             {
                 to.WriteLine($"     {hit}");
             }
+            foreach (Overload overload in fault.Overloads)
+            {
+                to.WriteLine($"     {overload}");
+            }
         }
     }
 
@@ -78,7 +83,7 @@ internal static class SimText
         to.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"            left out: {c.Infeasible:N0} that no way could, {c.Crossed:N0} on links that had"
-            + $" just failed, {c.Noise:N0} hit by noise"));
+            + $" just failed, {c.Noise:N0} hit by noise, {c.Excess:N0} more than was agreed"));
         foreach ((string cause, long messages) in t.Missed.OrderByDescending(m => m.Value).Take(CausesMax))
         {
             to.WriteLine(string.Create(

@@ -156,7 +156,10 @@ public sealed partial class MeshNodeTests
         Contract contract = _contracts.Add(new NodeId(4), new NodeId(5), "5-i-d");
         NodeConfig config = new()
         {
-            Id = new NodeId(0), Plan = plan, Contracts = _contracts.Table(), KeptMax = new DataSize(200),
+            Id = new NodeId(0),
+            Plan = plan,
+            Contracts = _contracts.Table(),
+            KeptMax = new DataSize(200),
         };
         NodeHarness node = new(plan, config, keeps: true);
         Assert.Equal("copy 0.0, send 0.0 on 0", node.Arrive(Ms(1), 4, node.Packet(contract, 0)));

@@ -22,7 +22,8 @@ public sealed partial class MeshNodeTests
         plan.Link(satellites[3], edges[3], new TestLink { Delay = Ms(2) });
         contract = _contracts.Add(edges[0], edges[1], qos, c => c with
         {
-            Subscribers = [edges[1], edges[2], edges[3]], Budget = Ms(budgetMs),
+            Subscribers = [edges[1], edges[2], edges[3]],
+            Budget = Ms(budgetMs),
         });
         return plan.Build();
     }

@@ -19,15 +19,15 @@ public sealed class FaultSwarmTests
         int calm = 0;
         for (ulong seed = 0; seed < 300; seed++)
         {
-            Plan plan = SmallWorld.Of(seed).Plan;
-            DrawnFaults drawn = FaultSwarm.Draw(seed, plan, Length);
-            drawn.Plan.Validate(plan);
+            SimWorld world = SmallWorld.Of(seed);
+            DrawnFaults drawn = FaultSwarm.Draw(seed, world);
+            drawn.Plan.Validate(world.Plan);
             seen.UnionWith(drawn.Enabled);
             calm += drawn.IsCalm ? 1 : 0;
             foreach (Fault fault in drawn.Plan.Faults)
             {
                 Assert.Contains(drawn.Enabled, c => FaultClasses.NameOf(c) == fault.Kind);
-                Assert.True(fault.Nodes.Count + fault.Links.Count > 0);
+                Assert.True(fault.Nodes.Count + fault.Links.Count + fault.Overloads.Count > 0);
                 if (drawn.IsCalm)
                 {
                     AssertEndsEarly(fault);
@@ -41,13 +41,12 @@ public sealed class FaultSwarmTests
     [Fact]
     public void Equal_seeds_draw_equally_and_others_differently()
     {
-        Plan plan = SmallWorld.Of(1).Plan;
-        static string[] Texts(Plan plan, ulong seed)
-            => [.. FaultSwarm.Draw(seed, plan, Length).Plan.Faults.Select(
-                f => $"{f.Kind} {f.What} {f.From}")];
+        SimWorld world = SmallWorld.Of(1);
+        static string[] Texts(SimWorld world, ulong seed)
+            => [.. FaultSwarm.Draw(seed, world).Plan.Faults.Select(f => $"{f.Kind} {f.What} {f.From}")];
 
-        Assert.Equal(Texts(plan, 7), Texts(plan, 7));
-        Assert.NotEqual(Texts(plan, 7), Texts(plan, 8));
+        Assert.Equal(Texts(world, 7), Texts(world, 7));
+        Assert.NotEqual(Texts(world, 7), Texts(world, 8));
     }
 
     [Fact]
@@ -60,10 +59,83 @@ public sealed class FaultSwarmTests
             builder.Link(nodes[i], nodes[(i + 1) % nodes.Length]);
         }
         Plan plan = builder.Build();
+        SimWorld bare = new()
+        {
+            Name = "bare",
+            Plan = plan,
+            Contracts = [],
+            Admitted = [],
+            Traffic = [],
+            Length = Length,
+        };
         for (ulong seed = 0; seed < 100; seed++)
         {
-            FaultSwarm.Draw(seed, plan, Length).Plan.Validate(plan);
+            DrawnFaults drawn = FaultSwarm.Draw(seed, bare);
+            drawn.Plan.Validate(plan);
+            // Nobody makes plans or offers anything there.
+            Assert.DoesNotContain(FaultClass.Controller, drawn.Enabled);
+            Assert.DoesNotContain(FaultClass.Overload, drawn.Enabled);
         }
+    }
+
+    [Fact]
+    public void Clocks_that_err_are_no_majority_of_anybodys_neighbours()
+    {
+        for (ulong seed = 0; seed < 200; seed++)
+        {
+            SimWorld world = SmallWorld.Of(seed);
+            HashSet<int> wrong = [.. FaultSwarm.Draw(seed, world).Plan.Faults.SelectMany(f => f.Nodes)
+                .Where(h => h.Kind == NodeHitKind.Clock).Select(h => h.Node.Value)];
+            Assert.InRange(wrong.Count, 0, world.Plan.Nodes.Count / 3);
+            foreach (PlanEpoch epoch in world.Plan.Epochs)
+            {
+                foreach (PlanNode node in world.Plan.Nodes)
+                {
+                    int[] around = [.. epoch.Neighbours(node.Id).ToArray().Select(a => a.Neighbour)];
+                    Assert.True(2 * around.Count(wrong.Contains) <= around.Length, $"{seed} {node.Name}");
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void Late_links_are_ones_that_open_while_they_cannot_be_acquired()
+    {
+        int seen = 0;
+        for (ulong seed = 0; seed < 100; seed++)
+        {
+            SimWorld world = SmallWorld.Of(seed);
+            string kind = FaultClasses.NameOf(FaultClass.FailedAcquisition);
+            foreach (Fault fault in FaultSwarm.Draw(seed, world).Plan.Faults.Where(f => f.Kind == kind))
+            {
+                seen++;
+                Assert.Contains(fault.Links, l => l.Kind == LinkHitKind.Dark && l.Link >= 0
+                    && world.Plan.Contacts[l.Link].Opens - world.Plan.Start == l.From
+                    && l.From > Duration.Zero);
+            }
+        }
+        Assert.InRange(seen, 10, 50);
+    }
+
+    [Fact]
+    public void Small_worlds_have_plans_to_come_where_controllers_may_fail()
+    {
+        int plans = 0;
+        int split = 0;
+        for (ulong seed = 0; seed < 100; seed++)
+        {
+            SimWorld world = SmallWorld.Of(seed);
+            Assert.Equal(FaultSwarm.Enables(seed, FaultClass.Controller), world.PlanIssues.Count > 0);
+            plans += world.PlanIssues.Count;
+            split += world.PlanIssues.GroupBy(i => i.Document.Id.Version).Count(g => g.Count() > 1);
+            foreach (PlanIssue issue in world.PlanIssues)
+            {
+                Assert.Empty(PlanLineage.Findings(PlanDocument.First(world.Plan), issue.Document));
+                Assert.True(world.Plan.EpochStart(issue.Document.ActiveFrom) > world.Plan.Start + issue.At);
+            }
+        }
+        Assert.InRange(plans, 30, 200);
+        Assert.InRange(split, 5, 60);
     }
 
     [Fact]

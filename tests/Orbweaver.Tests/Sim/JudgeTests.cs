@@ -199,6 +199,66 @@ public sealed class JudgeTests
                 world, record, new Oracle(world.Plan, new Truth(world.Plan, by, record))).Judge();
     }
 
+    [Fact]
+    public void Whoever_is_in_touch_and_holds_an_older_plan_has_not_converged()
+    {
+        ulong seed = 1;
+        while (!FaultSwarm.Enables(seed, FaultClass.Controller))
+        {
+            seed++;
+        }
+        SimWorld world = SmallWorld.Of(seed);
+        Fault hung = new()
+        {
+            Number = 0,
+            Kind = "test",
+            What = "test",
+            From = Ms(1),
+            Until = Duration.Max,
+            Nodes = [new NodeHit(new NodeId(4), NodeHitKind.Hung, Ms(1), Duration.Max)],
+        };
+        FaultPlan one = new() { Faults = [hung] };
+        Assert.Null(Judged(world, one, one));
+        Assert.Contains("in touch", Judged(world, one, FaultPlan.None), System.StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Only_overloaded_contracts_exceed_and_only_beyond_their_rate()
+    {
+        SimWorld world = SmallWorld.Of(3);
+        int contract = world.Contracts.Single(c => c.Name == "r5-voice-0").Index;
+        AgreedRates none = new(world, FaultPlan.None);
+        AgreedRates agreed = new(world, new FaultPlan
+        {
+            Faults =
+            [
+                new Fault
+                {
+                    Number = 0, Kind = "overload", What = "test", From = Ms(0), Until = Ms(20_000),
+                    Overloads = [new Overload(contract, 20)],
+                },
+            ],
+        });
+        Contract voice = world.Contracts[contract];
+        int excess = 0;
+        for (uint i = 0; i < 10_000; i++)
+        {
+            // A thousand a second, where two hundred are agreed.
+            MessageRecord m = new()
+            {
+                Message = new MessageRef(contract, i, voice.Subscribers[0]),
+                Size = voice.MessageSizeMax,
+                Offered = world.Plan.Start + Ms(i),
+            };
+            Assert.False(none.IsExcess(m));
+            bool isExcess = agreed.IsExcess(m);
+            Assert.Equal(isExcess, agreed.IsExcess(m));
+            excess += isExcess ? 1 : 0;
+        }
+        long burst = voice.Burst.Bytes / voice.MessageSizeMax.Bytes;
+        Assert.InRange(excess, 8_000 - burst - 2, 8_000 - burst + 2);
+    }
+
     // The same plan with links of half the delay.
     private static Plan Faster(Plan plan)
     {
@@ -234,7 +294,7 @@ public sealed class JudgeTests
         RunRecord record = new();
         TwinWorld twin = new(world.Config(3, done, record));
         twin.AdvanceTo(twin.End);
-        Truth truth = new(world.Plan, believed, record);
-        return new Convergence(world, twin, truth, new Oracle(world.Plan, truth), record).Find();
+        Truth truth = new(world.WholePlan, believed, record);
+        return new Convergence(world, twin, truth, new Oracle(world.WholePlan, truth), record).Find();
     }
 }

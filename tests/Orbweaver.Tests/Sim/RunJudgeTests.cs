@@ -151,7 +151,7 @@ public sealed class RunJudgeTests
     public void One_oracle_answers_many_questions_as_new_ones_answer_each()
     {
         SimWorld world = SmallWorld.Of(11);
-        FaultPlan faults = FaultSwarm.Draw(11, world.Plan, world.Length).Plan;
+        FaultPlan faults = FaultSwarm.Draw(11, world).Plan;
         RunRecord record = new();
         TwinWorld twin = new(world.Config(11, faults, record));
         twin.AdvanceTo(twin.End);

@@ -60,6 +60,8 @@ public sealed class ClockTests
         world.AdvanceTo(torus.First.Start + S(71));
         Assert.InRange(ErrorOf(world, Victim), 0, 25_000_000);
         world.AdvanceTo(torus.First.Start + S(74));
+        // Nor does it take its links for ones that open when it thought they would.
+        Assert.DoesNotContain(world.HeldPackets(), p => world.Now - p.Since > S(1));
         Assert.True(world.NodeOf(new NodeId(6)).Exceptions.IsEmpty, what);
         world.AdvanceTo(world.End);
         RunResult result = WorldBuilder.Closed(world);

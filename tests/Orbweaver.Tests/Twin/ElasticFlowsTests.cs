@@ -66,11 +66,13 @@ public sealed class ElasticFlowsTests
         Elastic(contracts, n[0], n[4], "0-i-g");
         contracts.Add(n[0], n[3], "9-i-g", c => c with
         {
-            Rate = DataRate.FromMegabits(3), Protection = Protection.Replicate,
+            Rate = DataRate.FromMegabits(3),
+            Protection = Protection.Replicate,
         });
         contracts.Add(n[0], n[3], "7-r-d", c => c with
         {
-            Rate = DataRate.FromMegabits(2), Subscribers = [n[3], n[1]],
+            Rate = DataRate.FromMegabits(2),
+            Subscribers = [n[3], n[1]],
         });
 
         Assert.Equal(
