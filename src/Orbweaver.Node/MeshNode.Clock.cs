@@ -16,6 +16,9 @@ public sealed partial class MeshNode
     private Instant _readAt;
     private bool _isClockDoubtful;
     private bool _isClockSure;
+
+    // Whether a neighbour has ever had a say on the time, in this life.
+    private bool _hasAskedTime;
     private Instant _doubtUntil = Instant.Max;
 
     /// <summary>
@@ -113,6 +116,7 @@ public sealed partial class MeshNode
         IsClockAlone = ruling == ClockRuling.Alone;
         if (ruling is ClockRuling.Right or ClockRuling.Wrong)
         {
+            _hasAskedTime = true;
             _isClockDoubtful = false;
             _doubtUntil = Instant.Max;
         }
@@ -142,7 +146,9 @@ public sealed partial class MeshNode
         }
     }
 
-    // Who hears nobody, or nobody that agrees with it or with the others, has only its own clock to go by.
+    // Who hears nobody, or nobody that agrees with it or with the others, has only its own clock to go by; but
+    // what was the time by its neighbours, and counted on since, is better than a clock that has jumped. An
+    // edge that believed one would point at satellites of another day, and never hear anybody again.
     private void EndDoubt(EffectList effects)
     {
         if (_doubtUntil > _now)
@@ -155,7 +161,7 @@ public sealed partial class MeshNode
         {
             isHeard |= IsFresh(neighbour);
         }
-        if (isHeard && !IsClockAlone)
+        if (_hasAskedTime || (isHeard && !IsClockAlone))
         {
             return;
         }

@@ -410,6 +410,11 @@ public sealed partial class TwinWorld
     private void WakeNode(NodeId id)
     {
         TellClock(id, _nodeHealth[id.Value]!);
+        if (_nodeHealth[id.Value]!.IsOut)
+        {
+            // It died in that very step.
+            return;
+        }
         Step(id.Value, NodeInput.Timer);
         foreach (int seat in _links.At(id))
         {
