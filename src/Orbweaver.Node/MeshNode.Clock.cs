@@ -146,9 +146,9 @@ public sealed partial class MeshNode
         }
     }
 
-    // Who hears nobody, or nobody that agrees with it or with the others, has only its own clock to go by; but
-    // what was the time by its neighbours, and counted on since, is better than a clock that has jumped. An
-    // edge that believed one would point at satellites of another day, and never hear anybody again.
+    // Who hears nobody, or nobody that agrees with it or with the others, has only its own clock to go by.
+    // But what was the time by its neighbours, and counted on since, is better than a clock that has jumped:
+    // an edge that believed one would point at satellites of another day, and never hear anybody again.
     private void EndDoubt(EffectList effects)
     {
         if (_doubtUntil > _now)

@@ -85,17 +85,23 @@ internal sealed class SimCommand(ProgramHost host)
         ulong? shrink = parse.GetValue(_shrink);
         bool isExhaustive = parse.GetValue(_exhaustive);
         object?[] given = [seeds, minutes, shrink, isExhaustive ? true : null];
-        if (given.Count(g => g is not null) != 1 || seeds == 0 || minutes == 0)
+        if (seeds == 0 || minutes == 0)
+        {
+            throw BadInputException.Of(
+                seeds == 0 ? "--seeds" : "--minutes", "must be at least 1", "Write for example --seeds 100");
+        }
+        if (given.Count(g => g is not null) != 1)
         {
             throw BadInputException.Of(
                 "sim", "needs exactly one of --seeds N, --minutes M, --shrink SEED and --exhaustive",
                 "Write for example: orbweaver sim --seeds 100");
         }
+        bool isOwn = CheckOwnFaults(parse, seeds ?? minutes);
         if (isExhaustive)
         {
             return new ExhaustiveStep(host, _common, parse, workers, threads).Run(parse.GetValue(_scenario));
         }
-        if (CheckOwnFaults(parse, seeds ?? minutes))
+        if (isOwn)
         {
             return new OwnFaultsStep(host, _common, parse, workers, threads).Run(
                 parse.GetValue(_scenario)!, parse.GetValue(_contracts), seeds, minutes);

@@ -144,7 +144,8 @@ internal sealed class ContractReader(IReadOnlySet<string> grounds)
     private static Qos? ReadQos(Section section)
     {
         const string How =
-            "Write priority 0-9, r|f|i (replace, follow, independent), d|c (deadline, congestion): 7-r-d";
+            "Write priority 0-9, r|f|i (replace, follow, independent),"
+            + " g|d|c (guaranteed, deadline, congestion): 7-r-d";
         if (section.Need("qos", How) is not { } field || field.Text("a quality of service") is not { } text)
         {
             return null;

@@ -115,10 +115,23 @@ internal static class ScenarioReader
             {
                 item.Bad($"there is no site or edge '{name}'", DidYouMean.Advice(name, names));
             }
+            if (at.Exists(a => string.Equals(a.Name, name, StringComparison.Ordinal)))
+            {
+                item.Bad($"'{name}' is named twice", "Name each controller once");
+            }
             at.Add(new NameRef(name, item));
+        }
+        if (at.Count == 0 && sites is { } none && field.Findings.IsEmpty)
+        {
+            none.Bad("names nobody", "Name the site at which one runs, or list several");
         }
         Duration every = section.Find("every")?.Duration("1s", "30d") ?? Duration.FromMinutes(60);
         Duration horizon = section.Find("horizon")?.Duration("1s", "30d") ?? Duration.FromMinutes(24 * 60);
+        if (horizon <= every)
+        {
+            field.Bad(
+                "makes plans that end before the next one is made", "Write a horizon longer than every");
+        }
         section.Finish();
         return new Controllers(at, every, horizon);
     }
