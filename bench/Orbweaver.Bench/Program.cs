@@ -20,6 +20,7 @@ internal static class Program
     private static readonly Macro[] All =
     [
         Twin.TorusBench.Macro,
+        Twin.TorusBench.KeptMacro,
         Routing.TreeBench.Macro,
         .. Routing.WayBench.All,
         Orbits.Sgp4Bench.Macro,

@@ -52,7 +52,23 @@ public sealed partial class MeshNode
         }
     }
 
+    // Who hears nobody does not hear either that a satellite is back: those that were lost come last.
     private bool RaiseNext(EffectList effects)
+        => TryRaise(isLostOneToo: false, effects) || (IsCutOff() && TryRaise(isLostOneToo: true, effects));
+
+    private bool IsCutOff()
+    {
+        foreach (Port port in _ports)
+        {
+            if (port.IsLit && IsInForce(port))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private bool TryRaise(bool isLostOneToo, EffectList effects)
     {
         foreach (StandbyLink standby in _plan.Epochs[_epoch].Standby)
         {
@@ -62,7 +78,8 @@ public sealed partial class MeshNode
             }
             int link = _services.Standby.LinkOf(standby);
             bool isTried = _raising.ContainsKey(link) || _notAcquired.Contains(link);
-            if (FindPort(link) is null && !isTried && !IsKnownLost(standby.Satellite))
+            bool isWorthIt = isLostOneToo || !IsKnownLost(standby.Satellite);
+            if (FindPort(link) is null && !isTried && isWorthIt)
             {
                 _raising.Add(link, _now + _config.AcquisitionMax);
                 _raisingUntil = Earlier(_raisingUntil, _now + _config.AcquisitionMax);

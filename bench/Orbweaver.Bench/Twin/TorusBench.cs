@@ -18,9 +18,15 @@ internal static class TorusBench
         "twin-torus",
         "packets through real nodes in the twin (ns-3: 61-66 k/s, recorded)",
         "packet-hops",
-        Prepare);
+        () => Prepare(Assurance.Congestion));
 
-    private static Func<long> Prepare()
+    public static readonly Macro KeptMacro = new(
+        "twin-torus-kept",
+        "the same as deadline traffic: every hop keeps a copy until the next has taken it",
+        "packet-hops",
+        () => Prepare(Assurance.Deadline));
+
+    private static Func<long> Prepare(Assurance assurance)
     {
         Plan plan = TorusPlan(delayDice: null);
         Prng dice = new(1);
@@ -29,7 +35,7 @@ internal static class TorusBench
         List<bool> admitted = [];
         for (int i = 0; i < Flows; i++)
         {
-            contracts.Add(FlowContract(i, RandomNode(dice), RandomNode(dice)));
+            contracts.Add(FlowContract(i, RandomNode(dice), RandomNode(dice), assurance));
             admitted.Add(true);
             traffic.Add(new TrafficSource
             {
@@ -59,14 +65,14 @@ internal static class TorusBench
 
     private static NodeId RandomNode(Prng dice) => new((int)dice.NextBelow(Planes * Slots));
 
-    private static Contract FlowContract(int index, NodeId from, NodeId to) => new()
+    private static Contract FlowContract(int index, NodeId from, NodeId to, Assurance assurance) => new()
     {
         Index = index,
         Name = $"flow-{index}",
         Tenant = "bench",
         Publisher = from,
         Subscribers = [to],
-        Qos = new Qos(5, Overtaking.Independent, Assurance.Deadline),
+        Qos = new Qos(5, Overtaking.Independent, assurance),
         Budget = Duration.FromSeconds(2),
         Rate = DataRate.FromMegabits(20),
         Burst = new DataSize(10_000),
