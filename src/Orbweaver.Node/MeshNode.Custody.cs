@@ -51,11 +51,16 @@ public sealed partial class MeshNode
 
     private KeptPackets StartKeeping(Neighbour neighbour)
     {
+        NoteKeeper(neighbour);
+        return neighbour.Kept = new KeptPackets();
+    }
+
+    private void NoteKeeper(Neighbour neighbour)
+    {
         if (!_keepers.Contains(neighbour))
         {
             _keepers.Add(neighbour);
         }
-        return neighbour.Kept = new KeptPackets();
     }
 
     // Whether a copy that waits to be sent again has been taken after all.
@@ -73,10 +78,7 @@ public sealed partial class MeshNode
         if (neighbour.Taken is null)
         {
             neighbour.Taken = new TakenPackets();
-            if (!_keepers.Contains(neighbour))
-            {
-                _keepers.Add(neighbour);
-            }
+            NoteKeeper(neighbour);
         }
         bool isNew = neighbour.Taken.TryTake(packet.HopSequence, packet.HopBase);
         neighbour.TakenOn = port;

@@ -12,7 +12,8 @@ public sealed partial class MeshNode
 
     private readonly record struct Branch(Port? Port, ulong Targets, int DistanceNs);
 
-    private static ulong AllTargets(Contract contract) => ulong.MaxValue >> (64 - contract.Subscribers.Count);
+    private static ulong AllTargets(Contract contract)
+        => ulong.MaxValue >> (Contract.SubscribersMax - contract.Subscribers.Count);
 
     private void SetTargets(Packet packet, ulong targets)
     {

@@ -21,9 +21,6 @@ public sealed class Packet
     /// <summary>Hops before a packet is dropped as lost in a loop; paths of 98 hops have been seen.</summary>
     public const byte HopLimitStart = 255;
 
-    /// <summary>Subscribers that one contract may have.</summary>
-    public const int TargetsMax = 64;
-
     /// <summary>Whether it is for several subscribers, so that their ways decide where it goes.</summary>
     public bool IsForSeveral => (Targets & (Targets - 1)) != 0;
 
