@@ -42,6 +42,8 @@ internal readonly struct CircularKernel : ILaneKernel
         return false;
     }
 
+    // Optimised from the first call on, as the stages of Sgp4Near.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Propagate<T>(
         ref readonly double terms, T elapsedS, ref double states, int rowStride)
         where T : struct, ILanes<T>

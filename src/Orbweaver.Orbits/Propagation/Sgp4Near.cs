@@ -13,6 +13,11 @@ namespace Orbweaver.Orbits;
 /// </summary>
 internal readonly struct Sgp4Near : ILaneKernel
 {
+    // Optimised from the first call on: unoptimised vectors are a hundred times slower, and a program that
+    // asks for one sky would be over before its kernels are good.
+    private const MethodImplOptions Stage =
+        MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;
+
     private const double MetresPerRadius = Sgp4.radiusearthkm * 1e3;
     private static readonly double MetresPerSecondUnit = MetresPerRadius * Sgp4.xke / 60.0;
 
@@ -40,21 +45,23 @@ internal readonly struct Sgp4Near : ILaneKernel
     {
         Secular<T>(in terms, termStride, ref work, count);
         Kepler<T>(ref work, count);
+        T speedUnit = T.All(MetresPerSecondUnit);
         bool hasError = false;
         for (int i = 0; i < count; i++)
         {
-            hasError |= ShortPeriod<T>(
+            hasError |= ShortPeriod(
                 in Unsafe.Add(ref Unsafe.AsRef(in terms), i * termStride),
                 ref Unsafe.Add(ref work, i * WorkRows * T.Count),
                 ref Unsafe.Add(ref states, i * stateStride),
-                rowStride);
+                rowStride,
+                speedUnit);
         }
         return hasError;
     }
 
     // Secular gravity, drag, and long-period periodics. Satellites whose drag is cut after the second power
     // of time (isimp) have zeros for the higher ones.
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(Stage)]
     private static void Secular<T>(ref readonly double terms, int termStride, ref double work, int count)
         where T : struct, ILanes<T>
     {
@@ -94,7 +101,7 @@ internal readonly struct Sgp4Near : ILaneKernel
         }
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(Stage)]
     private static void Kepler<T>(ref double work, int count)
         where T : struct, ILanes<T>
     {
@@ -108,9 +115,9 @@ internal readonly struct Sgp4Near : ILaneKernel
 
     // Short-period periodics and orientation.
     [SuppressMessage("Design", "MA0051", Justification = "Transcription of a published algorithm.")]
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(Stage)]
     private static bool ShortPeriod<T>(
-        ref readonly double terms, ref double work, ref double states, int rowStride)
+        ref readonly double terms, ref double work, ref double states, int rowStride, T speedUnit)
         where T : struct, ILanes<T>
     {
         var k = new Sgp4NearTerms<T>(in terms);
@@ -172,8 +179,8 @@ internal readonly struct Sgp4Near : ILaneKernel
         // Not "mrt < 1": this way round it also catches what is not a number.
         T isBad = T.Or(rows[6], T.Not(T.LessOrEqual(one, mrt)));
         T mr = mrt * T.All(MetresPerRadius);
-        mvt = mvt * T.All(MetresPerSecondUnit);
-        rvdot = rvdot * T.All(MetresPerSecondUnit);
+        mvt = mvt * speedUnit;
+        rvdot = rvdot * speedUnit;
         T.Store(mr * ux, ref states);
         T.Store(mr * uy, ref Unsafe.Add(ref states, rowStride));
         T.Store(mr * uz, ref Unsafe.Add(ref states, 2 * rowStride));
