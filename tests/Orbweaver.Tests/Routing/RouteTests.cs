@@ -101,7 +101,7 @@ public sealed class RouteTests
     }
 
     // Few different delays, so that ties are common; sometimes two links between the same nodes.
-    private static Plan RandomPlan(Prng dice, int epochs = 1)
+    internal static Plan RandomPlan(Prng dice, int epochs = 1)
     {
         PlanBuilder builder = new() { Epochs = epochs };
         List<NodeId> nodes = [];
