@@ -61,7 +61,8 @@ internal sealed class BucketQueue
     }
 
     /// <summary>
-    /// Takes a node of the least bucket that has one. It is stale if its distance is of another bucket by now.
+    /// Takes a node of the least bucket that has one. It is stale if its distance is of another bucket by
+    /// now.
     /// </summary>
     public bool TryDequeue(out int node, out int bucket)
     {

@@ -7,9 +7,9 @@ namespace Orbweaver.Routing;
 public sealed partial class LiveTree
 {
     /// <summary>
-    /// Goes on in another epoch over the same nodes, with all links as that has them. The paths of the old tree
-    /// are added up anew over the new links, which bounds the distances from above; what other links shorten
-    /// then spreads. Exact whatever the two epochs have in common, and the faster the more that is.
+    /// Goes on in another epoch over the same nodes, with all links as that has them. The paths of the old
+    /// tree are added up anew over the new links, which bounds the distances from above; what other links
+    /// shorten then spreads. Exact whatever the two epochs have in common, and the faster the more that is.
     /// </summary>
     public void Continue(PlanEpoch next)
     {

@@ -14,9 +14,9 @@ public readonly record struct LinkChange(int LinkIndex, int MetricNs);
 /// <summary>
 /// One tree that is kept while links fail, return and change what they cost, and carried from epoch to epoch.
 /// After every change it is the tree that a full computation gives: the same distances, and of equal next
-/// hops the first of the row. What a change costs goes by the nodes whose distance it changes, after Ramalingam
-/// and Reps (1996): a lost link outside the tree costs next to nothing. Rows stay those of the epoch; a failed
-/// link keeps its slot and is not used. One tree a worker: it keeps scratch.
+/// hops the first of the row. What a change costs goes by the nodes whose distance it changes, after
+/// Ramalingam and Reps (1996): a lost link outside the tree costs next to nothing. Rows stay those of the
+/// epoch; a failed link keeps its slot and is not used. One tree a worker: it keeps scratch.
 /// </summary>
 public sealed partial class LiveTree
 {
@@ -158,8 +158,8 @@ public sealed partial class LiveTree
         }
     }
 
-    // In any order: a node that is kept takes a next hop that is nearer than itself, and hangs again if that is
-    // lost later.
+    // In any order: a node that is kept takes a next hop that is nearer than itself, and hangs again if that
+    // is lost later.
     private void Lose()
     {
         while (_hanging.Count > 0)

@@ -2,7 +2,7 @@ using System;
 
 namespace Orbweaver.Routing;
 
-/// <summary>A set of nodes that is cleared in the time of what is in it, and lists them as they came.</summary>
+/// <summary>A set of nodes, cleared in the time of what is in it, that lists them as they came.</summary>
 internal sealed class NodeMarks(int nodeCount)
 {
     private readonly bool[] _isIn = new bool[nodeCount];

@@ -103,7 +103,7 @@ public sealed class TreeBatch
         TreeSweeps.ReadSlots<T>(_graph, distanceNs, slots);
     }
 
-    // The links that the sweeps do not see, into destinations that do not transit, may be the first of equals.
+    // The sweeps do not see links into destinations that do not transit; they may be the first of equals.
     private void TieToDestinations(
         PlanEpoch epoch, ReadOnlySpan<NodeId> destinations, Span<uint> distanceNs, Span<short> slots)
     {

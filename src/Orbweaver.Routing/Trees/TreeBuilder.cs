@@ -5,10 +5,10 @@ using Orbweaver.Model;
 namespace Orbweaver.Routing;
 
 /// <summary>
-/// Builds shortest-path trees by Dijkstra's algorithm with buckets from the destination outwards. Links have the same
-/// metric both ways, so a path out is a path in. Nodes that do not transit are reached but never passed
-/// through. Of equal paths a node takes the neighbour with the lowest number, so every node agrees. One
-/// builder a worker: it keeps scratch.
+/// Builds shortest-path trees by Dijkstra's algorithm, with buckets, from the destination outwards. Links
+/// have the same metric both ways, so a path out is a path in. Nodes that do not transit are reached but
+/// never passed through. Of equal paths a node takes the neighbour with the lowest number, so every node
+/// agrees. One builder a worker: it keeps scratch.
 /// </summary>
 public sealed class TreeBuilder
 {

@@ -54,7 +54,7 @@ public sealed class TreeBatchTests
     }
 
     /// <summary>A grid that is closed both ways, with edges here and there.</summary>
-    internal static Plan Torus(Prng dice)
+    internal static Plan Torus(Prng dice, int epochs = 1)
     {
         (int planes, int slots) = (dice.Between(3, 12), dice.Between(3, 9));
         int satellites = planes * slots;
@@ -69,17 +69,13 @@ public sealed class TreeBatchTests
         {
             nodes.Add(new PlanNode(new NodeId(nodes.Count), $"e{e}", NodeKind.Edge, "", "", -1, -1));
         }
-        for (int s = 0; s < satellites; s++)
+        List<PlanEpoch> all = [];
+        while (all.Count < epochs)
         {
-            Join(s, (s / slots * slots) + ((s + 1) % slots), 6_000_000);
-            Join(s, (s + slots) % satellites, dice.Between(1, 4) * 1_000_000);
-        }
-        for (int e = satellites; e < nodes.Count; e++)
-        {
-            foreach (int s in Enumerable.Range(0, 3).Select(_ => dice.Below(satellites)).Distinct())
-            {
-                Join(s, e, dice.Between(2, 5) * 1_000_000);
-            }
+            links.Clear();
+            AddLinks();
+            all.Add(new PlanEpoch(
+                all.Count, nodes.Count, [.. links], [], Duration.FromMicroseconds(10)));
         }
         return new Plan
         {
@@ -90,8 +86,24 @@ public sealed class TreeBatchTests
             HopDelay = Duration.FromMicroseconds(10),
             Nodes = nodes,
             Contacts = [],
-            Epochs = [new PlanEpoch(0, nodes.Count, [.. links], [], Duration.FromMicroseconds(10))],
+            Epochs = all,
         };
+
+        void AddLinks()
+        {
+            for (int s = 0; s < satellites; s++)
+            {
+                Join(s, (s / slots * slots) + ((s + 1) % slots), 6_000_000);
+                Join(s, (s + slots) % satellites, dice.Between(1, 4) * 1_000_000);
+            }
+            for (int e = satellites; e < nodes.Count; e++)
+            {
+                foreach (int s in Enumerable.Range(0, 3).Select(_ => dice.Below(satellites)).Distinct())
+                {
+                    Join(s, e, dice.Between(2, 5) * 1_000_000);
+                }
+            }
+        }
 
         void Join(int a, int b, int ns)
         {
@@ -103,8 +115,7 @@ public sealed class TreeBatchTests
     private static void AssertSame(Plan plan, Prng dice)
     {
         PlanEpoch epoch = plan.Epochs[0];
-        NodeId[] destinations =
-            [.. Enumerable.Range(0, plan.Nodes.Count).OrderBy(_ => dice.NextBits()).Select(d => new NodeId(d))];
+        NodeId[] destinations = [.. plan.Nodes.Select(n => n.Id).OrderBy(_ => dice.NextBits())];
         foreach (int width in Widths)
         {
             TreeBlock block = new();
