@@ -18,11 +18,16 @@ internal sealed class AccessScores
     /// </summary>
     public static readonly Duration UnreachablePeer = Duration.FromSeconds(1);
 
+    private const int NoPeer = -1;
+
     private readonly PlanRequest _request;
     private readonly PlanNode[] _nodes;
     private readonly ContractPeers _peers;
     private readonly IWorkers _workers;
     private readonly int[][] _distanceNs;
+    private readonly long[][] _bestNs;
+    private readonly List<int> _ranked = [];
+    private readonly List<VisibleSatellite> _usable = [];
 
     public AccessScores(PlanRequest request, PlanNode[] nodes, IWorkers workers)
     {
@@ -34,6 +39,11 @@ internal sealed class AccessScores
         for (int i = 0; i < _distanceNs.Length; i++)
         {
             _distanceNs[i] = new int[nodes.Length];
+        }
+        _bestNs = new long[request.Grounds.Count][];
+        for (int g = 0; g < _bestNs.Length; g++)
+        {
+            _bestNs[g] = new long[_peers.Of[g].Length];
         }
     }
 
@@ -60,14 +70,33 @@ internal sealed class AccessScores
                     _distanceNs[i]);
             }
         });
+        for (int g = 0; g < _bestNs.Length; g++)
+        {
+            FindBest(view, g);
+        }
+    }
+
+    /// <summary>The peers of a ground node, to be named in the other calls.</summary>
+    public ReadOnlySpan<int> PeersOf(int ground) => _peers.Of[ground];
+
+    /// <summary>Whether distances from a node's satellites serve it and its peers.</summary>
+    public bool IsCover(int ground) => _peers.IsCover[ground];
+
+    /// <summary>The ground node that a peer is.</summary>
+    public int GroundOf(int peer) => _peers.All[peer];
+
+    /// <summary>The least delay between a ground node and a peer of it by any visible satellites.</summary>
+    public long BestNs(int ground, int peer)
+    {
+        int place = _peers.Of[ground].AsSpan().IndexOf(peer);
+        return _bestNs[ground][place];
     }
 
     /// <summary>
-    /// The score of a satellite that a ground node sees, in nanoseconds; less is better. Where the node's
-    /// other terminals already serve a peer better than this satellite would, what counts is how well the
-    /// peer is served: a second terminal is for the peers that the first serves badly.
+    /// The score of a satellite that a ground node sees, in nanoseconds; less is better: the mean over the
+    /// node's peers, or the delay up to it for a node without peers.
     /// </summary>
-    public long ScoreNs(int ground, VisibleSatellite visible, ReadOnlySpan<VisibleSatellite> others)
+    public long ScoreNs(int ground, VisibleSatellite visible)
     {
         int[] peers = _peers.Of[ground];
         if (peers.Length == 0)
@@ -77,20 +106,76 @@ internal sealed class AccessScores
         long sumNs = 0;
         foreach (int peer in peers)
         {
-            long leastNs = ViaNs(peer, visible);
-            foreach (VisibleSatellite other in others)
-            {
-                leastNs = Math.Min(leastNs, ViaNs(peer, other));
-            }
-            sumNs += leastNs;
+            sumNs += ViaNs(peer, visible);
         }
         return sumNs / peers.Length;
     }
 
-    /// <summary>The score of a satellite for a node that has no other.</summary>
-    public long ScoreNs(int ground, VisibleSatellite visible) => ScoreNs(ground, visible, []);
-
-    private long ViaNs(int peer, VisibleSatellite visible)
-        => visible.Delays.MiddleNs + Math.Min(
+    /// <summary>
+    /// The delay to a peer by a satellite, whatever access the peer has; a peer without a way counts <see
+    /// cref="UnreachablePeer"/>.
+    /// </summary>
+    public long ViaNs(int peer, VisibleSatellite visible)
+        => visible.Delays.MiddleNs + _request.HopDelay.Nanoseconds + Math.Min(
             _distanceNs[peer][visible.Satellite], UnreachablePeer.Nanoseconds);
+
+    /// <summary>
+    /// Up to <paramref name="max"/> satellites that a node sees now and next (or only now, where there are no
+    /// others), the best of each peer in turn; valid until the next call.
+    /// </summary>
+    public List<int> Ranked(int ground, AccessView view, int max)
+    {
+        _ranked.Clear();
+        _usable.Clear();
+        foreach (VisibleSatellite visible in view.Now[ground])
+        {
+            if (AssignedAccess.TryFind(view.Next[ground], visible.Satellite, out _))
+            {
+                _usable.Add(visible);
+            }
+        }
+        if (_usable.Count < _request.Grounds[ground].Terminals)
+        {
+            _usable.Clear();
+            _usable.AddRange(view.Now[ground]);
+        }
+        int[] peers = _peers.Of[ground];
+        int count = Math.Min(max, _usable.Count);
+        for (int turn = 0; _ranked.Count < count; turn++)
+        {
+            int peer = peers.Length == 0 ? NoPeer : peers[turn % peers.Length];
+            TakeNearest(peer);
+        }
+        return _ranked;
+    }
+
+    private void TakeNearest(int peer)
+    {
+        int best = 0;
+        long bestNs = long.MaxValue;
+        for (int i = 0; i < _usable.Count; i++)
+        {
+            long ns = peer == NoPeer ? _usable[i].Delays.MiddleNs : ViaNs(peer, _usable[i]);
+            if (ns < bestNs)
+            {
+                (best, bestNs) = (i, ns);
+            }
+        }
+        _ranked.Add(_usable[best].Satellite);
+        _usable.RemoveAt(best);
+    }
+
+    private void FindBest(AccessView view, int ground)
+    {
+        int[] peers = _peers.Of[ground];
+        for (int p = 0; p < peers.Length; p++)
+        {
+            long leastNs = UnreachablePeer.Nanoseconds;
+            foreach (VisibleSatellite visible in view.Now[ground])
+            {
+                leastNs = Math.Min(leastNs, ViaNs(peers[p], visible));
+            }
+            _bestNs[ground][p] = leastNs;
+        }
+    }
 }
