@@ -18,11 +18,18 @@ internal sealed class AccessScores
     /// </summary>
     public static readonly Duration UnreachablePeer = Duration.FromSeconds(1);
 
+    /// <summary>What the fields of distances of one block of epochs may take.</summary>
+    public const long PreparedBytesMax = 256L << 20;
+
     private readonly PlanRequest _request;
     private readonly PlanNode[] _nodes;
     private readonly ContractPeers _peers;
     private readonly IWorkers _workers;
-    private readonly int[][] _distanceNs;
+    private readonly List<int[][]> _prepared = [];
+    private int _firstEpoch;
+
+    // Of the epoch entered: for every peer the distances from all nodes.
+    private int[][] _distanceNs = [];
 
     public AccessScores(PlanRequest request, PlanNode[] nodes, IWorkers workers)
     {
@@ -30,37 +37,38 @@ internal sealed class AccessScores
         _nodes = nodes;
         _workers = workers;
         _peers = new ContractPeers(request);
-        _distanceNs = new int[_peers.All.Length][];
-        for (int i = 0; i < _distanceNs.Length; i++)
-        {
-            _distanceNs[i] = new int[nodes.Length];
-        }
     }
 
-    /// <summary>Looks at an epoch: one field of distances for every peer.</summary>
-    public void Enter(AccessView view)
+    /// <summary>Epochs that can be prepared at once within <see cref="PreparedBytesMax"/>.</summary>
+    public int BlockEpochsMax => (int)Math.Clamp(
+        PreparedBytesMax / Math.Max(1L, (long)_peers.All.Length * _nodes.Length * sizeof(int)), 1, 1024);
+
+    /// <summary>Looks at epochs, and for each makes one field of distances for every peer.</summary>
+    public void Prepare(IReadOnlyList<AccessView> views)
     {
-        int hopNs = (int)_request.HopDelay.Nanoseconds;
-        _workers.For(_peers.All.Length, (first, end) =>
+        int peers = _peers.All.Length;
+        _firstEpoch = views[0].Epoch;
+        while (_prepared.Count < views.Count)
+        {
+            var distanceNs = new int[peers][];
+            for (int i = 0; i < peers; i++)
+            {
+                distanceNs[i] = new int[_nodes.Length];
+            }
+            _prepared.Add(distanceNs);
+        }
+        _workers.For(views.Count * peers, (first, end) =>
         {
             var field = new DistanceField(_nodes);
-            var sources = new List<FieldSource>();
             for (int i = first; i < end; i++)
             {
-                sources.Clear();
-                foreach (VisibleSatellite visible in view.Now[_peers.All[i]])
-                {
-                    sources.Add(new FieldSource(
-                        new NodeId(visible.Satellite), visible.Delays.MiddleNs + hopNs));
-                }
-                field.Fill(
-                    view.Lasers,
-                    System.Runtime.InteropServices.CollectionsMarshal.AsSpan(sources),
-                    lost: null,
-                    _distanceNs[i]);
+                Fill(field, views[i / peers], i % peers, _prepared[i / peers][i % peers]);
             }
         });
     }
+
+    /// <summary>Turns to one of the epochs that were prepared.</summary>
+    public void Enter(AccessView view) => _distanceNs = _prepared[view.Epoch - _firstEpoch];
 
     /// <summary>
     /// The score of a satellite that a ground node sees, in nanoseconds; less is better. Where the node's
@@ -89,6 +97,19 @@ internal sealed class AccessScores
 
     /// <summary>The score of a satellite for a node that has no other.</summary>
     public long ScoreNs(int ground, VisibleSatellite visible) => ScoreNs(ground, visible, []);
+
+    private void Fill(DistanceField field, AccessView view, int peer, int[] distanceNs)
+    {
+        int hopNs = (int)_request.HopDelay.Nanoseconds;
+        VisibleSatellite[] visible = view.Now[_peers.All[peer]];
+        var sources = new FieldSource[visible.Length];
+        for (int i = 0; i < sources.Length; i++)
+        {
+            sources[i] = new FieldSource(
+                new NodeId(visible[i].Satellite), visible[i].Delays.MiddleNs + hopNs);
+        }
+        field.Fill(view.Lasers, sources, lost: null, distanceNs);
+    }
 
     private long ViaNs(int peer, VisibleSatellite visible)
         => visible.Delays.MiddleNs + Math.Min(

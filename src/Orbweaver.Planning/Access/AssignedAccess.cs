@@ -40,6 +40,12 @@ internal sealed class AssignedAccess : IAccessPlanner
     }
 
     /// <inheritdoc/>
+    public int BlockEpochsMax => _scores.BlockEpochsMax;
+
+    /// <inheritdoc/>
+    public void Prepare(IReadOnlyList<AccessView> views) => _scores.Prepare(views);
+
+    /// <inheritdoc/>
     public AccessChoice Choose(AccessView view)
     {
         _scores.Enter(view);

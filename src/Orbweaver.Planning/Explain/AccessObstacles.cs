@@ -111,11 +111,12 @@ internal sealed class AccessObstacles(PlanMoment moment)
     private void CheckScore(NodeId satellite, NodeId ground)
     {
         int g = moment.Ground(ground);
-        VisibleSatellite[][] now = moment.GroundSight.Visible(moment.Sky, SequentialWorkers.Instance);
-        VisibleSatellite[][] next =
-            moment.GroundSight.Visible(moment.Stream.Epoch(1), SequentialWorkers.Instance);
+        VisibleSatellite[][] now = moment.GroundSight.Visible(moment.Sky);
+        VisibleSatellite[][] next = moment.GroundSight.Visible(moment.Stream.Epoch(1));
         var scores = new AccessScores(moment.Request, [.. moment.Plan.Nodes], SequentialWorkers.Instance);
-        scores.Enter(new AccessView(0, now, next, Lasers()));
+        var view = new AccessView(0, now, next, Lasers());
+        scores.Prepare([view]);
+        scores.Enter(view);
         if (!AssignedAccess.TryFind(now[g], satellite.Value, out VisibleSatellite asked))
         {
             return;

@@ -20,20 +20,22 @@ internal sealed class MountCandidates(
     /// <summary>All candidate pairs, each once, in the order in which mounts are filled.</summary>
     public List<MountPair> Find(EpochSky sky, SkySample[] ahead, Func<int, int, bool> isFree)
     {
+        // A link takes a free mount at both ends, and once the first epoch is past few satellites have one.
+        int[] free = Array.FindAll(members, s => sky.IsKnown(s) && IsAnyFree(s, isFree));
         double rangeMaxM = 0;
-        foreach (int s in members)
+        foreach (int s in free)
         {
             rangeMaxM = Math.Max(rangeMaxM, request.Satellites[s].Optical.RangeMax.Metres);
         }
         var grid =
-            new CellGrid(sky.Middle, members, Math.Min(CellEdgeM(members.Length), Math.Max(rangeMaxM, 1)));
-        var found = new List<MountPair>?[members.Length];
-        workers.For(members.Length, (first, end) =>
+            new CellGrid(sky.Middle, free, Math.Min(CellEdgeM(free.Length), Math.Max(rangeMaxM, 1)));
+        var found = new List<MountPair>[free.Length];
+        workers.For(free.Length, (first, end) =>
         {
             var search = new NearestSearch(request, sky, grid, sight, mounts, isFree);
             for (int i = first; i < end; i++)
             {
-                found[i] = search.Around(members[i], ahead);
+                found[i] = search.Around(free[i], ahead);
             }
         });
         return Merge(found);
@@ -42,15 +44,24 @@ internal sealed class MountCandidates(
     // About twice the mean distance between neighbours if the satellites were spread over a sphere at 600 km.
     private static double CellEdgeM(int count) => 2 * Math.Sqrt(4 * Math.PI * 7e6 * 7e6 / Math.Max(count, 1));
 
-    private static List<MountPair> Merge(List<MountPair>?[] found)
+    private bool IsAnyFree(int satellite, Func<int, int, bool> isFree)
+    {
+        for (int m = 0; m < mounts.MountCount(satellite); m++)
+        {
+            if (isFree(satellite, m))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static List<MountPair> Merge(List<MountPair>[] found)
     {
         var merged = new List<MountPair>();
-        foreach (List<MountPair>? some in found)
+        foreach (List<MountPair> some in found)
         {
-            if (some is not null)
-            {
-                merged.AddRange(some);
-            }
+            merged.AddRange(some);
         }
         merged.Sort();
         // A pair may have been found from both ends; equal pairs now lie side by side.
@@ -78,19 +89,13 @@ internal sealed class MountCandidates(
         private readonly List<MountPair>[] _nearest = [[], [], [], [], [], [], [], []];
         private int _satellite;
 
-        public List<MountPair>? Around(int satellite, SkySample[] ahead)
+        public List<MountPair> Around(int satellite, SkySample[] ahead)
         {
             _satellite = satellite;
             int mountCount = mounts.MountCount(satellite);
-            bool isAnyFree = false;
             for (int m = 0; m < mountCount; m++)
             {
-                isAnyFree |= isFree(satellite, m);
                 _nearest[m].Clear();
-            }
-            if (!isAnyFree || !sky.IsKnown(satellite))
-            {
-                return null;
             }
             double rangeMaxM = request.Satellites[satellite].Optical.RangeMax.Metres;
             Vec3 aroundM = sky.Middle.PositionM[satellite];
@@ -122,7 +127,7 @@ internal sealed class MountCandidates(
         {
             foreach (int other in others)
             {
-                if (other != _satellite && sky.IsKnown(other))
+                if (other != _satellite)
                 {
                     Offer(other);
                 }

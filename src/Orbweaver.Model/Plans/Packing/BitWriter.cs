@@ -3,7 +3,9 @@ using System.Numerics;
 
 namespace Orbweaver.Model;
 
-/// <summary>Writes numbers of any width one after the other, lowest bit first; reused block by block.</summary>
+/// <summary>
+/// Writes numbers of any width one after the other, lowest bit first; reused block by block.
+/// </summary>
 internal sealed class BitWriter
 {
     private ulong[] _words = new ulong[1024];

@@ -11,7 +11,9 @@ namespace Orbweaver.Model;
 /// </summary>
 internal sealed class EpochPacking(int nodeCount)
 {
-    /// <summary>Epochs of a block: a link costs 16 bytes to begin, and reading one epoch reads a block.</summary>
+    /// <summary>
+    /// Epochs of a block: a link costs 16 bytes to begin, and reading one epoch reads a block.
+    /// </summary>
     public const int BlockEpochs = 32;
 
     private readonly BitWriter _bits = new();
