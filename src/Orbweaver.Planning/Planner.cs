@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using Orbweaver.Model;
 
@@ -18,11 +19,18 @@ public static class Planner
     /// <summary>Stage of <see cref="IPlanProgress"/>: admission of contracts.</summary>
     public const string AdmissionStage = "admission";
 
+    /// <summary>Stage of <see cref="IPlanProgress"/>: writing, one step an epoch.</summary>
+    public const string ExportStage = "writing";
+
     /// <summary>
     /// Plans a network. The request must be free of findings (<see cref="PlanRequestRules.Findings"/>): a
     /// request that is not is a defect of the caller.
     /// </summary>
     public static PlannedNetwork Plan(PlanRequest request, IWorkers workers, IPlanProgress? progress = null)
+        => Plan(request, workers, PackedEpochs.BlockEpochs, progress);
+
+    internal static PlannedNetwork Plan(
+        PlanRequest request, IWorkers workers, int blockEpochsMax, IPlanProgress? progress)
     {
         IReadOnlyList<string> findings = PlanRequestRules.Findings(request);
         Check.That(findings.Count == 0, findings.Count == 0 ? "" : findings[0]);
@@ -30,7 +38,7 @@ public static class Planner
         int epochCount = request.EpochCount();
         for (int done = 0; done < epochCount;)
         {
-            int count = System.Math.Min(run.BlockEpochs, epochCount - done);
+            int count = Math.Min(Math.Min(blockEpochsMax, run.BlockEpochsMax), epochCount - done);
             run.PlanBlock(done, count, epoch => progress?.Report(TopologyStage, epoch, epochCount));
             done += count;
             progress?.Report(TopologyStage, done, epochCount);

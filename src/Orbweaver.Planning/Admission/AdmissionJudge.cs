@@ -19,7 +19,8 @@ public static class AdmissionJudge
         {
             // Contracts that are refused for one subscriber have reserved for the others. Nothing of them
             // will be carried, so the rest is judged once more without them.
-            (List<ContractAdmission> again, _) = JudgeAll(request, plan, pairs, wasted, workers, coverage: null, progress);
+            (List<ContractAdmission> again, _) =
+                JudgeAll(request, plan, pairs, wasted, workers, coverage: null, progress);
             for (int c = 0; c < again.Count; c++)
             {
                 admissions[c] = wasted.Contains(c) ? admissions[c] : again[c];

@@ -39,17 +39,16 @@ internal sealed class PlanRun
         _epochs = new EpochPacker(_nodes.Length, request.HopDelay);
     }
 
-    /// <summary>How many epochs may be planned in one go: more would only cost memory.</summary>
-    public int BlockEpochs => Math.Min(PackedEpochs.BlockEpochs, _access.BlockEpochsMax);
+    /// <summary>How many epochs may be planned in one go.</summary>
+    public int BlockEpochsMax => _access.BlockEpochsMax;
 
     /// <summary>
-    /// Plans the next epochs: where everything is, which lasers hold, who serves the ground. Says now and then
-    /// how many epochs are done.
+    /// Plans the next epochs: where everything is, which lasers hold, who serves the ground. Tells now and
+    /// then how many epochs are done.
     /// </summary>
     public void PlanBlock(int firstEpoch, int count, Action<int> told)
     {
         var lasers = new LaserSet[count];
-        var views = new AccessView[count];
         // One more, as a satellite that sets at once is not worth taking.
         var skies = new EpochSky[count + 1];
         for (int i = 0; i <= count; i++)
@@ -61,7 +60,7 @@ internal sealed class PlanRun
                 lasers[i] = _lasers.Choose(skies[i]);
             }
         }
-        View(firstEpoch, skies, lasers, views);
+        AccessView[] views = View(firstEpoch, skies, lasers);
         _access.Prepare(views);
         var links = new EpochLink[count][];
         var choices = new AccessChoice[count];
@@ -97,7 +96,7 @@ internal sealed class PlanRun
     /// <summary>Retargets under way.</summary>
     public Acquisition[] Acquisitions() => _acquisitions.Acquisitions();
 
-    private void View(int firstEpoch, EpochSky[] skies, LaserSet[] lasers, AccessView[] views)
+    private AccessView[] View(int firstEpoch, EpochSky[] skies, LaserSet[] lasers)
     {
         var visible = new VisibleSatellite[skies.Length][][];
         var graphs = new PlanEpoch[lasers.Length];
@@ -105,7 +104,7 @@ internal sealed class PlanRun
         {
             for (int i = first; i < end; i++)
             {
-                visible[i] = i == 0 && _visibleNext is not null ? _visibleNext : _groundSight.Visible(skies[i]);
+                visible[i] = (i == 0 ? _visibleNext : null) ?? _groundSight.Visible(skies[i]);
                 if (i < lasers.Length)
                 {
                     graphs[i] = LaserLinks.Graph(
@@ -113,11 +112,13 @@ internal sealed class PlanRun
                 }
             }
         });
+        var views = new AccessView[lasers.Length];
         for (int i = 0; i < views.Length; i++)
         {
             views[i] = new AccessView(firstEpoch + i, visible[i], visible[i + 1], graphs[i]);
         }
         _visibleNext = visible[^1];
+        return views;
     }
 
     private void Pack(int firstEpoch, EpochLink[][] links, AccessChoice[] choices)

@@ -17,11 +17,15 @@ internal sealed class MountCandidates(
     /// </summary>
     public const int NearestMax = 16;
 
+    // A bit a mount, by satellite: those of this epoch.
+    private readonly int[] _freeMounts = new int[request.Satellites.Count];
+
     /// <summary>All candidate pairs, each once, in the order in which mounts are filled.</summary>
     public List<MountPair> Find(EpochSky sky, SkySample[] ahead, Func<int, int, bool> isFree)
     {
         // A link takes a free mount at both ends, and once the first epoch is past few satellites have one.
-        int[] free = Array.FindAll(members, s => sky.IsKnown(s) && IsAnyFree(s, isFree));
+        Array.Clear(_freeMounts);
+        int[] free = Array.FindAll(members, s => sky.IsKnown(s) && HasFree(s, isFree));
         double rangeMaxM = 0;
         foreach (int s in free)
         {
@@ -32,7 +36,7 @@ internal sealed class MountCandidates(
         var found = new List<MountPair>[free.Length];
         workers.For(free.Length, (first, end) =>
         {
-            var search = new NearestSearch(request, sky, grid, sight, mounts, isFree);
+            var search = new NearestSearch(request, sky, grid, sight, mounts, _freeMounts);
             for (int i = first; i < end; i++)
             {
                 found[i] = search.Around(free[i], ahead);
@@ -44,16 +48,13 @@ internal sealed class MountCandidates(
     // About twice the mean distance between neighbours if the satellites were spread over a sphere at 600 km.
     private static double CellEdgeM(int count) => 2 * Math.Sqrt(4 * Math.PI * 7e6 * 7e6 / Math.Max(count, 1));
 
-    private bool IsAnyFree(int satellite, Func<int, int, bool> isFree)
+    private bool HasFree(int satellite, Func<int, int, bool> isFree)
     {
         for (int m = 0; m < mounts.MountCount(satellite); m++)
         {
-            if (isFree(satellite, m))
-            {
-                return true;
-            }
+            _freeMounts[satellite] |= isFree(satellite, m) ? 1 << m : 0;
         }
-        return false;
+        return _freeMounts[satellite] != 0;
     }
 
     private static List<MountPair> Merge(List<MountPair>[] found)
@@ -84,14 +85,16 @@ internal sealed class MountCandidates(
         CellGrid grid,
         LaserSight sight,
         MountSight mounts,
-        Func<int, int, bool> isFree)
+        int[] freeMounts)
     {
         private readonly List<MountPair>[] _nearest = [[], [], [], [], [], [], [], []];
         private int _satellite;
+        private int _free;
 
         public List<MountPair> Around(int satellite, SkySample[] ahead)
         {
             _satellite = satellite;
+            _free = freeMounts[satellite];
             int mountCount = mounts.MountCount(satellite);
             for (int m = 0; m < mountCount; m++)
             {
@@ -114,7 +117,7 @@ internal sealed class MountCandidates(
         {
             for (int m = 0; m < mountCount; m++)
             {
-                if (isFree(_satellite, m)
+                if ((_free & (1 << m)) != 0
                     && (_nearest[m].Count < NearestMax || _nearest[m][^1].RangeM > (ring - 1) * grid.EdgeM))
                 {
                     return false;
@@ -136,17 +139,21 @@ internal sealed class MountCandidates(
 
         private void Offer(int other)
         {
-            double rangeM = sky.Middle.RangeM(Math.Min(_satellite, other), Math.Max(_satellite, other));
-            if (rangeM > sight.RangeMaxM(_satellite, other))
+            // Most of those that are near fail at the first question: the mount towards them is taken.
+            int mine = Mounts.Towards(sky.Middle, _satellite, other, mounts.MountCount(_satellite));
+            if ((_free & (1 << mine)) == 0)
             {
                 return;
             }
-            (int mine, int theirs) = mounts.Facing(sky.Middle, _satellite, other);
+            double rangeM = sky.Middle.RangeM(Math.Min(_satellite, other), Math.Max(_satellite, other));
             List<MountPair> nearest = _nearest[mine];
-            if (!isFree(_satellite, mine)
-                || !isFree(other, theirs)
-                || (nearest.Count == NearestMax && nearest[^1].RangeM <= rangeM)
-                || !sight.AreCompatible(_satellite, other))
+            if (rangeM > sight.RangeMaxM(_satellite, other)
+                || (nearest.Count == NearestMax && nearest[^1].RangeM <= rangeM))
+            {
+                return;
+            }
+            int theirs = Mounts.Towards(sky.Middle, other, _satellite, mounts.MountCount(other));
+            if ((freeMounts[other] & (1 << theirs)) == 0 || !sight.AreCompatible(_satellite, other))
             {
                 return;
             }

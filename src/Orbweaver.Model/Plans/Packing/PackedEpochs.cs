@@ -77,6 +77,13 @@ public sealed class PackedEpochs : IReadOnlyList<PlanEpoch>
         return packer.Finish();
     }
 
+    /// <summary>
+    /// Epochs of a plan that follows from another: packed if those of the other are, else a list.
+    /// </summary>
+    public static IReadOnlyList<PlanEpoch> Like(
+        IReadOnlyList<PlanEpoch> other, IEnumerable<PlanEpoch> epochs, int nodeCount, Duration hopDelay)
+        => other is PackedEpochs ? Of(epochs, nodeCount, hopDelay) : [.. epochs];
+
     /// <inheritdoc/>
     public IEnumerator<PlanEpoch> GetEnumerator()
     {
