@@ -136,8 +136,7 @@ public static class PlanLineage
                 HopDelay = earlier.HopDelay,
                 Nodes = earlier.Nodes,
                 Contacts = Contacts(),
-                Epochs = PackedEpochs.Like(
-                    earlier.Epochs, Epochs(), earlier.Nodes.Count, earlier.HopDelay),
+                Epochs = PackedEpochs.Like(earlier, Epochs()),
             };
         }
 

@@ -18,18 +18,22 @@ internal sealed class AccessScores
     /// </summary>
     public static readonly Duration UnreachablePeer = Duration.FromSeconds(1);
 
-    /// <summary>What the fields of distances of one block of epochs may take.</summary>
-    public const long PreparedBytesMax = 256L << 20;
+    /// <summary>What the trees of one block of epochs may take.</summary>
+    public const long PreparedBytesMax = 128L << 20;
 
     private readonly PlanRequest _request;
     private readonly PlanNode[] _nodes;
     private readonly ContractPeers _peers;
     private readonly IWorkers _workers;
-    private readonly List<int[][]> _prepared = [];
+    private readonly NodeId[] _peerIds;
+    private readonly List<TreeBlock> _prepared = [];
+
+    // One for each range of epochs that a worker takes: a range is known by its first.
+    private readonly List<TreeBatch?> _batches = [];
     private int _firstEpoch;
 
-    // Of the epoch entered: for every peer the distances from all nodes.
-    private int[][] _distanceNs = [];
+    // Of the epoch entered: the trees to all peers.
+    private TreeBlock _trees = new();
 
     public AccessScores(PlanRequest request, PlanNode[] nodes, IWorkers workers)
     {
@@ -37,38 +41,35 @@ internal sealed class AccessScores
         _nodes = nodes;
         _workers = workers;
         _peers = new ContractPeers(request);
+        _peerIds = Array.ConvertAll(_peers.All, g => new NodeId(request.Satellites.Count + g));
     }
 
     /// <summary>Epochs that can be prepared at once within <see cref="PreparedBytesMax"/>.</summary>
     public int BlockEpochsMax => (int)Math.Clamp(
-        PreparedBytesMax / Math.Max(1L, (long)_peers.All.Length * _nodes.Length * sizeof(int)), 1, 1024);
+        PreparedBytesMax / Math.Max(1L, (_peers.All.Length + 16L) * _nodes.Length * TreeBlock.BytesEach),
+        1, 1024);
 
-    /// <summary>Looks at epochs, and for each makes one field of distances for every peer.</summary>
+    /// <summary>Looks at epochs: for each the distances of all satellites from every peer.</summary>
     public void Prepare(IReadOnlyList<AccessView> views)
     {
-        int peers = _peers.All.Length;
         _firstEpoch = views[0].Epoch;
         while (_prepared.Count < views.Count)
         {
-            var distanceNs = new int[peers][];
-            for (int i = 0; i < peers; i++)
-            {
-                distanceNs[i] = new int[_nodes.Length];
-            }
-            _prepared.Add(distanceNs);
+            _prepared.Add(new TreeBlock());
+            _batches.Add(null);
         }
-        _workers.For(views.Count * peers, (first, end) =>
+        _workers.For(views.Count, (first, end) =>
         {
-            var field = new DistanceField(_nodes);
+            TreeBatch batch = _batches[first] ??= new TreeBatch(_nodes);
             for (int i = first; i < end; i++)
             {
-                Fill(field, views[i / peers], i % peers, _prepared[i / peers][i % peers]);
+                batch.Build(Widened(views[i]), _peerIds, _prepared[i]);
             }
         });
     }
 
     /// <summary>Turns to one of the epochs that were prepared.</summary>
-    public void Enter(AccessView view) => _distanceNs = _prepared[view.Epoch - _firstEpoch];
+    public void Enter(AccessView view) => _trees = _prepared[view.Epoch - _firstEpoch];
 
     /// <summary>
     /// The score of a satellite that a ground node sees, in nanoseconds; less is better. Where the node's
@@ -98,20 +99,26 @@ internal sealed class AccessScores
     /// <summary>The score of a satellite for a node that has no other.</summary>
     public long ScoreNs(int ground, VisibleSatellite visible) => ScoreNs(ground, visible, []);
 
-    private void Fill(DistanceField field, AccessView view, int peer, int[] distanceNs)
+    // The lasers, and every satellite that a peer sees as a link of it. Ground nodes do not transit, so no
+    // way leads through another peer.
+    private PlanEpoch Widened(AccessView view)
     {
-        int hopNs = (int)_request.HopDelay.Nanoseconds;
-        VisibleSatellite[] visible = view.Now[_peers.All[peer]];
-        var sources = new FieldSource[visible.Length];
-        for (int i = 0; i < sources.Length; i++)
+        var links = new List<EpochLink>();
+        links.AddRange(view.Lasers.Links);
+        for (int p = 0; p < _peerIds.Length; p++)
         {
-            sources[i] = new FieldSource(
-                new NodeId(visible[i].Satellite), visible[i].Delays.MiddleNs + hopNs);
+            foreach (VisibleSatellite visible in view.Now[_peers.All[p]])
+            {
+                LinkDelays delays = visible.Delays;
+                links.Add(new EpochLink(
+                    links.Count, new NodeId(visible.Satellite), _peerIds[p],
+                    delays.StartNs, delays.MiddleNs, delays.EndNs));
+            }
         }
-        field.Fill(view.Lasers, sources, lost: null, distanceNs);
+        return new PlanEpoch(view.Epoch, _nodes.Length, [.. links], [], _request.HopDelay);
     }
 
     private long ViaNs(int peer, VisibleSatellite visible)
         => visible.Delays.MiddleNs + Math.Min(
-            _distanceNs[peer][visible.Satellite], UnreachablePeer.Nanoseconds);
+            _trees.DistanceNs(peer, new NodeId(visible.Satellite)), UnreachablePeer.Nanoseconds);
 }

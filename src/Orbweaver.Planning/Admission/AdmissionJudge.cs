@@ -35,6 +35,8 @@ public static class AdmissionJudge
         CoverageCount? coverage, IPlanProgress? progress)
     {
         var findings = new EpochFindings[plan.Epochs.Count];
+        // Auditors have much scratch: one for each range that a worker takes, known by its first place.
+        var auditors = new EpochAuditor?[PackedEpochs.BlockEpochs];
         for (int done = 0; done < findings.Length;)
         {
             int batchStart = done;
@@ -43,7 +45,7 @@ public static class AdmissionJudge
             _ = plan.Epochs[batchStart];
             workers.For(batchCount, (first, end) =>
             {
-                var auditor = new EpochAuditor(request, plan, pairs, barred);
+                EpochAuditor auditor = auditors[first] ??= new EpochAuditor(request, plan, pairs, barred);
                 for (int i = first; i < end; i++)
                 {
                     PlanEpoch epoch = plan.Epochs[batchStart + i];

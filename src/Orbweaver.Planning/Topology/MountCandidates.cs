@@ -36,7 +36,7 @@ internal sealed class MountCandidates(
         var found = new List<MountPair>[free.Length];
         workers.For(free.Length, (first, end) =>
         {
-            var search = new NearestSearch(request, sky, grid, sight, mounts, _freeMounts);
+            var search = new NearestSearch(sky, grid, sight, mounts, _freeMounts);
             for (int i = first; i < end; i++)
             {
                 found[i] = search.Around(free[i], ahead);
@@ -80,7 +80,6 @@ internal sealed class MountCandidates(
 
     /// <summary>The search around one satellite; keeps scratch, so one for every range of work.</summary>
     private sealed class NearestSearch(
-        PlanRequest request,
         EpochSky sky,
         CellGrid grid,
         LaserSight sight,
@@ -90,6 +89,7 @@ internal sealed class MountCandidates(
         private readonly List<MountPair>[] _nearest = [[], [], [], [], [], [], [], []];
         private int _satellite;
         private int _free;
+        private double _squareMax;
 
         public List<MountPair> Around(int satellite, SkySample[] ahead)
         {
@@ -100,7 +100,9 @@ internal sealed class MountCandidates(
             {
                 _nearest[m].Clear();
             }
-            double rangeMaxM = request.Satellites[satellite].Optical.RangeMax.Metres;
+            double rangeMaxM = sight.RangeMaxM(satellite, satellite);
+            // A quick look only: with room for rounding, as the range itself is compared later.
+            _squareMax = rangeMaxM * rangeMaxM * (1 + 1e-9);
             Vec3 aroundM = sky.Middle.PositionM[satellite];
             for (int ring = 0; (ring - 1) * grid.EdgeM <= rangeMaxM && !IsSettled(mountCount, ring); ring++)
             {
@@ -128,9 +130,12 @@ internal sealed class MountCandidates(
 
         private void Offer(ReadOnlySpan<int> others)
         {
+            Vec3[] positionM = sky.Middle.PositionM;
+            Vec3 aroundM = positionM[_satellite];
             foreach (int other in others)
             {
-                if (other != _satellite)
+                Vec3 sightM = positionM[other] - aroundM;
+                if (other != _satellite && sightM.Dot(sightM) <= _squareMax)
                 {
                     Offer(other);
                 }

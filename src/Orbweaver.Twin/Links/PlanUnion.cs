@@ -45,8 +45,7 @@ internal static class PlanUnion
             HopDelay = first.HopDelay,
             Nodes = first.Nodes,
             Contacts = contacts,
-            Epochs = PackedEpochs.Like(
-                first.Epochs, EpochsOf(plans, epochCount), first.Nodes.Count, first.HopDelay),
+            Epochs = PackedEpochs.Like(first, EpochsOf(epochCount, plans)),
         };
     }
 
@@ -75,7 +74,7 @@ internal static class PlanUnion
         return plans;
     }
 
-    private static IEnumerable<PlanEpoch> EpochsOf(List<Plan> plans, int count)
+    private static IEnumerable<PlanEpoch> EpochsOf(int count, List<Plan> plans)
     {
         for (int e = 0; e < count; e++)
         {

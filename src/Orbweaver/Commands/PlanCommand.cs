@@ -38,7 +38,8 @@ internal sealed class PlanCommand(ProgramHost host)
     {
         Command command = new("plan", "Plans a scenario, and writes the plan, without running it.")
         {
-            _common.Scenario, _until, _out, _format, _common.Set, _common.SkipBad, _common.Workers, _common.Quiet,
+            _common.Scenario, _until, _out, _format, _common.Set, _common.SkipBad, _common.Workers,
+            _common.Quiet,
         };
         command.SetAction(Run);
         return command;
@@ -51,6 +52,11 @@ internal sealed class PlanCommand(ProgramHost host)
         {
             throw BadInputException.Of(
                 "--format", $"'{format}' is not a format", DidYouMean.Advice(format, ["json", "ion"]));
+        }
+        if (parse.GetResult(_format) is { Implicit: false } && parse.GetValue(_out) is null)
+        {
+            throw BadInputException.Of(
+                "--format", "says what to write, and nothing is to be written", "Add --out DIR");
         }
         IWorkers workers = _common.WorkersOf(parse);
         bool isQuiet = parse.GetValue(_common.Quiet);

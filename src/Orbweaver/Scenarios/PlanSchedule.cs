@@ -102,7 +102,6 @@ internal sealed record PlanSchedule(Plan First, IReadOnlyList<PlanIssue> Issues)
                     .. plan.Contacts.TakeWhile(c => c.FirstEpoch < epochs)
                         .Select(c => c with { LastEpoch = Math.Min(c.LastEpoch, epochs - 1) }),
                 ],
-                Epochs = PackedEpochs.Like(
-                    plan.Epochs, plan.Epochs.Take(epochs), plan.Nodes.Count, plan.HopDelay),
+                Epochs = PackedEpochs.Like(plan, plan.Epochs.Take(epochs)),
             };
 }

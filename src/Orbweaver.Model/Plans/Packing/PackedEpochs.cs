@@ -80,9 +80,8 @@ public sealed class PackedEpochs : IReadOnlyList<PlanEpoch>
     /// <summary>
     /// Epochs of a plan that follows from another: packed if those of the other are, else a list.
     /// </summary>
-    public static IReadOnlyList<PlanEpoch> Like(
-        IReadOnlyList<PlanEpoch> other, IEnumerable<PlanEpoch> epochs, int nodeCount, Duration hopDelay)
-        => other is PackedEpochs ? Of(epochs, nodeCount, hopDelay) : [.. epochs];
+    public static IReadOnlyList<PlanEpoch> Like(Plan other, IEnumerable<PlanEpoch> epochs)
+        => other.Epochs is PackedEpochs ? Of(epochs, other.Nodes.Count, other.HopDelay) : [.. epochs];
 
     /// <inheritdoc/>
     public IEnumerator<PlanEpoch> GetEnumerator()
