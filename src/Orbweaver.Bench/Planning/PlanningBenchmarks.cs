@@ -8,6 +8,7 @@ internal static class PlanningBenchmarks
     /// <summary>The list.</summary>
     public static readonly IReadOnlyList<Benchmark> All =
     [
+        .. PlanBench.All,
         .. LatencyBench.All,
     ];
 }

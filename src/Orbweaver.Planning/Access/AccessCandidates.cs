@@ -28,9 +28,7 @@ internal sealed class AccessCandidates
     private const int None = -1;
 
     private readonly PlanRequest _request;
-    private readonly PlanNode[] _nodes;
     private readonly AccessScores _scores;
-    private readonly IWorkers _workers;
     private readonly List<Candidate>[] _rows;
 
     // Satellites of all candidates, the places of satellites among them, and the distances from those that
@@ -39,14 +37,16 @@ internal sealed class AccessCandidates
     private readonly int[] _placeOf;
     private readonly List<int[]?> _distanceNs = [];
     private readonly List<int> _wanted = [];
+    private readonly List<NodeId> _wantedIds = [];
+    private readonly TreeBatch _batch;
+    private readonly TreeBlock _block = new();
     private PlanEpoch? _lasers;
 
-    public AccessCandidates(PlanRequest request, PlanNode[] nodes, AccessScores scores, IWorkers workers)
+    public AccessCandidates(PlanRequest request, PlanNode[] nodes, AccessScores scores)
     {
         _request = request;
-        _nodes = nodes;
         _scores = scores;
-        _workers = workers;
+        _batch = new TreeBatch(nodes);
         _rows = new List<Candidate>[request.Grounds.Count];
         for (int g = 0; g < _rows.Length; g++)
         {
@@ -130,25 +130,29 @@ internal sealed class AccessCandidates
         }
     }
 
-    /// <summary>Works out the distances that were asked for.</summary>
+    /// <summary>Works out the distances that were asked for, as many at a time as vectors hold.</summary>
     public void Measure()
     {
-        _workers.For(_wanted.Count, (first, end) =>
+        _wantedIds.Clear();
+        foreach (int place in _wanted)
         {
-            var field = new DistanceField(_nodes);
-            int[] all = new int[_nodes.Length];
-            for (int i = first; i < end; i++)
+            _distanceNs[place] = new int[_satellites.Count];
+            _wantedIds.Add(new NodeId(_satellites[place]));
+        }
+        int lanes = _batch.Lanes;
+        for (int first = 0; first < _wanted.Count; first += lanes)
+        {
+            int count = Math.Min(lanes, _wanted.Count - first);
+            _batch.Build(_lasers!, CollectionsMarshal.AsSpan(_wantedIds).Slice(first, count), _block);
+            for (int i = 0; i < count; i++)
             {
-                field.Fill(
-                    _lasers!, [new FieldSource(new NodeId(_satellites[_wanted[i]]), 0)], lost: null, all);
-                int[] row = new int[_satellites.Count];
+                int[] row = _distanceNs[_wanted[first + i]]!;
                 for (int j = 0; j < row.Length; j++)
                 {
-                    row[j] = all[_satellites[j]];
+                    row[j] = _block.DistanceNs(i, new NodeId(_satellites[j]));
                 }
-                _distanceNs[_wanted[i]] = row;
             }
-        });
+        }
         _wanted.Clear();
     }
 

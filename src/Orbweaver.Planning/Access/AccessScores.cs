@@ -18,13 +18,24 @@ internal sealed class AccessScores
     /// </summary>
     public static readonly Duration UnreachablePeer = Duration.FromSeconds(1);
 
+    /// <summary>What the trees of one block of epochs may take.</summary>
+    public const long PreparedBytesMax = 128L << 20;
+
     private const int NoPeer = -1;
 
     private readonly PlanRequest _request;
     private readonly PlanNode[] _nodes;
     private readonly ContractPeers _peers;
     private readonly IWorkers _workers;
-    private readonly int[][] _distanceNs;
+    private readonly NodeId[] _peerIds;
+    private readonly List<TreeBlock> _prepared = [];
+
+    // One for each range of epochs that a worker takes: a range is known by its first.
+    private readonly List<TreeBatch?> _batches = [];
+    private int _firstEpoch;
+
+    // Of the epoch entered: the trees to all peers.
+    private TreeBlock _trees = new();
     private readonly long[][] _bestNs;
     private readonly List<int> _ranked = [];
     private readonly List<VisibleSatellite> _usable = [];
@@ -35,11 +46,7 @@ internal sealed class AccessScores
         _nodes = nodes;
         _workers = workers;
         _peers = new ContractPeers(request);
-        _distanceNs = new int[_peers.All.Length][];
-        for (int i = 0; i < _distanceNs.Length; i++)
-        {
-            _distanceNs[i] = new int[nodes.Length];
-        }
+        _peerIds = Array.ConvertAll(_peers.All, g => new NodeId(request.Satellites.Count + g));
         _bestNs = new long[request.Grounds.Count][];
         for (int g = 0; g < _bestNs.Length; g++)
         {
@@ -47,33 +54,28 @@ internal sealed class AccessScores
         }
     }
 
-    /// <summary>Looks at an epoch: one field of distances for every peer.</summary>
-    public void Enter(AccessView view)
+    /// <summary>Epochs that can be prepared at once within <see cref="PreparedBytesMax"/>.</summary>
+    public int BlockEpochsMax => (int)Math.Clamp(
+        PreparedBytesMax / Math.Max(1L, (_peers.All.Length + 16L) * _nodes.Length * TreeBlock.BytesEach),
+        1, 1024);
+
+    /// <summary>Looks at epochs: for each the distances of all satellites from every peer.</summary>
+    public void Prepare(IReadOnlyList<AccessView> views)
     {
-        int hopNs = (int)_request.HopDelay.Nanoseconds;
-        _workers.For(_peers.All.Length, (first, end) =>
+        _firstEpoch = views[0].Epoch;
+        while (_prepared.Count < views.Count)
         {
-            var field = new DistanceField(_nodes);
-            var sources = new List<FieldSource>();
+            _prepared.Add(new TreeBlock());
+            _batches.Add(null);
+        }
+        _workers.For(views.Count, (first, end) =>
+        {
+            TreeBatch batch = _batches[first] ??= new TreeBatch(_nodes);
             for (int i = first; i < end; i++)
             {
-                sources.Clear();
-                foreach (VisibleSatellite visible in view.Now[_peers.All[i]])
-                {
-                    sources.Add(new FieldSource(
-                        new NodeId(visible.Satellite), visible.Delays.MiddleNs + hopNs));
-                }
-                field.Fill(
-                    view.Lasers,
-                    System.Runtime.InteropServices.CollectionsMarshal.AsSpan(sources),
-                    lost: null,
-                    _distanceNs[i]);
+                batch.Build(Widened(views[i]), _peerIds, _prepared[i]);
             }
         });
-        for (int g = 0; g < _bestNs.Length; g++)
-        {
-            FindBest(view, g);
-        }
     }
 
     /// <summary>The peers of a ground node, to be named in the other calls.</summary>
@@ -90,6 +92,16 @@ internal sealed class AccessScores
     {
         int place = _peers.Of[ground].AsSpan().IndexOf(peer);
         return _bestNs[ground][place];
+    }
+
+    /// <summary>Turns to one of the epochs that were prepared.</summary>
+    public void Enter(AccessView view)
+    {
+        _trees = _prepared[view.Epoch - _firstEpoch];
+        for (int g = 0; g < _bestNs.Length; g++)
+        {
+            FindBest(view, g);
+        }
     }
 
     /// <summary>
@@ -117,7 +129,7 @@ internal sealed class AccessScores
     /// </summary>
     public long ViaNs(int peer, VisibleSatellite visible)
         => visible.Delays.MiddleNs + _request.HopDelay.Nanoseconds + Math.Min(
-            _distanceNs[peer][visible.Satellite], UnreachablePeer.Nanoseconds);
+            _trees.DistanceNs(peer, new NodeId(visible.Satellite)), UnreachablePeer.Nanoseconds);
 
     /// <summary>
     /// Up to <paramref name="max"/> satellites that a node sees now and next (or only now, where there are no
@@ -177,5 +189,24 @@ internal sealed class AccessScores
             }
             _bestNs[ground][p] = leastNs;
         }
+    }
+
+    // The lasers, and every satellite that a peer sees as a link of it. Ground nodes do not transit, so no
+    // way leads through another peer.
+    private PlanEpoch Widened(AccessView view)
+    {
+        var links = new List<EpochLink>();
+        links.AddRange(view.Lasers.Links);
+        for (int p = 0; p < _peerIds.Length; p++)
+        {
+            foreach (VisibleSatellite visible in view.Now[_peers.All[p]])
+            {
+                LinkDelays delays = visible.Delays;
+                links.Add(new EpochLink(
+                    links.Count, new NodeId(visible.Satellite), _peerIds[p],
+                    delays.StartNs, delays.MiddleNs, delays.EndNs));
+            }
+        }
+        return new PlanEpoch(view.Epoch, _nodes.Length, [.. links], [], _request.HopDelay);
     }
 }

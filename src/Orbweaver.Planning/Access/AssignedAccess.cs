@@ -23,12 +23,18 @@ internal sealed class AssignedAccess : IAccessPlanner
     {
         var links = new AccessLinks(request);
         _scores = new AccessScores(request, nodes, workers);
-        _candidates = new AccessCandidates(request, nodes, _scores, workers);
+        _candidates = new AccessCandidates(request, nodes, _scores);
         _board = new AccessBoard(request, _candidates, links);
         _losses = new AccessLosses(_scores, _candidates, _board.Chosen);
         _improver = new AccessImprover(_board, _candidates, _scores);
         _standby = new StandbyRanking(request, _scores, links, _board.Beams);
     }
+
+    /// <inheritdoc/>
+    public int BlockEpochsMax => _scores.BlockEpochsMax;
+
+    /// <inheritdoc/>
+    public void Prepare(IReadOnlyList<AccessView> views) => _scores.Prepare(views);
 
     /// <inheritdoc/>
     public AccessChoice Choose(AccessView view)

@@ -112,9 +112,8 @@ internal sealed class AccessObstacles(PlanMoment moment)
     private void CheckScore(NodeId satellite, NodeId ground)
     {
         int g = moment.Ground(ground);
-        VisibleSatellite[] now = moment.GroundSight.Visible(moment.Sky, SequentialWorkers.Instance)[g];
-        VisibleSatellite[] next =
-            moment.GroundSight.Visible(moment.Stream.Epoch(1), SequentialWorkers.Instance)[g];
+        VisibleSatellite[] now = moment.GroundSight.Visible(moment.Sky)[g];
+        VisibleSatellite[] next = moment.GroundSight.Visible(moment.Stream.Epoch(1))[g];
         if (!AssignedAccess.TryFind(now, satellite.Value, out VisibleSatellite asked))
         {
             return;
