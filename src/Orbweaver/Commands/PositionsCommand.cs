@@ -133,7 +133,9 @@ internal sealed class PositionsCommand(ProgramHost host)
     // Moments in the outer loop: one rotation of the Earth for all satellites of a moment.
     private void Write(TextWriter to, IReadOnlyList<ElementSet> sets, Moments moments, bool isEarthFixed)
     {
-        Sgp4Ephemeris[] ephemerides = [.. sets.Select(s => new Sgp4Ephemeris(s))];
+        EphemerisBatch batch = new([.. sets.Select(s => new Sgp4Ephemeris(s))]);
+        var states = new TemeState[sets.Count];
+        var errors = new PropagationError[sets.Count];
         bool[] hasFailed = new bool[sets.Count];
         to.Write("id,time,x_km,y_km,z_km,vx_km_s,vy_km_s,vz_km_s\n");
         for (long i = 0; i < moments.Count; i++)
@@ -142,13 +144,15 @@ internal sealed class PositionsCommand(ProgramHost host)
             Instant t = moments.First + (moments.Step * i);
             string time = Utc.Format(t);
             EarthRotation rotation = new(t);
+            batch.Propagate(t, states, errors);
             for (int s = 0; s < sets.Count; s++)
             {
-                if (!ephemerides[s].TryPropagate(t, out TemeState teme, out PropagationError error))
+                if (errors[s] != PropagationError.None)
                 {
-                    Fail(sets[s], time, error, ref hasFailed[s]);
+                    Fail(sets[s], time, errors[s], ref hasFailed[s]);
                     continue;
                 }
+                TemeState teme = states[s];
                 (Vec3 r, Vec3 v) = (teme.Position.Metres, teme.Velocity.MetresPerSecond);
                 if (isEarthFixed)
                 {
