@@ -9,5 +9,7 @@ internal static class OrbitBenchmarks
     public static readonly IReadOnlyList<Benchmark> All =
     [
         Sgp4Bench.Benchmark,
+        AccessBench.Access,
+        AccessBench.Pairs,
     ];
 }

@@ -31,7 +31,8 @@ internal sealed class AccessScan(AccessSite[] sites, AccessSight sight)
     private bool _isUp;
 
     // Margins and rates at the ends of an interval, in units of the interval.
-    private readonly record struct Piece(double StartS, double LengthS, double M0, double D0, double M1, double D1)
+    private readonly record struct Piece(
+        double StartS, double LengthS, double M0, double D0, double M1, double D1)
     {
         private double Square => (3 * (M1 - M0)) - (2 * D0) - D1;
 

@@ -82,12 +82,15 @@ public sealed class AccessSearch
         }
     }
 
+    /// <summary>The length of the span in days of 86,400 s.</summary>
+    public double Days => _lengthS / 86_400;
+
     /// <summary>Scratch for one worker.</summary>
     public AccessScratch NewScratch() => new(_sites, _from);
 
     /// <summary>
-    /// Adds all windows of a satellite (by its index) to <paramref name="windows"/>, ordered by site and rise.
-    /// Where its states end before the span does, the windows end there too, and the result says where.
+    /// Adds all windows of a satellite (by its index) to <paramref name="windows"/>, by site and rise. Where
+    /// its states end before the span does, the windows end there too, and the result says where.
     /// </summary>
     public AccessEnd? Find(int satellite, AccessScratch scratch, List<AccessWindow> windows)
     {
@@ -147,7 +150,8 @@ public sealed class AccessSearch
     }
 
     // Backwards from a moment without a state to the last one before it that has one, to a millisecond: the
-    // failing stretch is left in ever longer steps, then its border is halved in. Below zero if there is none.
+    // failing stretch is left in ever longer steps, then its border is halved in. Below zero if there is
+    // none.
     private double LastGoodS(IEphemeris satellite, double failingS)
     {
         double stepS = 1e-3;

@@ -7,11 +7,12 @@ namespace Orbweaver.Orbits;
 /// One site and one least elevation E, as a function that is smooth in time: its <b>margin</b>, in metres, is
 /// at least zero exactly where the site sees the satellite at E or higher.
 /// <para>
-/// Let u be the ellipsoid's normal at the site, and move the origin along the horizon so that the site lies at
-/// s u. Seen from there the geometry is that of a sphere, and at distance p the satellite stands at elevation
-/// E where its part along u is s cos^2 E + sin E sqrt(p^2 - s^2 cos^2 E) (the law of sines in the triangle of
-/// origin, site and satellite). The margin is the satellite's part along u less that. Unlike the sine of the
-/// elevation it has no peak near the zenith: it changes with the orbit's own frequency, so few nodes carry it.
+/// Let u be the ellipsoid's normal at the site, and move the origin along the horizon so that the site lies
+/// at s u. Seen from there the geometry is that of a sphere, and at distance p the satellite stands at
+/// elevation E where its part along u is s cos^2 E + sin E sqrt(p^2 - s^2 cos^2 E) (the law of sines in the
+/// triangle of origin, site and satellite). The margin is the satellite's part along u less that. Unlike the
+/// sine of the elevation it has no peak near the zenith: it changes with the orbit's own frequency, so few
+/// nodes carry it.
 /// </para>
 /// </summary>
 internal readonly struct AccessSite

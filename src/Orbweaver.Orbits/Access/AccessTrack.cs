@@ -35,7 +35,7 @@ internal sealed class AccessTrack
     private readonly Vec3[] _positionM = new Vec3[NodesMax];
     private readonly Vec3[] _velocityMPerS = new Vec3[NodesMax];
 
-    /// <summary>Components of the direction from the Earth's centre, and the least cosine to a site.</summary>
+    /// <summary>The direction from the Earth's centre, and the least cosine to a site.</summary>
     public float[] X { get; } = new float[NodesMax];
 
     /// <inheritdoc cref="X"/>
@@ -47,7 +47,7 @@ internal sealed class AccessTrack
     /// <inheritdoc cref="X"/>
     public float[] LeastCosine { get; } = new float[NodesMax];
 
-    /// <summary>Nodes that are filled; those after it, up to a whole vector, are never near any site.</summary>
+    /// <summary>Nodes that are filled; those after it are never near any site.</summary>
     public int Count { get; private set; }
 
     /// <summary>The first node's time, seconds from the start of the span.</summary>
@@ -59,7 +59,7 @@ internal sealed class AccessTrack
     /// <summary>The last node's time, seconds from the start of the span.</summary>
     public double EndS { get; private set; }
 
-    /// <summary>How far a margin that is interpolated between nodes may be from the true one, metres.</summary>
+    /// <summary>How far a margin interpolated between nodes may be from the true one, metres.</summary>
     public double ErrorM { get; private set; }
 
     /// <summary>Positions of the nodes.</summary>
@@ -77,7 +77,12 @@ internal sealed class AccessTrack
     /// and why.
     /// </summary>
     public bool Fill(
-        IEphemeris satellite, AccessGrid grid, int first, double endS, AccessView view, out AccessFailure failure)
+        IEphemeris satellite,
+        AccessGrid grid,
+        int first,
+        double endS,
+        AccessView view,
+        out AccessFailure failure)
     {
         failure = default;
         (StartS, StepS, Count) = (first * grid.StepS, grid.StepS, 0);

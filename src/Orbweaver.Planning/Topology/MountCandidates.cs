@@ -25,8 +25,9 @@ internal sealed class MountCandidates(
         {
             rangeMaxM = Math.Max(rangeMaxM, request.Satellites[s].Optical.RangeMax.Metres);
         }
-        var grid =
-            new CellGrid(sky.Middle, members, Math.Min(CellEdgeM(members.Length), Math.Max(rangeMaxM, 1)));
+        int[] known = Array.FindAll(members, s => sky.Middle.IsKnown[s]);
+        var grid = new CellGrid(
+            sky.Middle.PositionM, known, Math.Min(CellEdgeM(members.Length), Math.Max(rangeMaxM, 1)));
         var found = new List<MountPair>?[members.Length];
         workers.For(members.Length, (first, end) =>
         {
