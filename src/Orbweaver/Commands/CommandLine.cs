@@ -51,6 +51,15 @@ internal static class CommandLine
             "orbweaver sim --shrink 4711",
             "orbweaver sim --exhaustive --scenario small",
         ],
+        ["access"] =
+        [
+            "orbweaver access -e starlink.tle -s cities.csv --from 2026-08-11 --to +24h --min-elevation 25"
+            + " -o access.csv",
+        ],
+        ["pairs"] =
+        [
+            "orbweaver pairs -e starlink.tle --at 2026-08-11T00:00:00Z --max-range 5000km -o pairs.csv",
+        ],
         ["positions"] =
         [
             "orbweaver positions --elements starlink.tle --at 2026-08-11T00:00:00Z --out positions.csv",
@@ -93,6 +102,8 @@ internal static class CommandLine
         root.Subcommands.Add(new ExplainCommand(host).Build());
         root.Subcommands.Add(new RoutesCommand(host).Build());
         root.Subcommands.Add(new PositionsCommand(host).Build());
+        root.Subcommands.Add(new AccessCommand(host).Build());
+        root.Subcommands.Add(new PairsCommand(host).Build());
         root.Subcommands.Add(new SimCommand(host).Build());
         root.Subcommands.Add(new ScenariosCommand(host).Build());
         root.Subcommands.Add(new BenchCommand(host).Build());

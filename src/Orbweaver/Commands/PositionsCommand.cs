@@ -17,13 +17,6 @@ internal sealed class PositionsCommand(ProgramHost host)
     /// <summary>States of one call; 10,758 satellites over a day in 10 s steps are 93 million.</summary>
     private const long RowsMax = 1_000_000_000;
 
-    private readonly Option<string> _elements = new("--elements", "-e")
-    {
-        Description = "A file of elements: TLE, or OMM as JSON or CSV.",
-        HelpName = "FILE",
-        Required = true,
-    };
-
     private readonly Option<string> _at = new("--at")
     {
         Description = "The moment, or the first of several.",
@@ -59,7 +52,7 @@ internal sealed class PositionsCommand(ProgramHost host)
     {
         Command command = new("positions", "States of satellites from a file of elements, as CSV.")
         {
-            _elements, _at, _to, _step, _frame, _out, _common.SkipBad, _common.Quiet,
+            _common.Elements, _at, _to, _step, _frame, _out, _common.SkipBad, _common.Quiet,
         };
         command.SetAction(Run);
         return command;
@@ -73,7 +66,7 @@ internal sealed class PositionsCommand(ProgramHost host)
             throw BadInputException.Of(
                 "--frame", $"'{frame}' is not a frame", DidYouMean.Advice(frame, ["teme", "itrf"]));
         }
-        IReadOnlyList<ElementSet> sets = ReadElements(parse);
+        IReadOnlyList<ElementSet> sets = _common.ReadElements(parse, host);
         Moments moments = ReadTimes(parse, sets.Count);
         Action<TextWriter> write = writer => Write(writer, sets, moments, isEarthFixed: frame is "itrf");
         string target = parse.GetValue(_out)!;
@@ -85,21 +78,6 @@ internal sealed class PositionsCommand(ProgramHost host)
         (OutputFolder folder, string name) = OutputFolder.OfFile(CommonOptions.FullPath(target, host));
         folder.WriteText(name, write);
         return ExitCodes.Kept;
-    }
-
-    private IReadOnlyList<ElementSet> ReadElements(ParseResult parse)
-    {
-        Findings findings = new();
-        ScenarioFiles files = new(host.CurrentFolder, host.CurrentFolder);
-        SourceNode node =
-            new(SourceKind.Scalar, new Place("--elements", 0, 0)) { Text = parse.GetValue(_elements)! };
-        IReadOnlyList<ElementSet>? sets = files.ReadElements(
-            new Field(node, "", findings), parse.GetValue(_common.SkipBad));
-        foreach (string note in files.Notes)
-        {
-            host.Err.WriteLine(Findings.Printable(note));
-        }
-        return findings.IsEmpty ? sets! : throw new BadInputException(findings);
     }
 
     private Moments ReadTimes(ParseResult parse, int sets)

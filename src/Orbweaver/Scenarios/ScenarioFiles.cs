@@ -9,7 +9,7 @@ using Orbweaver.Orbits;
 
 namespace Orbweaver.Scenarios;
 
-/// <summary>A row of a file of cities.</summary>
+/// <summary>A row of a file of cities; the name as it stands there.</summary>
 internal readonly record struct City(string Name, GeodeticPosition Position, Place Place);
 
 /// <summary>
@@ -62,15 +62,15 @@ internal sealed class ScenarioFiles(string scenarioFolder, string currentFolder)
         }
         string[] lines = file.Text.Split('\n');
         List<string> header = SplitCsv(lines[0].TrimEnd('\r').TrimStart('\uFEFF'));
-        int name = header.FindIndex(h => h is "name" or "city");
-        int latitude = header.FindIndex(h => h is "lat_deg" or "latitude");
-        int longitude = header.FindIndex(h => h is "lon_deg" or "longitude");
+        int name = header.FindIndex(h => h is "name" or "site" or "city");
+        int latitude = header.FindIndex(h => h is "lat_deg" or "latitude_deg" or "latitude");
+        int longitude = header.FindIndex(h => h is "lon_deg" or "longitude_deg" or "longitude");
         int height = header.FindIndex(h => h is "height_m" or "altitude_m");
         if (name < 0 || latitude < 0 || longitude < 0)
         {
             field.Findings.Add(
                 new Place(file.Name, 1, 0), "", $"the columns are {string.Join(", ", header)}",
-                "Name them name (or city), lat_deg, lon_deg and, if known, height_m");
+                "Name them name (or site, or city), lat_deg, lon_deg and, if known, height_m");
             return [];
         }
         List<City> cities = [];
@@ -94,7 +94,7 @@ internal sealed class ScenarioFiles(string scenarioFolder, string currentFolder)
                 continue;
             }
             cities.Add(new City(
-                Names.Fitting(cells[name]),
+                cells[name],
                 new GeodeticPosition(Angle.FromDegrees(lat), Angle.FromDegrees(lon), new Distance(heightM)),
                 new Place(file.Name, i + 1, 0)));
         }
