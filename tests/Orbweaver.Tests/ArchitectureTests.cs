@@ -31,11 +31,12 @@ public sealed class ArchitectureTests
         Pure("Orbweaver.Streams", "Model"),
         Pure("Orbweaver.Twin", "Model", "Orbits", "Routing", "Planning", "Wire", "Node"),
         Pure("Orbweaver.Sim", "Model", "Node", "Twin"),
+        Shell("Orbweaver.Bench", "Model", "Orbits", "Routing", "Planning", "Node", "Twin", "Sim"),
         Shell("Orbweaver.Live", "Model", "Wire", "Routing", "Node", "Streams", "Twin"),
         Shell(
             "Orbweaver",
             "Model", "Orbits", "Routing", "Planning", "Wire", "Node", "Streams", "Twin", "Sim",
-            "Live"),
+            "Bench", "Live"),
     ];
 
     private static readonly RepoFile[] ProjectFiles =
@@ -127,7 +128,7 @@ public sealed class ArchitectureTests
     public void Namespaces_are_projects_and_folders()
         => Findings.AreNone(
             "The namespace is the project's name, with or without the sub-folder.",
-            from file in Repo.CSharp("src", "tests", "bench")
+            from file in Repo.CSharp("src", "tests")
             let folders = file.Path.Split('/')[1..^1]
             let allowed = Enumerable.Range(1, folders.Length).Select(n => string.Join('.', folders[..n]))
             from Match match in Regex.Matches(file.Code.Code, @"(?m)^namespace\s+(?<name>[\w.]+)")

@@ -16,14 +16,14 @@ public sealed partial class TidyTests
 
     // Declarations are taken out: the other parts of a partial type are no users of it.
     private static readonly FrozenDictionary<RepoFile, string> UsesByFile =
-        Repo.CSharp("src", "tests", "bench").ToFrozenDictionary(
+        Repo.CSharp("src", "tests").ToFrozenDictionary(
             file => file, file => Declaration().Replace(file.Code.Code, " "));
 
     [Fact]
     public void Promises_have_a_number()
         => Findings.AreNone(
             "A reminder nobody finds again is none: open an issue and write its number behind it, as in #12.",
-            from file in Repo.CSharp("src", "tests", "bench")
+            from file in Repo.CSharp("src", "tests")
             from finding in Findings.Of(file, file.Code.Comments, Reminder(), m => m.Value)
             select finding);
 
@@ -31,7 +31,7 @@ public sealed partial class TidyTests
     public void Nothing_is_left_unwritten()
         => Findings.AreNone(
             "What does not exist yet is not declared yet. NotSupportedException says that it never will.",
-            from file in Repo.CSharp("src", "tests", "bench")
+            from file in Repo.CSharp("src", "tests")
             from finding in Findings.Of(file, file.Code.Code, Unwritten(), m => m.Value)
             select finding);
 
@@ -39,7 +39,7 @@ public sealed partial class TidyTests
     public void No_exception_vanishes()
         => Findings.AreNone(
             "Handle it, count it, or write into the block in one sentence why it may vanish.",
-            from file in Repo.CSharp("src", "tests", "bench")
+            from file in Repo.CSharp("src", "tests")
             from Match match in EmptyCatch().Matches(file.Code.Code)
             where string.IsNullOrWhiteSpace(file.Code.Comments[match.Index..(match.Index + match.Length)])
             select Findings.At(file, match.Index, "an empty catch"));

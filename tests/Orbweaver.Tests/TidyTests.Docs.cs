@@ -20,7 +20,7 @@ public sealed partial class TidyTests
     public void Doc_pages_name_types_that_exist()
     {
         string[] projects = [.. Repo.CSharp("src").Select(f => f.Path.Split('/')[1]).Distinct()];
-        ILookup<string, RepoFile> types = Repo.CSharp("src", "tests", "bench")
+        ILookup<string, RepoFile> types = Repo.CSharp("src", "tests")
             .SelectMany(file => Declaration().Matches(file.Code.Code), (file, match) => (file, match))
             .ToLookup(t => t.match.Groups["name"].Value, t => t.file);
 

@@ -27,7 +27,7 @@ public sealed partial class TidyTests
     public void Lines_are_short()
         => Findings.AreNone(
             $"Lines have at most {LineLengthMax} characters. A table may be wider: // tidy: wide because ...",
-            from file in Repo.CSharp("src", "tests", "bench")
+            from file in Repo.CSharp("src", "tests")
             where !IsExempt(file, "wide")
             from line in file.Lines.Index()
             where line.Item.Length > LineLengthMax
@@ -38,7 +38,7 @@ public sealed partial class TidyTests
         => Findings.AreNone(
             $"Files have at most {FileLinesMax} lines: split by verb, as in MeshNode.Custody.cs. Tables, the "
             + "one big switch of a codec and transcribed algorithms may have more: // tidy: long because ...",
-            from file in Repo.CSharp("src", "tests", "bench")
+            from file in Repo.CSharp("src", "tests")
             where file.Lines.Length > FileLinesMax + 1 && !IsExempt(file, "long")
             select $"{file.Path}:{FileLinesMax + 1}: {file.Lines.Length - 1} lines");
 
@@ -87,7 +87,7 @@ public sealed partial class TidyTests
     public void Every_exemption_has_a_reason()
         => Findings.AreNone(
             "An exemption reads // tidy: <wide|long|unused|waits> because <reason>, in the first ten lines.",
-            from file in Repo.CSharp("src", "tests", "bench")
+            from file in Repo.CSharp("src", "tests")
             from finding in Findings.Of(file, file.Code.Comments, Marker(), m => m.Value.Trim())
             where !Exemptions(file).Any()
             select finding);

@@ -56,6 +56,12 @@ internal static class CommandLine
             "orbweaver positions --elements starlink.tle --at 2026-08-11T00:00:00Z --out positions.csv",
             "orbweaver positions -e iss.json --at 2026-08-11T00:00:00Z --to +90min --step 60s --out -",
         ],
+        ["bench"] =
+        [
+            "orbweaver bench --list",
+            "orbweaver bench twin-torus trees",
+            "orbweaver bench --json > figures.json",
+        ],
     };
 
     private const int MessagesMax = 10;
@@ -89,6 +95,7 @@ internal static class CommandLine
         root.Subcommands.Add(new PositionsCommand(host).Build());
         root.Subcommands.Add(new SimCommand(host).Build());
         root.Subcommands.Add(new ScenariosCommand(host).Build());
+        root.Subcommands.Add(new BenchCommand(host).Build());
         foreach (Option option in root.Options)
         {
             switch (option)

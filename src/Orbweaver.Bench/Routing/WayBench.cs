@@ -14,7 +14,7 @@ internal static class WayBench
     private const int Edges = 42;
     private const int LostPercent = 15;
 
-    public static readonly Macro[] All =
+    public static readonly Benchmark[] All =
     [
         Ways("ways-480", 24, 20),
         Ways("ways-1584", 72, 22),
@@ -23,26 +23,25 @@ internal static class WayBench
         Pairs("pairs-plane-1584", Disjointness.Plane),
     ];
 
-    private static Macro Ways(string name, int planes, int slots)
+    private static Benchmark Ways(string name, int planes, int slots)
         => new(
             name,
             "what a shortest way costs at a satellite whose tree path is broken, 15 % lost",
-            "ways",
-            () =>
+            run =>
             {
                 Case bench = new(planes, slots);
-                return bench.FindWays;
+                run.Add(Figure.Time("a way", run.Race(new Contender(name, () => bench.FindWays))[0]));
             });
 
-    private static Macro Pairs(string name, Disjointness rule)
+    private static Benchmark Pairs(string name, Disjointness rule)
         => new(
             name,
             "what a pair of ways between two edges costs, 15 % of 1,584 satellites lost",
-            "pairs",
-            () =>
+            run =>
             {
                 Case bench = new(72, 22);
-                return () => bench.FindPairs(rule);
+                Contender pairs = new(name, () => () => bench.FindPairs(rule));
+                run.Add(Figure.Time("a pair", run.Race(pairs)[0]));
             });
 
     private sealed class Case

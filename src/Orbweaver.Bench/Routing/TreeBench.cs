@@ -10,8 +10,10 @@ internal static class TreeBench
 {
     private const int Trees = 1_000;
 
-    public static readonly Macro Macro = new(
-        "trees", "what a base tree of 1,584 nodes costs", "trees", Prepare);
+    public static readonly Benchmark Benchmark = new(
+        "trees",
+        "what a base tree of 1,584 nodes costs",
+        run => run.Add(Figure.Time("a tree", run.Race(new Contender("trees", Prepare))[0])));
 
     private static Func<long> Prepare()
     {

@@ -1,0 +1,14 @@
+using System.Collections.Generic;
+
+namespace Orbweaver.Bench.Twin;
+
+/// <summary>The twin's core.</summary>
+internal static class TwinBenchmarks
+{
+    /// <summary>The list.</summary>
+    public static readonly IReadOnlyList<Benchmark> All =
+    [
+        TorusBench.Benchmark,
+        TorusBench.KeptBenchmark,
+    ];
+}
