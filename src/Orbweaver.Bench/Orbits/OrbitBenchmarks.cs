@@ -9,5 +9,6 @@ internal static class OrbitBenchmarks
     public static readonly IReadOnlyList<Benchmark> All =
     [
         Sgp4Bench.Benchmark,
+        EphemerisTableBench.Benchmark,
     ];
 }

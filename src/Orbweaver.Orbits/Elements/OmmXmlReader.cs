@@ -25,7 +25,7 @@ internal static class OmmXmlReader
         }
         catch (XmlException e)
         {
-            found.AddProblem(Math.Max(1, e.LineNumber), "", NdmXml.Reason(e));
+            found.AddProblem(Math.Max(NdmXml.LineOf(reader), e.LineNumber), "", NdmXml.Reason(e));
         }
     }
 

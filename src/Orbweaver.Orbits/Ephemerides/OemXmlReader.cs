@@ -26,7 +26,7 @@ internal static class OemXmlReader
         }
         catch (XmlException e)
         {
-            found.AddProblem(Math.Max(1, e.LineNumber), "", NdmXml.Reason(e));
+            found.AddProblem(Math.Max(NdmXml.LineOf(reader), e.LineNumber), "", NdmXml.Reason(e));
         }
     }
 

@@ -27,7 +27,8 @@ internal static class NdmXml
                 CloseInput = true,
             });
 
-    internal static int LineOf(XmlReader reader) => ((IXmlLineInfo)reader).LineNumber;
+    internal static int LineOf(XmlReader reader)
+        => System.Math.Max(1, ((IXmlLineInfo)reader).LineNumber);
 
     // The parser's sentence without the place that a problem says by itself.
     internal static string Reason(XmlException e)

@@ -11,7 +11,9 @@ using Orbweaver.Scenarios;
 
 namespace Orbweaver.Commands;
 
-/// <summary><c>orbweaver positions</c>: states of the satellites of a file of elements, as CSV.</summary>
+/// <summary>
+/// <c>orbweaver positions</c>: states of the satellites of a file of elements, as CSV or as ephemeris messages.
+/// </summary>
 internal sealed class PositionsCommand(ProgramHost host)
 {
     /// <summary>States of one call; 10,758 satellites over a day in 10 s steps are 93 million.</summary>
@@ -19,7 +21,7 @@ internal sealed class PositionsCommand(ProgramHost host)
 
     private readonly Option<string> _elements = new("--elements", "-e")
     {
-        Description = "A file of elements: TLE, or OMM as JSON or CSV.",
+        Description = "A file of elements: TLE, or OMM as JSON, CSV, KVN or XML.",
         HelpName = "FILE",
         Required = true,
     };
@@ -47,8 +49,16 @@ internal sealed class PositionsCommand(ProgramHost host)
         HelpName = "teme|itrf",
     };
 
+    private readonly Option<string> _format = new("--format")
+    {
+        Description = "csv, or oem: a CCSDS ephemeris message of each object.",
+        DefaultValueFactory = static _ => "csv",
+        HelpName = "csv|oem",
+    };
+
     private readonly Option<string> _out = CommonOptions.Out(
-        "The CSV file; - for the standard output.", "FILE", isRequired: true);
+        "The file; - for the standard output. A folder for the messages of several objects.", "FILE",
+        isRequired: true);
 
     private readonly CommonOptions _common = new();
 
@@ -57,9 +67,9 @@ internal sealed class PositionsCommand(ProgramHost host)
     /// <summary>The command.</summary>
     public Command Build()
     {
-        Command command = new("positions", "States of satellites from a file of elements, as CSV.")
+        Command command = new("positions", "States of satellites from a file of elements, as CSV or OEM.")
         {
-            _elements, _at, _to, _step, _frame, _out, _common.SkipBad, _common.Quiet,
+            _elements, _at, _to, _step, _frame, _format, _out, _common.SkipBad, _common.Quiet,
         };
         command.SetAction(Run);
         return command;
@@ -73,8 +83,20 @@ internal sealed class PositionsCommand(ProgramHost host)
             throw BadInputException.Of(
                 "--frame", $"'{frame}' is not a frame", DidYouMean.Advice(frame, ["teme", "itrf"]));
         }
+        string format = parse.GetValue(_format)!;
+        if (format is not ("csv" or "oem"))
+        {
+            throw BadInputException.Of(
+                "--format", $"'{format}' is not a format", DidYouMean.Advice(format, ["csv", "oem"]));
+        }
         IReadOnlyList<ElementSet> sets = ReadElements(parse);
         Moments moments = ReadTimes(parse, sets.Count);
+        if (format is "oem")
+        {
+            new OemFiles(host, isEarthFixed: frame is "itrf", moments.First, moments.Step, moments.Count)
+                .Write(sets, parse.GetValue(_out)!);
+            return ExitCodes.Kept;
+        }
         Action<TextWriter> write = writer => Write(writer, sets, moments, isEarthFixed: frame is "itrf");
         string target = parse.GetValue(_out)!;
         if (target is "-")
@@ -146,7 +168,7 @@ internal sealed class PositionsCommand(ProgramHost host)
             {
                 if (!ephemerides[s].TryPropagate(t, out TemeState teme, out PropagationError error))
                 {
-                    Fail(sets[s], time, error, ref hasFailed[s]);
+                    NoState(host, sets[s], time, error, ref hasFailed[s]);
                     continue;
                 }
                 (Vec3 r, Vec3 v) = (teme.Position.Metres, teme.Velocity.MetresPerSecond);
@@ -169,8 +191,11 @@ internal sealed class PositionsCommand(ProgramHost host)
             CultureInfo.InvariantCulture, $",{v.X / 1e3:R},{v.Y / 1e3:R},{v.Z / 1e3:R}\n"));
     }
 
-    // Once an object: a decayed satellite fails at every later moment as well.
-    private void Fail(ElementSet set, string time, PropagationError error, ref bool hasFailed)
+    /// <summary>
+    /// Says that an object has no state, once an object: a decayed one fails at every later moment as well.
+    /// </summary>
+    public static void NoState(
+        ProgramHost host, ElementSet set, string time, PropagationError error, ref bool hasFailed)
     {
         if (!hasFailed)
         {

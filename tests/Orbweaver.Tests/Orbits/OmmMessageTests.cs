@@ -109,9 +109,10 @@ public sealed class OmmMessageTests
     [InlineData("units=\"deg\"", "units=\"rad\"", 8, "INCLINATION is in \"rad\", not deg")]
     [InlineData("<BSTAR>-.22483E-4</BSTAR>", "<MEAN_MOTION>1</MEAN_MOTION>", 11, "MEAN_MOTION is given twice")]
     [InlineData("<EPOCH>", "<EPOCH2>", 7, "not valid XML: ")]
-    [InlineData("<ndm>", "<!DOCTYPE a [<!ENTITY b 'c'>]><ndm>", 2, "not valid XML: ")]
+    [InlineData("<ndm>", "<!DOCTYPE a [<!ENTITY b 'c'>]><ndm>", 1, "not valid XML: ")]
+    [InlineData("<EPOCH>2020", "<EPOCH>&b;2020", 7, "not valid XML: ")]
     [InlineData("<ndm>", "<ndm><oem/>", 2, "<oem> is not a message of mean elements")]
-    [InlineData("205.2356", "&b;", 10, "not valid XML: ")]
+    [InlineData("205.2356", "&b;", 2, "MEAN_ANOMALY \"&b;\" is not a finite number")]
     public void Wrong_XML_is_named_by_its_line(string part, string edited, int line, string reason)
     {
         ElementsResult result = ElementsReader.Read("f", Xml.Replace(part, edited), skipBad: false);
