@@ -33,7 +33,8 @@ internal static class OmmXmlReader
     {
         while (reader.Read())
         {
-            if (reader.NodeType == XmlNodeType.Element && reader.LocalName is not "MESSAGE_ID" and not "COMMENT")
+            if (reader.NodeType == XmlNodeType.Element
+                && reader.LocalName is not ("MESSAGE_ID" or "COMMENT"))
             {
                 using XmlReader inner = reader.ReadSubtree();
                 inner.MoveToContent();
@@ -76,7 +77,8 @@ internal static class OmmXmlReader
                 case XmlNodeType.Text or XmlNodeType.CDATA:
                     value.Append(reader.Value);
                     break;
-                case XmlNodeType.EndElement when string.Equals(reader.LocalName, key, StringComparison.Ordinal):
+                case XmlNodeType.EndElement
+                    when string.Equals(reader.LocalName, key, StringComparison.Ordinal):
                     Add(value.ToString());
                     break;
             }

@@ -11,9 +11,9 @@ internal enum OemFrame : byte
     MeanOf2000,
 }
 
-// The names of frames in messages (CCSDS 502.0-B-3, annex B). The realisations of the terrestrial frame differ
-// by centimetres, and the celestial frame from the mean equator of 2000 by 0.02 arcseconds: both are taken as
-// one.
+// The names of frames in messages (CCSDS 502.0-B-3, annex B). The realisations of the terrestrial frame
+// differ by centimetres, and the celestial frame from the mean equator of 2000 by 0.02 arcseconds: both are
+// taken as one.
 internal static class OemFrames
 {
     internal const string Known = "TEME, ITRF (any year), EME2000, ICRF and GCRF";

@@ -37,7 +37,8 @@ internal static class OemKvnReader
             {
                 segment?.Finish(lines.Number, found);
                 bool isMeta = line[0] == 'M';
-                (segment, part) = (isMeta ? new OemSegment(lines.Number) : null, isMeta ? Part.Meta : Part.Header);
+                segment = isMeta ? new OemSegment(lines.Number) : null;
+                part = isMeta ? Part.Meta : Part.Header;
                 if (!isMeta && !IsVersion(line, out string reason))
                 {
                     found.AddProblem(lines.Number, "", reason);
@@ -73,7 +74,8 @@ internal static class OemKvnReader
         }
         if (part is Part.Meta or Part.Covariance)
         {
-            segment!.Fail(lines.Number, $"the file ends within {(part == Part.Meta ? "metadata" : "covariance")}");
+            string what = part == Part.Meta ? "metadata" : "covariance";
+            segment!.Fail(lines.Number, $"the file ends within {what}");
         }
         segment?.Finish(lines.Number, found);
     }
@@ -93,7 +95,8 @@ internal static class OemKvnReader
     private static void ReadHeader(int at, ReadOnlySpan<char> line, OemCollector found)
     {
         bool isLine = KvnLine.TrySplit(line, out KvnLine split, out string reason);
-        bool isKnown = isLine && split.Key is "CREATION_DATE" or "ORIGINATOR" or "MESSAGE_ID" or "CLASSIFICATION";
+        bool isKnown = isLine
+            && split.Key is "CREATION_DATE" or "ORIGINATOR" or "MESSAGE_ID" or "CLASSIFICATION";
         if (!isKnown)
         {
             found.AddProblem(at, "", isLine ? $"{split.Key} is no keyword of an ephemeris' header" : reason);
@@ -119,7 +122,8 @@ internal static class OemKvnReader
         int count = blank < 0 ? 0 : Numbers(line[blank..], numbers);
         if (line.Length > KvnLine.LengthMax || count is not (6 or NumbersMax))
         {
-            segment.Fail(at, "the line is not an epoch, a position and a velocity, perhaps with an acceleration");
+            segment.Fail(
+                at, "the line is not an epoch, a position and a velocity, perhaps with an acceleration");
             return;
         }
         segment.AddState(at, line[..blank], numbers);

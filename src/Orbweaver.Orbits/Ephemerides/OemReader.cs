@@ -29,7 +29,8 @@ public static class OemReader
         }
         else
         {
-            found.AddProblem(1, "", $"not an ephemeris message: it begins with {OemKvnReader.VersionKey} or <oem>");
+            found.AddProblem(
+                1, "", $"not an ephemeris message: it begins with {OemKvnReader.VersionKey} or <oem>");
         }
         return found.Finish();
     }
@@ -39,7 +40,8 @@ public static class OemReader
 internal sealed class OemCollector(string fileName)
 {
     private readonly List<(string Name, string Id)> _objects = [];
-    private readonly Dictionary<(string Name, string Id), List<(int Line, EphemerisSegment Segment)>> _found = [];
+    private readonly Dictionary<(string Name, string Id), List<(int Line, EphemerisSegment Segment)>>
+        _found = [];
     private readonly List<ElementProblem> _problems = [];
     private int _problemCount;
 
@@ -79,14 +81,19 @@ internal sealed class OemCollector(string fileName)
             {
                 Instant from = segments[overlap].Segment.UseableStart;
                 AddProblem(
-                    segments[overlap].Line, name, $"two segments hold at {from}: their useable spans overlap");
+                    segments[overlap].Line, name,
+                    $"two segments hold at {from}: their useable spans overlap");
             }
             else
             {
-                made.Add(new ObjectEphemeris(name, id, new SampledEphemeris([.. segments.Select(s => s.Segment)])));
+                var ephemeris = new SampledEphemeris([.. segments.Select(s => s.Segment)]);
+                made.Add(new ObjectEphemeris(name, id, ephemeris));
             }
         }
-        return new EphemeridesResult(_problemCount == 0 ? made : [], _problems) { ProblemCount = _problemCount };
+        return new EphemeridesResult(_problemCount == 0 ? made : [], _problems)
+        {
+            ProblemCount = _problemCount,
+        };
     }
 
     private static int Overlap((int Line, EphemerisSegment Segment)[] segments)

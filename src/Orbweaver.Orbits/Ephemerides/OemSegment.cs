@@ -12,8 +12,9 @@ internal sealed class OemSegment(int line)
 {
     private static readonly string[] Keys =
     [
-        "OBJECT_NAME", "OBJECT_ID", "CENTER_NAME", "REF_FRAME", "REF_FRAME_EPOCH", "TIME_SYSTEM", "START_TIME",
-        "USEABLE_START_TIME", "USEABLE_STOP_TIME", "STOP_TIME", "INTERPOLATION", "INTERPOLATION_DEGREE",
+        "OBJECT_NAME", "OBJECT_ID", "CENTER_NAME", "REF_FRAME", "REF_FRAME_EPOCH", "TIME_SYSTEM",
+        "START_TIME", "USEABLE_START_TIME", "USEABLE_STOP_TIME", "STOP_TIME", "INTERPOLATION",
+        "INTERPOLATION_DEGREE",
     ];
 
     private readonly Dictionary<string, string> _meta = new(StringComparer.Ordinal);

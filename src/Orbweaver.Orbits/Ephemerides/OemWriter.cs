@@ -7,9 +7,9 @@ using Orbweaver.Model;
 namespace Orbweaver.Orbits;
 
 /// <summary>
-/// Writes an orbit ephemeris message in keyword-value notation (CCSDS 502.0-B-3, section 5, as version 2.0): the
-/// header once, then segments of one object, by UTC. Kilometres to nine decimals, kilometres per second to
-/// twelve.
+/// Writes an orbit ephemeris message in keyword-value notation (CCSDS 502.0-B-3, section 5, as version 2.0):
+/// the header once, then segments of one object, by UTC. Kilometres to nine decimals, kilometres per second
+/// to twelve.
 /// </summary>
 /// <param name="to">Where it goes; lines end with a line feed.</param>
 /// <param name="name">The object's name.</param>

@@ -163,9 +163,9 @@ public sealed class SampledEphemeris : IEphemeris
 
         private double SecondsTo(int node, Instant t) => (_ns[node] - t.Nanoseconds) * SecondsPerNanosecond;
 
-        // Newton's divided differences, in place, and the polynomial and its slope at 0 by Horner's rule. Where
-        // nodes come twice the first difference is the derivative there (Hermite; Burden and Faires, Numerical
-        // Analysis, section 3.4).
+        // Newton's divided differences, in place, and the polynomial and its slope at 0 by Horner's rule.
+        // Where nodes come twice the first difference is the derivative there (Hermite; Burden and Faires,
+        // Numerical Analysis, section 3.4).
         private static (Vec3 Value, Vec3 Slope) Newton(
             ReadOnlySpan<double> z, Span<Vec3> f, ReadOnlySpan<Vec3> derivatives)
         {

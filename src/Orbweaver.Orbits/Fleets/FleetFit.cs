@@ -92,8 +92,8 @@ public static class FleetFit
 // A satellite's mean orbit at the common moment. Angles are rounded to a microdegree, so that no comparison
 // hangs on the last bit of a processor's sine.
 internal sealed record FleetMember(
-    int Index, int CatalogueNumber, Instant Epoch, double Eccentricity, double AltitudeKm, double InclinationDeg,
-    double NodeDeg, double LatitudeDeg)
+    int Index, int CatalogueNumber, Instant Epoch, double Eccentricity, double AltitudeKm,
+    double InclinationDeg, double NodeDeg, double LatitudeDeg)
 {
     private const double MinutesPerDay = 1440.0;
     private const double MuKm3PerMin2 = CircularEphemeris.MuM3PerS2 * 3600.0 * 1e-9;

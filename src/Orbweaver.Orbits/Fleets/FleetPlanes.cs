@@ -5,8 +5,8 @@ using System.Linq;
 namespace Orbweaver.Orbits;
 
 // The planes of a shell: satellites whose nodes lie together, cut where the gap to the next node is wide. How
-// wide depends on the fleet, so several cuts are tried; the one wins under which most satellites stand in even
-// slots of their planes.
+// wide depends on the fleet, so several cuts are tried; the one wins under which most satellites stand in
+// even slots of their planes.
 internal sealed class FleetPlanes
 {
     // Most slots of a plane that are looked for.

@@ -31,7 +31,7 @@ internal static class FleetShells
     internal static List<FleetMember[]> Find(FleetMember[] fleet)
     {
         List<FleetMember[]> shells = [];
-        foreach (FleetMember[] group in Split(fleet, m => m.InclinationDeg, InclinationGapDeg))
+        foreach (FleetMember[] group in Split(fleet, InclinationGapDeg, m => m.InclinationDeg))
         {
             List<FleetMember[]> dense = Join(Dense(group));
             shells.AddRange(dense.Where(s =>
@@ -42,7 +42,7 @@ internal static class FleetShells
 
     // In ascending order of the value, cut where the next one is further than the gap.
     internal static List<FleetMember[]> Split(
-        IEnumerable<FleetMember> members, Func<FleetMember, double> value, double gap)
+        FleetMember[] members, double gap, Func<FleetMember, double> value)
     {
         List<FleetMember[]> parts = [];
         List<FleetMember> part = [];
@@ -55,7 +55,10 @@ internal static class FleetShells
             }
             part.Add(member);
         }
-        parts.Add([.. part]);
+        if (part.Count > 0)
+        {
+            parts.Add([.. part]);
+        }
         return parts;
     }
 
@@ -84,7 +87,7 @@ internal static class FleetShells
                 core.Add(member);
             }
         }
-        return core.Count == 0 ? [] : Split(core, m => m.AltitudeKm, nearKm);
+        return core.Count == 0 ? [] : Split([.. core], nearKm, m => m.AltitudeKm);
     }
 
     private static List<FleetMember[]> Join(List<FleetMember[]> clusters)

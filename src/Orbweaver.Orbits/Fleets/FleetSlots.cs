@@ -66,7 +66,8 @@ internal static class FleetSlots
             }
         }
         double seamDeg = Circle.Turn(planes[0].NodeDeg - planes[^1].NodeDeg);
-        int phasing = Circle.Modulo((long)Math.Round((phaseDeg - (seamDeg * cosI) - firstDeg) / slotDeg), slots);
+        double shiftDeg = phaseDeg - (seamDeg * cosI) - firstDeg;
+        int phasing = Circle.Modulo((long)Math.Round(shiftDeg / slotDeg), slots);
         return Share(all, slots, phasing);
     }
 

@@ -11,7 +11,8 @@ internal static class NutationSeries
     // Multiples of l, l', F, D and the node; then the sine of the longitude and the cosine of the obliquity,
     // each with its change in a century, in 0.0001 arcseconds.
     private static readonly (
-        int L, int Sun, int F, int D, int Node, double Psi, double PsiRate, double Eps, double EpsRate)[] Terms =
+        int L, int Sun, int F, int D, int Node, double Psi, double PsiRate, double Eps, double EpsRate)[]
+        Terms =
     [
         (0, 0, 0, 0, 1, -171996, -174.2, 92025, 8.9), (0, 0, 2, -2, 2, -13187, -1.6, 5736, -3.1),
         (0, 0, 2, 0, 2, -2274, -0.2, 977, -0.5), (0, 0, 0, 0, 2, 2062, 0.2, -895, 0.5),
@@ -67,7 +68,8 @@ internal static class NutationSeries
         double eps = 0;
         foreach (var term in Terms)
         {
-            double argument = (term.L * l) + (term.Sun * sun) + (term.F * f) + (term.D * d) + (term.Node * node);
+            double argument =
+                (term.L * l) + (term.Sun * sun) + (term.F * f) + (term.D * d) + (term.Node * node);
             (double sin, double cos) = Math.SinCos(argument);
             psi += (term.Psi + (term.PsiRate * t)) * sin;
             eps += (term.Eps + (term.EpsRate * t)) * cos;

@@ -58,8 +58,8 @@ public sealed class EphemerisTable
     /// <param name="isEarthFixed">Positions fixed to the Earth, else in TEME.</param>
     /// <param name="workers">Who propagates.</param>
     public static EphemerisTable Build(
-        IReadOnlyList<IEphemeris> satellites, Instant start, Duration length, Duration step, bool isEarthFixed,
-        IWorkers workers)
+        IReadOnlyList<IEphemeris> satellites, Instant start, Duration length, Duration step,
+        bool isEarthFixed, IWorkers workers)
     {
         Check.That(step > Duration.Zero && length >= Duration.Zero);
         long intervals = Math.Max(1, (length + new Duration(step.Nanoseconds - 1)) / step);
@@ -80,7 +80,9 @@ public sealed class EphemerisTable
                 for (int n = 0; n < nodes; n++)
                 {
                     bool isKnown = satellites[s].TryPropagate(first + (step * n), out TemeState state, out _);
-                    Vec3 r = isEarthFixed ? rotations[n].ToItrf(state.Position).Metres : state.Position.Metres;
+                    Vec3 r = isEarthFixed
+                        ? rotations[n].ToItrf(state.Position).Metres
+                        : state.Position.Metres;
                     rows[n] = isKnown ? r.X : double.NaN;
                     rows[nodes + n] = isKnown ? r.Y : double.NaN;
                     rows[(2 * nodes) + n] = isKnown ? r.Z : double.NaN;
@@ -110,7 +112,8 @@ public sealed class EphemerisTable
     /// <summary>
     /// How the position changes, m/s: the slope of the polynomial, in the frame of the table.
     /// </summary>
-    public Vec3 VelocityMPerS(in EphemerisMoment at, int satellite) => Sum(at.FirstNode, at.Slopes, satellite);
+    public Vec3 VelocityMPerS(in EphemerisMoment at, int satellite)
+        => Sum(at.FirstNode, at.Slopes, satellite);
 
     // One row an axis, so that a window is one load: bench ephemeris-table.
     private Vec3 Sum(int firstNode, Vector512<double> weights, int satellite)

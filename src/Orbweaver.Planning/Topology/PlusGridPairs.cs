@@ -5,11 +5,11 @@ using Orbweaver.Model;
 namespace Orbweaver.Planning;
 
 /// <summary>
-/// The fixed neighbours of a constellation with planes and slots. Terminals: 0 fore and 1 aft in the plane, 2
-/// left to the next plane, 3 right to the previous one. With fewer than four the plane comes first: three give
-/// the cross links of every other pair of planes, two the rings of the planes, one links of every other pair
-/// along a plane. Slots may be empty, as in a fleet that flies: fore is the next satellite of the plane, and
-/// left the nearest slot of the next plane that is not nearer to another.
+/// The fixed neighbours of a constellation with planes and slots. Terminals: 0 fore and 1 aft in the plane,
+/// 2 left to the next plane, 3 right to the previous one. With fewer than four the plane comes first: three
+/// give the cross links of every other pair of planes, two the rings of the planes, one links of every other
+/// pair along a plane. Slots may be empty, as in a fleet that flies: fore is the next satellite of the plane,
+/// and left the nearest slot of the next plane that is not nearer to another.
 /// </summary>
 internal static class PlusGridPairs
 {
@@ -28,15 +28,15 @@ internal static class PlusGridPairs
     public static List<(TerminalRef A, TerminalRef B)> Of(
         PlanRequest request, ConstellationSpec constellation)
     {
-        List<(int Slot, int Satellite)>[] planes = Planes(request, constellation);
+        (int Slot, int Satellite)[][] planes = Planes(request, constellation);
         var pairs = new List<(TerminalRef A, TerminalRef B)>();
         var seen = new HashSet<(int, int)>();
         for (int plane = 0; plane < planes.Length; plane++)
         {
-            List<(int Slot, int Satellite)> along = planes[plane];
-            for (int i = 0; i < along.Count; i++)
+            (int Slot, int Satellite)[] along = planes[plane];
+            for (int i = 0; i < along.Length; i++)
             {
-                int next = (i + 1) % along.Count;
+                int next = (i + 1) % along.Length;
                 Join(along[i].Satellite, i, Fore, along[next].Satellite, next, Aft);
             }
             if (NextPlane(constellation, plane) is { } other)
@@ -64,7 +64,8 @@ internal static class PlusGridPairs
     }
 
     // The occupied slots of every plane, in order.
-    private static List<(int Slot, int Satellite)>[] Planes(PlanRequest request, ConstellationSpec constellation)
+    private static (int Slot, int Satellite)[][] Planes(
+        PlanRequest request, ConstellationSpec constellation)
     {
         var planes = new List<(int Slot, int Satellite)>[constellation.Planes];
         for (int p = 0; p < planes.Length; p++)
@@ -82,7 +83,7 @@ internal static class PlusGridPairs
             }
         }
         Array.ForEach(planes, p => p.Sort());
-        return planes;
+        return Array.ConvertAll(planes, p => p.ToArray());
     }
 
     // The seam: slot s of the last plane looks at slot s+F of plane 0, where a Walker constellation closes.
@@ -98,14 +99,14 @@ internal static class PlusGridPairs
 
     // Every satellite at most once on either side: nearest slots first, then in the order of slots.
     private static IEnumerable<(int A, int B)> Cross(
-        ConstellationSpec constellation, List<(int Slot, int Satellite)> from,
-        List<(int Slot, int Satellite)> to, int shift)
+        ConstellationSpec constellation, (int Slot, int Satellite)[] from, (int Slot, int Satellite)[] to,
+        int shift)
     {
         int slots = constellation.SlotsPerPlane;
         int reach = Math.Max(1, slots / ReachPart);
         var satelliteAt = new int[slots];
         Array.Fill(satelliteAt, None);
-        to.ForEach(t => satelliteAt[t.Slot] = t.Satellite);
+        Array.ForEach(to, t => satelliteAt[t.Slot] = t.Satellite);
         var possible = new List<(int Distance, int Slot, int A, int B)>();
         foreach ((int slot, int satellite) in from)
         {

@@ -21,7 +21,7 @@ internal sealed class ElementsCommand(ProgramHost host)
 
     private readonly Option<string> _at = new("--at")
     {
-        Description = "The moment at which planes and slots are looked for; the middle of the epochs by default.",
+        Description = "When planes and slots are looked for; the middle of the epochs by default.",
         HelpName = "T",
     };
 
@@ -104,7 +104,8 @@ internal sealed class ElementsCommand(ProgramHost host)
         }
         TextTable places = new(
         [
-            new("object", true), new("name", false), new("shell", true), new("plane", true), new("slot", true),
+            new("object", true), new("name", false), new("shell", true), new("plane", true),
+            new("slot", true),
         ]);
         for (int i = 0; i < fleet.Sets.Count; i++)
         {

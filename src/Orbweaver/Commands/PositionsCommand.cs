@@ -12,7 +12,7 @@ using Orbweaver.Scenarios;
 namespace Orbweaver.Commands;
 
 /// <summary>
-/// <c>orbweaver positions</c>: states of the satellites of a file of elements, as CSV or as ephemeris messages.
+/// <c>orbweaver positions</c>: states of the satellites of a file of elements, as CSV or as ephemerides.
 /// </summary>
 internal sealed class PositionsCommand(ProgramHost host)
 {

@@ -12,7 +12,7 @@ namespace Orbweaver.Scenarios;
 internal sealed class ConstellationReader(ScenarioFiles files, bool skipBad)
 {
     private const string HowToGive =
-        "Give a design, such as D:550:70:480/24/1, or a file of elements (TLE or OMM), or of ephemerides (OEM)";
+        "Give a design, such as D:550:70:480/24/1, or a file of elements (TLE, OMM) or ephemerides (OEM)";
 
     /// <summary>All constellations, in order.</summary>
     public List<Constellation> Read(Section top)

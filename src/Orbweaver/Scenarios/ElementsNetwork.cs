@@ -75,7 +75,8 @@ internal static class ElementsNetwork
             }
             satellites.Add(Network.Satellite(
                 constellation, shell, prefix + names[i], constellation.VendorOfPlane[0], flying[i].Ephemeris)
-                with { Plane = place.Plane, Slot = place.Slot });
+                with
+            { Plane = place.Plane, Slot = place.Slot });
         }
         if (without.Count > 0)
         {
@@ -88,7 +89,8 @@ internal static class ElementsNetwork
     {
         string number = elements.CatalogueNumber.ToString(CultureInfo.InvariantCulture);
         ObjectEphemeris? ephemeris = own.FirstOrDefault(o => EphemerisOfElements.IsFor(o, elements));
-        return new Flying(elements.Name, number, ephemeris?.Ephemeris ?? (IEphemeris)new Sgp4Ephemeris(elements));
+        IEphemeris flown = ephemeris is null ? new Sgp4Ephemeris(elements) : ephemeris.Ephemeris;
+        return new Flying(elements.Name, number, flown);
     }
 
     private static ConstellationSpec Spec(string name, Constellation constellation, FleetShell shell)

@@ -73,7 +73,7 @@ internal sealed record Constellation
     public required IReadOnlyList<ElementSet> Elements { get; init; }
 
     /// <summary>
-    /// Ephemerides: beside elements they stand for those of the same satellite, alone they are the satellites.
+    /// Ephemerides: beside elements they stand for those of the same satellite, alone they are all there is.
     /// </summary>
     public IReadOnlyList<ObjectEphemeris> Ephemerides { get; init; } = [];
 

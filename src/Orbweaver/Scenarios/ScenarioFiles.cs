@@ -138,7 +138,8 @@ internal sealed class ScenarioFiles(string scenarioFolder, string currentFolder)
             if (same.Skip(1).Any())
             {
                 field.Bad(
-                    $"{same.Key} has {same.Count()} ephemerides", "Put its segments into one file, or keep one");
+                    $"{same.Key} has {same.Count()} ephemerides",
+                    "Put its segments into one file, or keep one");
             }
         }
         return field.Findings.Count == before ? all : null;

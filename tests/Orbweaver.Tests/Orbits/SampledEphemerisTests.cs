@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Orbweaver.Tests.Orbits;
 
-/// <summary>Interpolation against what was left out, and the frame of 2000 against published values.</summary>
+/// <summary>Interpolation against what was left out; the frame of 2000 against published values.</summary>
 public sealed class SampledEphemerisTests
 {
     private static readonly Instant Start = Utc.FromCalendar(2026, 8, 11);
