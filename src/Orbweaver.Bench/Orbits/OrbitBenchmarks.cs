@@ -12,5 +12,6 @@ internal static class OrbitBenchmarks
         Sgp4Accuracy.Benchmark,
         AccessBench.Access,
         AccessBench.Pairs,
+        EphemerisTableBench.Benchmark,
     ];
 }
