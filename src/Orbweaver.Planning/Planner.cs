@@ -24,8 +24,17 @@ public static class Planner
     /// </summary>
     public static PlannedNetwork Plan(PlanRequest request, IWorkers workers, IPlanProgress? progress = null)
     {
+        PlannedNetwork links = PlanLinks(request, workers, progress);
+        AdmissionReport admission = AdmissionJudge.Judge(request, links.Plan, workers, progress);
+        return links with { Admission = admission };
+    }
+
+    /// <summary>The same without admission, whose report is empty.</summary>
+    internal static PlannedNetwork PlanLinks(PlanRequest request, IWorkers workers, IPlanProgress? progress)
+    {
         IReadOnlyList<string> findings = PlanRequestRules.Findings(request);
         Check.That(findings.Count == 0, findings.Count == 0 ? "" : findings[0]);
+        (request, IReadOnlyList<MotifChoice> motifs) = MotifSearch.Resolve(request, workers, progress);
         var run = new PlanRun(request, workers);
         int epochCount = request.EpochCount();
         for (int epoch = 0; epoch < epochCount; epoch++)
@@ -33,9 +42,11 @@ public static class Planner
             run.PlanEpoch(epoch);
             progress?.Report(TopologyStage, epoch + 1, epochCount);
         }
-        Plan plan = run.Finish();
-        AdmissionReport admission = AdmissionJudge.Judge(request, plan, workers, progress);
-        return new PlannedNetwork(plan, admission, run.Statistics(), run.Acquisitions());
+        return new PlannedNetwork(
+            run.Finish(), new AdmissionReport([], []), run.Statistics(), run.Acquisitions())
+        {
+            Motifs = motifs,
+        };
     }
 }
 

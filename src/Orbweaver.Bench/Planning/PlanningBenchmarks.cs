@@ -6,5 +6,5 @@ namespace Orbweaver.Bench.Planning;
 internal static class PlanningBenchmarks
 {
     /// <summary>The list.</summary>
-    public static readonly IReadOnlyList<Benchmark> All = [];
+    public static readonly IReadOnlyList<Benchmark> All = [.. TopologyBench.All];
 }

@@ -60,6 +60,7 @@ internal sealed class PlanCommand(ProgramHost host)
             string whereAll = format is "ion" ? "all of them with --format json" : "see plan.json";
             new ReportText(host.Out, host.Columns, host.IsOutColoured) { WhereAll = whereAll }
                 .WriteHeader(scenario, planned.Plan, planned.Admission, scenario.Seed);
+            MotifLines.Write(host.Out, planned.Motifs);
             host.Out.WriteLine($"Plan: {written}");
         }
         return ExitCodes.Kept;

@@ -64,12 +64,16 @@ internal sealed class ConstellationReader(ScenarioFiles files, bool skipBad)
             sets = files.ReadElements(file, skipBad);
         }
         int planes = shells?.Sum(s => s.Planes) ?? 0;
+        TopologyPolicy policy = ReadPolicy(section, shells ?? []);
+        (IReadOnlyList<MotifOffset> motif, MotifAim aim) = MotifReader.Read(section, policy, shells ?? []);
         Constellation constellation = new()
         {
             Name = name,
             Shells = shells ?? [],
             Elements = sets ?? [],
-            Policy = ReadPolicy(section, shells ?? []),
+            Policy = policy,
+            Motif = motif,
+            MotifAim = aim,
             Optical = ReadOptical(section.Sub("optical")),
             AccessBeams = ReadBeams(section.Sub("access_beams"), 16, DataRate.FromGigabits(1)),
             GatewayBeams = ReadBeams(section.Sub("gateway_beams"), 4, DataRate.FromGigabits(10)),
@@ -109,15 +113,19 @@ internal sealed class ConstellationReader(ScenarioFiles files, bool skipBad)
         }
         if (field.Node.Text is "static")
         {
-            field.NotYet("the policy 'static'", "+grid, nearest-stable and none");
+            field.NotYet("the policy 'static'", "+grid, motif, nearest-stable and none");
             return grid;
         }
         TopologyPolicy policy = field.Choice(
-            ("+grid", grid), ("nearest-stable", TopologyPolicy.NearestStable), ("none", TopologyPolicy.None))
+            ("+grid", grid), ("motif", isOpen ? TopologyPolicy.MotifOpenSeam : TopologyPolicy.Motif),
+            ("nearest-stable", TopologyPolicy.NearestStable), ("none", TopologyPolicy.None))
             ?? grid;
-        if (policy == grid && shells.Count == 0 && section.Find("elements") is not null)
+        bool isByPlace = policy is not (TopologyPolicy.NearestStable or TopologyPolicy.None);
+        if (isByPlace && shells.Count == 0 && section.Find("elements") is not null)
         {
-            field.Bad("+grid needs the planes and slots of a design", "Use nearest-stable for elements");
+            field.Bad(
+                $"{field.Node.Text} needs the planes and slots of a design",
+                "Use nearest-stable for elements");
         }
         return policy;
     }
