@@ -6,8 +6,8 @@ namespace Orbweaver.Planning;
 /// <summary>
 /// Tries a motif as it would be planned, with the access policy of the request: an epoch at each of some
 /// instants. Which satellite serves whom decides how far round a way goes, and where links are long that is
-/// more than the free choice of the earlier rounds tells: on shell-1584 (2, -2), (7, -2) is 5 % later than the
-/// best motif by it, and 13 % as planned.
+/// more than the free choice of the earlier rounds tells: on shell-1584 (2, -2), (7, -2) is 5 % later than
+/// the best motif by it, and 13 % as planned.
 /// </summary>
 internal sealed class MotifTrial(
     PlanRequest request, ConstellationSpec constellation, Instant[] instants, IWorkers workers)
