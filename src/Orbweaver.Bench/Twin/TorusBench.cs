@@ -31,7 +31,8 @@ internal static class TorusBench
         run.Add(Figure.Rate(
             "packet-hops",
             timing,
-            new Comparison("ns-3 3.37", 66e3, IsRecorded: true, Goal: 20)) with { Limit = 1.3e6 });
+            new Comparison("ns-3 3.37", 66e3, IsRecorded: true, Goal: 20)) with
+        { Limit = 1.3e6 });
         run.Add(new Figure("allocated a packet-hop", timing.BytesEach, "bytes", Better.Less, [])
         {
             Limit = 0,
