@@ -10,5 +10,8 @@ internal static class OrbitBenchmarks
     [
         Sgp4Bench.Benchmark,
         Sgp4Accuracy.Benchmark,
+        AccessBench.Access,
+        AccessBench.Pairs,
+        EphemerisTableBench.Benchmark,
     ];
 }

@@ -31,8 +31,8 @@ internal sealed class MountCandidates(
         {
             rangeMaxM = Math.Max(rangeMaxM, request.Satellites[s].Optical.RangeMax.Metres);
         }
-        var grid =
-            new CellGrid(sky.Middle, free, Math.Min(CellEdgeM(free.Length), Math.Max(rangeMaxM, 1)));
+        var grid = new CellGrid(
+            sky.Middle.PositionM, free, Math.Min(CellEdgeM(free.Length), Math.Max(rangeMaxM, 1)));
         var found = new List<MountPair>[free.Length];
         workers.For(free.Length, (first, end) =>
         {
