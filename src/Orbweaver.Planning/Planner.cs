@@ -32,8 +32,22 @@ public static class Planner
     internal static PlannedNetwork Plan(
         PlanRequest request, IWorkers workers, int blockEpochsMax, IPlanProgress? progress)
     {
+        PlannedNetwork links = PlanLinks(request, workers, blockEpochsMax, progress);
+        AdmissionReport admission = AdmissionJudge.Judge(request, links.Plan, workers, progress);
+        return links with { Admission = admission };
+    }
+
+    /// <summary>The same without admission, whose report is empty.</summary>
+    internal static PlannedNetwork PlanLinks(
+        PlanRequest request, IWorkers workers, IPlanProgress? progress)
+        => PlanLinks(request, workers, PackedEpochs.BlockEpochs, progress);
+
+    private static PlannedNetwork PlanLinks(
+        PlanRequest request, IWorkers workers, int blockEpochsMax, IPlanProgress? progress)
+    {
         IReadOnlyList<string> findings = PlanRequestRules.Findings(request);
         Check.That(findings.Count == 0, findings.Count == 0 ? "" : findings[0]);
+        (request, IReadOnlyList<MotifChoice> motifs) = MotifSearch.Resolve(request, workers, progress);
         var run = new PlanRun(request, workers);
         int epochCount = request.EpochCount();
         for (int done = 0; done < epochCount;)
@@ -43,8 +57,10 @@ public static class Planner
             done += count;
             progress?.Report(TopologyStage, done, epochCount);
         }
-        Plan plan = run.Finish();
-        AdmissionReport admission = AdmissionJudge.Judge(request, plan, workers, progress);
-        return new PlannedNetwork(plan, admission, run.Statistics(), run.Acquisitions());
+        return new PlannedNetwork(
+            run.Finish(), new AdmissionReport([], []), run.Statistics(), run.Acquisitions())
+        {
+            Motifs = motifs,
+        };
     }
 }

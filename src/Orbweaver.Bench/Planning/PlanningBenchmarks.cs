@@ -10,5 +10,6 @@ internal static class PlanningBenchmarks
     [
         .. PlanBench.All,
         .. LatencyBench.All,
+        .. TopologyBench.All,
     ];
 }

@@ -36,6 +36,7 @@ public static class PlanJson
         WriteContacts(plan, json);
         WriteEpochs(plan, json, progress);
         WriteAdmission(network.Admission, contracts, json);
+        MotifJson.Write(network.Motifs, json);
         WriteStatistics(network.Statistics, json);
         json.WriteEndObject();
         json.Flush();

@@ -33,6 +33,11 @@ internal static class CommandLine
             "orbweaver plan small --out plan",
             "orbweaver plan small --out plan --format ion",
         ],
+        ["topologies"] =
+        [
+            "orbweaver topologies shell-1584",
+            "orbweaver topologies backbone --for 30min --json > topologies.json",
+        ],
         ["explain"] =
         [
             "orbweaver explain backbone P00-S03 P01-S03 --at +90s",
@@ -105,6 +110,7 @@ internal static class CommandLine
             + " contract by contract what was promised and what was delivered.");
         root.Subcommands.Add(new RunCommand(host).Build());
         root.Subcommands.Add(new PlanCommand(host).Build());
+        root.Subcommands.Add(new TopologiesCommand(host).Build());
         root.Subcommands.Add(new ExplainCommand(host).Build());
         root.Subcommands.Add(new RoutesCommand(host).Build());
         root.Subcommands.Add(new PositionsCommand(host).Build());

@@ -87,6 +87,7 @@ internal sealed class PlanCommand(ProgramHost host)
                 : format is "ion" ? "all of them with --format json" : "see plan.json";
             new ReportText(host.Out, host.Columns, host.IsOutColoured) { WhereAll = whereAll }
                 .WriteHeader(scenario, planned.Plan, planned.Admission, scenario.Seed);
+            MotifLines.Write(host.Out, planned.Motifs);
             host.Out.WriteLine(SizeLine(plan));
             if (written is not null)
             {

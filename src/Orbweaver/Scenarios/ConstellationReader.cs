@@ -67,6 +67,8 @@ internal sealed class ConstellationReader(ScenarioFiles files, bool skipBad)
         IReadOnlyList<ObjectEphemeris>? own =
             ephemerides is { } given ? ReadEphemerides(given, design is not null, sets) : [];
         int planes = shells?.Sum(s => s.Planes) ?? 0;
+        TopologyPolicy policy = ReadPolicy(section, shells ?? []);
+        (IReadOnlyList<MotifOffset> motif, MotifAim aim) = MotifReader.Read(section, policy, shells ?? []);
         Constellation constellation = new()
         {
             Name = name,
@@ -74,7 +76,9 @@ internal sealed class ConstellationReader(ScenarioFiles files, bool skipBad)
             Elements = sets ?? [],
             Ephemerides = own ?? [],
             IsSeamFitted = design is null && section.Find("seam") is null,
-            Policy = ReadPolicy(section, shells ?? []),
+            Policy = policy,
+            Motif = motif,
+            MotifAim = aim,
             Optical = ReadOptical(section.Sub("optical")),
             AccessBeams = ReadBeams(section.Sub("access_beams"), 16, DataRate.FromGigabits(1)),
             GatewayBeams = ReadBeams(section.Sub("gateway_beams"), 4, DataRate.FromGigabits(10)),
@@ -141,17 +145,26 @@ internal sealed class ConstellationReader(ScenarioFiles files, bool skipBad)
         }
         if (field.Node.Text is "static")
         {
-            field.NotYet("the policy 'static'", "+grid, nearest-stable and none");
+            field.NotYet("the policy 'static'", "+grid, motif, nearest-stable and none");
             return grid;
         }
         TopologyPolicy policy = field.Choice(
-            ("+grid", grid), ("nearest-stable", TopologyPolicy.NearestStable), ("none", TopologyPolicy.None))
+            ("+grid", grid), ("motif", isOpen ? TopologyPolicy.MotifOpenSeam : TopologyPolicy.Motif),
+            ("nearest-stable", TopologyPolicy.NearestStable), ("none", TopologyPolicy.None))
             ?? grid;
-        if (policy == grid && shells.Count == 0 && section.Find("elements") is null)
+        bool hasPlaces = shells.Count > 0 || section.Find("elements") is not null;
+        if (policy == grid && !hasPlaces)
         {
             field.Bad(
                 "+grid needs the planes and slots of a design or of elements",
                 "Use nearest-stable for ephemerides alone");
+        }
+        if (policy is TopologyPolicy.Motif or TopologyPolicy.MotifOpenSeam && shells.Count == 0)
+        {
+            field.Bad(
+                "motif needs the planes and slots of a design",
+                hasPlaces ? "Use +grid or nearest-stable for elements"
+                    : "Use nearest-stable for ephemerides alone");
         }
         return policy;
     }

@@ -111,7 +111,11 @@ internal sealed record Network
             string name = isOnly ? constellation.Name : $"{constellation.Name}/{i + 1}";
             string shellPrefix = isOnly ? prefix : $"{prefix}{i + 1}/";
             specs.Add(new ConstellationSpec(
-                name, constellation.Policy, shell.Planes, shell.SlotsPerPlane, shell.Phasing));
+                name, constellation.Policy, shell.Planes, shell.SlotsPerPlane, shell.Phasing)
+            {
+                Motif = constellation.Motif,
+                MotifAim = constellation.MotifAim,
+            });
             foreach (DesignSatellite satellite in shell.Satellites(start))
             {
                 string vendor = constellation.VendorOfPlane[planesBefore + satellite.Plane];

@@ -83,6 +83,12 @@ internal sealed record Constellation
     /// <summary>How lasers are pointed.</summary>
     public required TopologyPolicy Policy { get; init; }
 
+    /// <summary>The steps of a motif; empty where they are to be searched.</summary>
+    public IReadOnlyList<MotifOffset> Motif { get; init; } = [];
+
+    /// <summary>What a motif is searched for.</summary>
+    public MotifAim MotifAim { get; init; } = MotifAim.Delay;
+
     /// <summary>Lasers of every satellite.</summary>
     public required OpticalTerminals Optical { get; init; }
 
