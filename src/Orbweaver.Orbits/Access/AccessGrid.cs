@@ -28,43 +28,26 @@ internal sealed record AccessView
 }
 
 /// <summary>
-/// Evenly spaced moments of the span, and the Earth's turn at each: shared by all satellites that need this
-/// step. A step is short enough for a satellite to travel about a twelfth of a radian at its perigee.
+/// Evenly spaced moments of the span (nodes) for satellites that need this step: short enough for a satellite
+/// to travel about a twelfth of a radian at its perigee.
 /// </summary>
-internal sealed class AccessGrid
+/// <param name="level">From 0 up to <see cref="Levels"/>: steps are 15 s times a power of two.</param>
+/// <param name="from">The start of the span, from which seconds count.</param>
+internal sealed class AccessGrid(int level, Instant from)
 {
-    /// <summary>Steps are this times a power of two.</summary>
-    private const double FinestS = 15;
-
     /// <summary>Number of different steps.</summary>
     public const int Levels = 7;
+
+    private const double FinestS = 15;
 
     // Interpolation by cubics then errs by 0.08^4 / 384 = 1e-7 of the radius: about a metre.
     private const double TravelRad = 0.08;
 
-    private readonly Instant _from;
-    private readonly EarthRotation[] _rotations;
-
-    /// <summary>The grid of one level over a span.</summary>
-    public AccessGrid(int level, Instant from, double lengthS)
-    {
-        _from = from;
-        StepS = FinestS * (1 << level);
-        _rotations = new EarthRotation[(int)(lengthS / StepS) + 1];
-        for (int i = 0; i < _rotations.Length; i++)
-        {
-            _rotations[i] = new EarthRotation(At(i * StepS));
-        }
-    }
-
     /// <summary>Time between nodes, seconds.</summary>
-    public double StepS { get; }
-
-    /// <summary>The rotation at a node.</summary>
-    public EarthRotation Rotation(int node) => _rotations[node];
+    public double StepS { get; } = FinestS * (1 << level);
 
     /// <summary>The moment so many seconds after the start of the span, to the nanosecond.</summary>
-    public Instant At(double timeS) => _from + new Duration((long)Math.Round(timeS * 1e9));
+    public Instant At(double timeS) => from + new Duration((long)Math.Round(timeS * 1e9));
 
     /// <summary>The level for a satellite with this state: by its angular rate at the perigee.</summary>
     public static int LevelOf(TemeState state)

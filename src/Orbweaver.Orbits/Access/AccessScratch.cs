@@ -4,11 +4,14 @@ using Orbweaver.Model;
 
 namespace Orbweaver.Orbits;
 
-/// <summary>What one worker of an <see cref="AccessSearch"/> needs again and again: about 300 kB.</summary>
+/// <summary>What one worker of an <see cref="AccessSearch"/> needs again and again.</summary>
 public sealed class AccessScratch
 {
     private readonly AccessSight _sight;
     private readonly AccessScan _scan;
+    private const int TracksKept = 8;
+
+    private readonly AccessStates?[,] _states = new AccessStates?[AccessGrid.Levels, TracksKept];
     private readonly bool[] _isUp;
     private readonly bool[] _isUpAtStart;
     private readonly List<AccessEdge> _edges = [];
@@ -23,6 +26,11 @@ public sealed class AccessScratch
     }
 
     internal AccessTrack Track { get; } = new();
+
+    // One for each step, and for each of the first tracks of a long span: a block's states are then asked for
+    // once, and not again for each of its satellites.
+    internal AccessStates States(int level, int track)
+        => _states[level, track % TracksKept] ??= new AccessStates();
 
     internal AccessFailure? Failure => _sight.Failure;
 

@@ -28,7 +28,7 @@ public sealed record AccessQuery
 /// </summary>
 public sealed class AccessSearch
 {
-    /// <summary>The longest span: the Earth's turns are kept for all nodes of it.</summary>
+    /// <summary>The longest span: windows of a satellite are all kept until they are taken.</summary>
     public static readonly Duration SpanMax = Duration.FromSeconds(400L * 86_400);
 
     private readonly IReadOnlyList<IEphemeris> _satellites;
@@ -37,7 +37,12 @@ public sealed class AccessSearch
     private readonly Instant _from;
     private readonly double _lengthS;
     private readonly int[] _level;
-    private readonly AccessGrid?[] _grids = new AccessGrid?[AccessGrid.Levels];
+    private readonly AccessGrid[] _grids = new AccessGrid[AccessGrid.Levels];
+
+    // By level: satellites that go through vectors, eight at a time; and the place of each in its batch, or
+    // below zero.
+    private readonly EphemerisBatch[] _batches = new EphemerisBatch[AccessGrid.Levels];
+    private readonly (int Block, int Lane)[] _places;
 
     /// <summary>Prepares the search; with the same result for any <paramref name="workers"/>.</summary>
     public AccessSearch(AccessQuery query, IReadOnlyList<IEphemeris> satellites, IWorkers workers)
@@ -76,9 +81,12 @@ public sealed class AccessSearch
                 _level[i] = LevelOf(satellites[i], query);
             }
         });
-        foreach (int level in _level)
+        _places = new (int, int)[satellites.Count];
+        Array.Fill(_places, (-1, 0));
+        for (int level = 0; level < AccessGrid.Levels; level++)
         {
-            _grids[level] ??= new AccessGrid(level, _from, _lengthS);
+            _grids[level] = new AccessGrid(level, _from);
+            _batches[level] = Batch(level);
         }
     }
 
@@ -110,6 +118,30 @@ public sealed class AccessSearch
         return end;
     }
 
+    // Others would be asked one by one in a block as well, with all of its satellites for each.
+    private EphemerisBatch Batch(int level)
+    {
+        var members = new List<int>();
+        for (int i = 0; i < _satellites.Count; i++)
+        {
+            if (_level[i] == level
+                && _satellites[i] is Sgp4Ephemeris { IsNearEarth: true } or CircularEphemeris)
+            {
+                members.Add(i);
+            }
+        }
+        var batch = new EphemerisBatch(members.ConvertAll(i => _satellites[i]));
+        for (int block = 0; block < batch.BlockCount; block++)
+        {
+            ReadOnlySpan<int> lanes = batch.SatellitesOf(block);
+            for (int lane = 0; lane < lanes.Length; lane++)
+            {
+                _places[members[lanes[lane]]] = (block, lane);
+            }
+        }
+        return batch;
+    }
+
     private static int LevelOf(IEphemeris satellite, AccessQuery query)
     {
         int level = AccessGrid.Levels - 1;
@@ -126,13 +158,28 @@ public sealed class AccessSearch
     private bool TryFind(int satellite, AccessScratch scratch, double endS, out AccessFailure failure)
     {
         IEphemeris ephemeris = _satellites[satellite];
-        AccessGrid grid = _grids[_level[satellite]]!;
+        int level = _level[satellite];
+        AccessGrid grid = _grids[level];
         scratch.Begin(ephemeris);
         AccessTrack track = scratch.Track;
         int node = 0;
+        int trackIndex = 0;
         do
         {
-            if (!track.Fill(ephemeris, grid, node, endS, _view, out failure))
+            AccessStates states = scratch.States(level, trackIndex++);
+            states.Aim(grid, node, endS);
+            (int block, int lane) = _places[satellite];
+            // A satellite that has failed is asked alone: its span is its own.
+            if (block >= 0 && endS == _lengthS)
+            {
+                states.Fill(_batches[level], block);
+            }
+            else
+            {
+                lane = 0;
+                states.Fill(ephemeris);
+            }
+            if (!track.Fill(ephemeris, grid, states, lane, _view, out failure))
             {
                 return false;
             }

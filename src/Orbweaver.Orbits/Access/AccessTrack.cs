@@ -1,5 +1,4 @@
 using System;
-using Orbweaver.Model;
 
 namespace Orbweaver.Orbits;
 
@@ -12,10 +11,7 @@ internal sealed class AccessTrack
     /// <summary>Nodes held at once: their directions stay in the first-level cache.</summary>
     public const int NodesMax = 1536;
 
-    // Every eighth interval is compared with the true ephemeris, by turns at its first and third quarter: a
-    // cubic errs most in the middle, but where SGP4's velocity is not quite the slope of its positions it
-    // errs there least. Four times the worst is taken as the error anywhere; twice is what it can be.
-    private const int SampleStride = 8;
+    // Four times the worst error that was met is taken as the error anywhere; twice is what it can be.
     private const double SampleSafety = 4.0;
 
     // Where apogee and perigee differ by more than this the whole track is looked at.
@@ -34,6 +30,7 @@ internal sealed class AccessTrack
     private bool _isEccentric;
     private readonly Vec3[] _positionM = new Vec3[NodesMax];
     private readonly Vec3[] _velocityMPerS = new Vec3[NodesMax];
+    private readonly double[] _radiusM = new double[NodesMax];
 
     /// <summary>The direction from the Earth's centre, and the least cosine to a site.</summary>
     public float[] X { get; } = new float[NodesMax];
@@ -72,44 +69,29 @@ internal sealed class AccessTrack
     public double TimeS(int node) => node == Count - 1 ? EndS : StartS + (node * StepS);
 
     /// <summary>
-    /// Fills nodes of <paramref name="grid"/> from number <paramref name="first"/> on: as many as fit, the
-    /// last one at <paramref name="endS"/> if that is reached. False when a moment has no state: which one,
-    /// and why.
+    /// Takes a satellite's states from a lane of <paramref name="states"/>. False when a moment has no state:
+    /// which one, and why.
     /// </summary>
     public bool Fill(
-        IEphemeris satellite,
-        AccessGrid grid,
-        int first,
-        double endS,
-        AccessView view,
+        IEphemeris satellite, AccessGrid grid, AccessStates states, int lane, AccessView view,
         out AccessFailure failure)
     {
         failure = default;
-        (StartS, StepS, Count) = (first * grid.StepS, grid.StepS, 0);
-        for (int node = first; Count < NodesMax; node++)
+        Count = states.NodeCount;
+        (StartS, StepS, EndS) = (states.TimeS(0), grid.StepS, states.TimeS(Count - 1));
+        for (int i = 0; i < Count; i++)
         {
-            double timeS = node * grid.StepS;
-            // A last interval of less than a microsecond would only be rounding errors.
-            bool isLast = timeS > endS - 1e-6;
-            timeS = isLast ? endS : timeS;
-            Instant at = grid.At(timeS);
-            if (!satellite.TryPropagate(at, out TemeState state, out PropagationError error))
+            if (!states.TryGet(lane, i, out TemeState state, out PropagationError error))
             {
-                failure = new AccessFailure(timeS, error);
+                failure = new AccessFailure(states.TimeS(i), error);
                 return false;
             }
-            ItrfState itrf = (isLast ? new EarthRotation(at) : grid.Rotation(node)).ToItrf(state);
-            _positionM[Count] = itrf.Position.Metres;
-            _velocityMPerS[Count] = itrf.Velocity.MetresPerSecond;
-            EndS = timeS;
-            Count++;
-            if (isLast)
-            {
-                break;
-            }
+            ItrfState itrf = states.Rotation(i).ToItrf(state);
+            _positionM[i] = itrf.Position.Metres;
+            _velocityMPerS[i] = itrf.Velocity.MetresPerSecond;
         }
         Aim(view);
-        return Measure(satellite, grid, view, ref failure);
+        return IsClearOfDecay(satellite, grid, ref failure) && Measure(states, lane, view, ref failure);
     }
 
     // Where no site can see the satellite within half a step of a node. Seen at elevation E or higher from
@@ -124,6 +106,7 @@ internal sealed class AccessTrack
             Vec3 r = _positionM[i];
             double squaredM2 = r.Dot(r);
             double radiusM = Math.Sqrt(squaredM2);
+            _radiusM[i] = radiusM;
             (radiusMinM, radiusMaxM) = (Math.Min(radiusMinM, radiusM), Math.Max(radiusMaxM, radiusM));
             rateMax = Math.Max(rateMax, r.Cross(_velocityMPerS[i]).Length / squaredM2);
         }
@@ -136,7 +119,7 @@ internal sealed class AccessTrack
         for (int i = 0; i < Count; i++)
         {
             Vec3 r = _positionM[i];
-            double radiusM = r.Length;
+            double radiusM = _radiusM[i];
             double riseM = Math.Abs(r.Dot(_velocityMPerS[i])) / radiusM * StepS / 2;
             double furthestM =
                 (radiusM * (1 + (2 * travelRad * travelRad))) + (1.1 * riseM) + view.OffsetMaxM;
@@ -156,35 +139,30 @@ internal sealed class AccessTrack
 
     // The position errs as the orbit bends, which samples tell. A margin errs by as much and by what its root
     // bends besides: on eccentric orbits within few nodes, so it is looked at between all of them.
-    private bool Measure(IEphemeris satellite, AccessGrid grid, AccessView view, ref AccessFailure failure)
+    private bool Measure(AccessStates states, int lane, AccessView view, ref AccessFailure failure)
     {
         double positionErrorM = 0;
         double rootErrorM = 0;
         for (int i = 0; i + 1 < Count; i++)
         {
-            if (!IsClearOfDecay(satellite, grid, i, ref failure))
+            if (!_isEccentric && !states.IsSampled(i))
             {
-                return false;
+                continue;
             }
-            bool isSample = i % SampleStride == SampleStride / 2 || i + 2 == Count;
-            if (isSample || _isEccentric)
+            var place = new Between(i, TimeS(i + 1) - TimeS(i), AccessStates.PlaceOf(i));
+            Vec3 positionM = PositionAt(place);
+            double marginM = MarginAt(place, view.Example);
+            rootErrorM = Math.Max(rootErrorM, Math.Abs(marginM - view.Example.MarginM(positionM)));
+            if (states.IsSampled(i))
             {
-                var place = new Between(i, TimeS(i + 1) - TimeS(i), i / SampleStride % 2 == 0 ? 0.25 : 0.75);
-                Vec3 positionM = PositionAt(place);
-                double marginM = MarginAt(place, view.Example);
-                rootErrorM = Math.Max(rootErrorM, Math.Abs(marginM - view.Example.MarginM(positionM)));
-                if (isSample)
+                int sample = states.SampleOf(i);
+                if (!states.TryGet(lane, sample, out TemeState state, out PropagationError error))
                 {
-                    double timeS = TimeS(i) + (place.U * place.LengthS);
-                    Instant at = grid.At(timeS);
-                    if (!satellite.TryPropagate(at, out TemeState state, out PropagationError error))
-                    {
-                        failure = new AccessFailure(timeS, error);
-                        return false;
-                    }
-                    Vec3 trueM = new EarthRotation(at).ToItrf(state.Position).Metres;
-                    positionErrorM = Math.Max(positionErrorM, (trueM - positionM).Length);
+                    failure = new AccessFailure(states.TimeS(sample), error);
+                    return false;
                 }
+                Vec3 trueM = states.Rotation(sample).ToItrf(state.Position).Metres;
+                positionErrorM = Math.Max(positionErrorM, (trueM - positionM).Length);
             }
         }
         ErrorM = (SampleSafety * ((2 * positionErrorM) + rootErrorM)) + ErrorFloorM;
@@ -192,18 +170,21 @@ internal sealed class AccessTrack
     }
 
     // Near the surface SGP4 ends, perhaps for the few seconds of a perigee only: looked for each second.
-    private bool IsClearOfDecay(IEphemeris satellite, AccessGrid grid, int node, ref AccessFailure failure)
+    private bool IsClearOfDecay(IEphemeris satellite, AccessGrid grid, ref AccessFailure failure)
     {
-        if (Math.Min(_positionM[node].Length, _positionM[node + 1].Length) > DecayWatchRadiusM)
+        for (int i = 0; i + 1 < Count; i++)
         {
-            return true;
-        }
-        for (double t = TimeS(node) + 1; t < TimeS(node + 1); t++)
-        {
-            if (!satellite.TryPropagate(grid.At(t), out _, out PropagationError error))
+            if (Math.Min(_radiusM[i], _radiusM[i + 1]) > DecayWatchRadiusM)
             {
-                failure = new AccessFailure(t, error);
-                return false;
+                continue;
+            }
+            for (double t = TimeS(i) + 1; t < TimeS(i + 1); t++)
+            {
+                if (!satellite.TryPropagate(grid.At(t), out _, out PropagationError error))
+                {
+                    failure = new AccessFailure(t, error);
+                    return false;
+                }
             }
         }
         return true;

@@ -188,22 +188,27 @@ public sealed class AccessTests
             new AccessEnd(after, error), later.Find(0, later.NewScratch(), found));
     }
 
+    // Alone, a satellite shares its vectors with nobody.
     [Fact]
-    public void Scratch_leaves_nothing_behind()
+    public void Neighbours_and_scratch_change_nothing()
     {
         var dice = new Prng(21);
         IEphemeris[] satellites =
-            [.. Enumerable.Range(0, 6).Select(i => Satellite(dice, i % 2 == 0 ? 15 : 2.006, 0.001, 180))];
-        var search = new AccessSearch(
-            Query([.. Enumerable.Range(0, 10).Select(_ => Anywhere(dice))], 86_400, Angle.FromDegrees(10)),
-            satellites, SequentialWorkers.Instance);
+        [
+            .. Enumerable.Range(0, 12).Select(
+                i => Satellite(dice, new[] { 15, 2.006, 15, 12.5 }[i % 4], 0.001, 180)),
+        ];
+        AccessQuery query = Query(
+            [.. Enumerable.Range(0, 10).Select(_ => Anywhere(dice))], 200_000, Angle.FromDegrees(10));
+        var search = new AccessSearch(query, satellites, SequentialWorkers.Instance);
         AccessScratch scratch = search.NewScratch();
         for (int i = satellites.Length - 1; i >= 0; i--)
         {
             var again = new List<AccessWindow>();
             var fresh = new List<AccessWindow>();
             search.Find(i, scratch, again);
-            search.Find(i, search.NewScratch(), fresh);
+            var alone = new AccessSearch(query, [satellites[i]], SequentialWorkers.Instance);
+            alone.Find(0, alone.NewScratch(), fresh);
             Assert.Equal(fresh, again);
             Assert.NotEmpty(fresh);
         }

@@ -41,9 +41,12 @@ public sealed class AccessTrackTests
                 Example = new AccessSite(default, elevation),
             };
             Assert.True(satellite.TryPropagate(From, out TemeState state, out _));
-            var grid = new AccessGrid(AccessGrid.LevelOf(state), From, lengthS);
+            var grid = new AccessGrid(AccessGrid.LevelOf(state), From);
+            var states = new AccessStates();
+            states.Aim(grid, 0, lengthS);
+            states.Fill(satellite);
             var track = new AccessTrack();
-            Assert.True(track.Fill(satellite, grid, 0, lengthS, view, out _));
+            Assert.True(track.Fill(satellite, grid, states, 0, view, out _));
             for (int n = 0; n + 1 < track.Count; n++)
             {
                 double stepS = track.TimeS(n + 1) - track.TimeS(n);
