@@ -56,10 +56,25 @@ internal static class CommandLine
             "orbweaver sim --shrink 4711",
             "orbweaver sim --exhaustive --scenario small",
         ],
+        ["access"] =
+        [
+            "orbweaver access -e starlink.tle -s cities.csv --from 2026-08-11 --to +24h --min-elevation 25"
+            + " -o access.csv",
+        ],
+        ["pairs"] =
+        [
+            "orbweaver pairs -e starlink.tle --at 2026-08-11T00:00:00Z --max-range 5000km -o pairs.csv",
+        ],
         ["positions"] =
         [
             "orbweaver positions --elements starlink.tle --at 2026-08-11T00:00:00Z --out positions.csv",
             "orbweaver positions -e iss.json --at 2026-08-11T00:00:00Z --to +90min --step 60s --out -",
+            "orbweaver positions -e iss.json --at 2026-08-11 --to +1d --step 60s --format oem --out iss.oem",
+        ],
+        ["elements"] =
+        [
+            "orbweaver elements starlink.tle",
+            "orbweaver elements oneweb.xml --at 2026-08-11T00:00:00Z --places",
         ],
         ["bench"] =
         [
@@ -99,6 +114,9 @@ internal static class CommandLine
         root.Subcommands.Add(new ExplainCommand(host).Build());
         root.Subcommands.Add(new RoutesCommand(host).Build());
         root.Subcommands.Add(new PositionsCommand(host).Build());
+        root.Subcommands.Add(new AccessCommand(host).Build());
+        root.Subcommands.Add(new PairsCommand(host).Build());
+        root.Subcommands.Add(new ElementsCommand(host).Build());
         root.Subcommands.Add(new SimCommand(host).Build());
         root.Subcommands.Add(new ScenariosCommand(host).Build());
         root.Subcommands.Add(new BenchCommand(host).Build());

@@ -12,7 +12,7 @@ namespace Orbweaver.Scenarios;
 internal sealed class ConstellationReader(ScenarioFiles files, bool skipBad)
 {
     private const string HowToGive =
-        "Give a design, such as D:550:70:480/24/1, or a file of elements (TLE, OMM JSON or CSV)";
+        "Give a design, such as D:550:70:480/24/1, or a file of elements (TLE, OMM) or ephemerides (OEM)";
 
     /// <summary>All constellations, in order.</summary>
     public List<Constellation> Read(Section top)
@@ -45,13 +45,14 @@ internal sealed class ConstellationReader(ScenarioFiles files, bool skipBad)
     {
         Field? design = section.Find("design");
         Field? elements = section.Find("elements");
+        Field? ephemerides = section.Find("ephemerides");
         IReadOnlyList<WalkerDesign>? shells = design is { } d ? ReadDesign(d) : [];
         IReadOnlyList<ElementSet>? sets = [];
         if (design is not null && elements is { } both)
         {
             both.Bad("stands beside a design", "Keep one of 'design' and 'elements'");
         }
-        else if (design is null && (elements is null || elements.Value.Node.IsMissing))
+        else if (design is null && ephemerides is null && (elements is null || elements.Value.Node.IsMissing))
         {
             section.Field.Bad(
                 "has neither a design nor elements",
@@ -63,6 +64,8 @@ internal sealed class ConstellationReader(ScenarioFiles files, bool skipBad)
         {
             sets = files.ReadElements(file, skipBad);
         }
+        IReadOnlyList<ObjectEphemeris>? own =
+            ephemerides is { } given ? ReadEphemerides(given, design is not null, sets) : [];
         int planes = shells?.Sum(s => s.Planes) ?? 0;
         TopologyPolicy policy = ReadPolicy(section, shells ?? []);
         (IReadOnlyList<MotifOffset> motif, MotifAim aim) = MotifReader.Read(section, policy, shells ?? []);
@@ -71,6 +74,8 @@ internal sealed class ConstellationReader(ScenarioFiles files, bool skipBad)
             Name = name,
             Shells = shells ?? [],
             Elements = sets ?? [],
+            Ephemerides = own ?? [],
+            IsSeamFitted = design is null && section.Find("seam") is null,
             Policy = policy,
             Motif = motif,
             MotifAim = aim,
@@ -82,7 +87,34 @@ internal sealed class ConstellationReader(ScenarioFiles files, bool skipBad)
             VendorOfPlane = ReadVendors(section, planes),
         };
         section.Finish();
-        return shells is null || sets is null ? null : constellation;
+        return shells is null || sets is null || own is null ? null : constellation;
+    }
+
+    // Beside elements each ephemeris stands for one of them: a misspelt name would fly a satellite twice.
+    private IReadOnlyList<ObjectEphemeris>? ReadEphemerides(
+        Field field, bool hasDesign, IReadOnlyList<ElementSet>? sets)
+    {
+        if (hasDesign)
+        {
+            field.Bad("stand beside a design", "Give them alone, or with the elements that they replace");
+            return null;
+        }
+        if (files.ReadEphemerides(field) is not { } own || sets is null)
+        {
+            return null;
+        }
+        bool isBad = false;
+        foreach (ObjectEphemeris one in own)
+        {
+            if (sets.Count > 0 && !sets.Any(s => EphemerisOfElements.IsFor(one, s)))
+            {
+                field.Bad(
+                    $"no element set is of '{one.Name}' ({one.ObjectId})",
+                    "Correct OBJECT_ID or OBJECT_NAME, or give it in a constellation without elements");
+                isBad = true;
+            }
+        }
+        return isBad ? null : own;
     }
 
     private static IReadOnlyList<WalkerDesign>? ReadDesign(Field field)
@@ -120,12 +152,16 @@ internal sealed class ConstellationReader(ScenarioFiles files, bool skipBad)
             ("+grid", grid), ("motif", isOpen ? TopologyPolicy.MotifOpenSeam : TopologyPolicy.Motif),
             ("nearest-stable", TopologyPolicy.NearestStable), ("none", TopologyPolicy.None))
             ?? grid;
-        bool isByPlace = policy is not (TopologyPolicy.NearestStable or TopologyPolicy.None);
-        if (isByPlace && shells.Count == 0 && section.Find("elements") is not null)
+        if (policy == grid && shells.Count == 0 && section.Find("elements") is null)
         {
             field.Bad(
-                $"{field.Node.Text} needs the planes and slots of a design",
-                "Use nearest-stable for elements");
+                "+grid needs the planes and slots of a design or of elements",
+                "Use nearest-stable for ephemerides alone");
+        }
+        if (policy is TopologyPolicy.Motif or TopologyPolicy.MotifOpenSeam && shells.Count == 0)
+        {
+            field.Bad(
+                "motif needs the planes and slots of a design", "Use +grid or nearest-stable for elements");
         }
         return policy;
     }
