@@ -39,10 +39,6 @@ public static class Planner
 
     /// <summary>The same without admission, whose report is empty.</summary>
     internal static PlannedNetwork PlanLinks(
-        PlanRequest request, IWorkers workers, IPlanProgress? progress)
-        => PlanLinks(request, workers, PackedEpochs.BlockEpochs, progress);
-
-    private static PlannedNetwork PlanLinks(
         PlanRequest request, IWorkers workers, int blockEpochsMax, IPlanProgress? progress)
     {
         IReadOnlyList<string> findings = PlanRequestRules.Findings(request);

@@ -7,111 +7,117 @@ using Orbweaver.Planning;
 namespace Orbweaver.Bench.Planning;
 
 /// <summary>
-/// Thirty intercontinental pairs of 26 cities (coordinates of city centres to a hundredth of a degree), both
-/// ways, and the designs that are planned for them. Ground links are wide, so that lasers are what is scarce.
+/// Thirty pairs of cities, near and far, as edges of a designed constellation: one edge for all pairs of a
+/// city, or one for each. Coordinates are the cities', to about a kilometre.
 /// </summary>
 internal static class CityPairs
 {
-    private static readonly (string Name, double LatitudeDeg, double LongitudeDeg)[] Cities =
+    /// <summary>Name, latitude and longitude in degrees.</summary>
+    public static readonly IReadOnlyList<(string Name, double LatitudeDeg, double LongitudeDeg)> Cities =
     [
-        ("london", 51.51, -0.13), ("new-york", 40.71, -74.01), ("tokyo", 35.69, 139.69),
-        ("los-angeles", 34.05, -118.24), ("sydney", -33.87, 151.21), ("sao-paulo", -23.55, -46.64),
-        ("johannesburg", -26.20, 28.04), ("singapore", 1.35, 103.82), ("mumbai", 19.07, 72.88),
-        ("dubai", 25.20, 55.27), ("nairobi", -1.28, 36.82), ("lagos", 6.45, 3.39), ("cairo", 30.06, 31.25),
-        ("frankfurt", 50.11, 8.68), ("paris", 48.85, 2.35), ("toronto", 43.65, -79.38),
-        ("miami", 25.76, -80.19), ("mexico-city", 19.43, -99.13), ("bogota", 4.61, -74.08),
-        ("santiago", -33.46, -70.65), ("seoul", 37.57, 126.98), ("hong-kong", 22.32, 114.17),
-        ("jakarta", -6.21, 106.85), ("auckland", -36.85, 174.76), ("perth", -31.95, 115.86),
-        ("honolulu", 21.31, -157.86),
+        ("London", 51.51, -0.13), ("New York", 40.71, -74.01), ("Tokyo", 35.69, 139.69),
+        ("Singapore", 1.35, 103.82), ("Los Angeles", 34.05, -118.24), ("Sydney", -33.87, 151.21),
+        ("Frankfurt", 50.11, 8.68), ("Sao Paulo", -23.55, -46.64), ("Johannesburg", -26.20, 28.04),
+        ("Dubai", 25.20, 55.27), ("Mumbai", 19.08, 72.88), ("Santiago", -33.45, -70.67),
+        ("Nairobi", -1.29, 36.82), ("Chicago", 41.88, -87.63), ("Toronto", 43.65, -79.38),
+        ("Madrid", 40.42, -3.70), ("Seoul", 37.57, 126.98), ("Auckland", -36.85, 174.76),
+        ("Mexico City", 19.43, -99.13), ("Cairo", 30.04, 31.24), ("Perth", -31.95, 115.86),
+        ("Anchorage", 61.22, -149.90), ("Lagos", 6.52, 3.38), ("Lima", -12.05, -77.04),
+        ("Warsaw", 52.23, 21.01), ("Honolulu", 21.31, -157.86),
     ];
 
-    private static readonly (string From, string To)[] Pairs =
+    private static readonly (int A, int B)[] Pairs =
     [
-        ("london", "new-york"), ("london", "tokyo"), ("los-angeles", "sydney"), ("london", "singapore"),
-        ("frankfurt", "sao-paulo"), ("new-york", "sao-paulo"), ("paris", "new-york"),
-        ("tokyo", "los-angeles"), ("london", "johannesburg"), ("dubai", "london"), ("mumbai", "london"),
-        ("singapore", "sydney"), ("hong-kong", "los-angeles"), ("new-york", "tokyo"), ("lagos", "london"),
-        ("nairobi", "mumbai"), ("cairo", "new-york"), ("sao-paulo", "johannesburg"),
-        ("santiago", "auckland"), ("toronto", "frankfurt"), ("miami", "bogota"), ("mexico-city", "paris"),
-        ("seoul", "los-angeles"), ("jakarta", "dubai"), ("perth", "johannesburg"), ("honolulu", "tokyo"),
-        ("auckland", "los-angeles"), ("sydney", "santiago"), ("lagos", "sao-paulo"),
-        ("frankfurt", "singapore"),
+        (0, 1), (0, 2), (0, 3), (1, 7), (1, 6), (2, 4), (3, 5), (4, 5), (6, 9), (8, 0), (9, 10), (11, 15),
+        (12, 10), (13, 6), (14, 24), (15, 7), (16, 4), (17, 11), (18, 1), (19, 24), (20, 8), (21, 2), (22, 0),
+        (23, 18), (25, 5), (12, 19), (10, 3), (13, 18), (16, 20), (14, 25),
     ];
 
-    /// <summary>How many pairs there are; the contracts one way come first.</summary>
-    public static int Count => Pairs.Length;
-
-    /// <summary>A request to plan a design for the pairs, a gigabit a second each way.</summary>
-    public static PlanRequest Request(string code, double elevationMinDeg, Duration horizon)
+    /// <summary>
+    /// The constellation of a code with the cities as edges of so many terminals, and a contract a pair; an
+    /// edge serves all pairs of its city if they are shared.
+    /// </summary>
+    public static PlanRequest Request(
+        string code, double elevationMinDeg, int terminals, int epochs, bool isShared)
     {
         Check.That(ConstellationCode.TryParse(code, out IReadOnlyList<WalkerDesign> designs, out _));
         WalkerDesign design = designs[0];
         Instant start = Utc.FromCalendar(2026, 8, 11);
-        DataRate wide = DataRate.FromGigabits(1000);
-        OpticalTerminals optical = new(
-            4, DataRate.FromGigabits(100), Distance.FromKilometres(5400), Duration.FromSeconds(12), "oct");
+        List<SatelliteSpec> satellites = [];
+        foreach (DesignSatellite satellite in design.Satellites(start))
+        {
+            satellites.Add(new SatelliteSpec
+            {
+                Name = satellite.Name,
+                Constellation = "walker",
+                Ephemeris = satellite.Ephemeris,
+                Plane = satellite.Plane,
+                Slot = satellite.Slot,
+                Vendor = "",
+                Optical = new OpticalTerminals(
+                    4, DataRate.FromGigabits(100), Distance.FromKilometres(5400), Duration.FromSeconds(12),
+                    CompatibilityGroup: ""),
+                AccessBeams = new RadioBeams(16, DataRate.FromGigabits(1)),
+                GatewayBeams = new RadioBeams(4, DataRate.FromGigabits(10)),
+                ElevationMin = Angle.FromDegrees(elevationMinDeg),
+            });
+        }
         return new PlanRequest
         {
             Start = start,
-            Horizon = horizon,
+            Horizon = Duration.FromSeconds(15) * epochs,
             Constellations =
             [
                 new ConstellationSpec(
-                    "shell", TopologyPolicy.PlusGrid, design.Planes, design.SlotsPerPlane, design.Phasing),
+                    "walker", TopologyPolicy.PlusGrid, design.Planes, design.SlotsPerPlane, design.Phasing),
             ],
-            Satellites =
-            [
-                .. design.Satellites(start).Select(s => new SatelliteSpec
-                {
-                    Name = s.Name,
-                    Constellation = "shell",
-                    Ephemeris = s.Ephemeris,
-                    Plane = s.Plane,
-                    Slot = s.Slot,
-                    Vendor = "",
-                    Optical = optical,
-                    AccessBeams = new RadioBeams(0, wide),
-                    GatewayBeams = new RadioBeams(8, wide),
-                    ElevationMin = Angle.FromDegrees(elevationMinDeg),
-                }),
-            ],
-            Grounds = [.. Cities.Select(c => Site(c.Name, c.LatitudeDeg, c.LongitudeDeg, wide))],
-            Contracts = Contracts(design.Total),
+            Satellites = satellites,
+            Grounds = Grounds(terminals, isShared),
+            Contracts = Contracts(satellites.Count, isShared),
         };
     }
 
-    private static GroundSpec Site(
-        string name, double latitudeDeg, double longitudeDeg, DataRate rate) => new()
+    private static List<GroundSpec> Grounds(int terminals, bool isShared)
+    {
+        List<GroundSpec> grounds = [];
+        IEnumerable<int> places = isShared
+            ? Enumerable.Range(0, Cities.Count) : Pairs.SelectMany(p => (int[])[p.A, p.B]);
+        foreach (int city in places)
         {
-            Name = name,
-            Kind = NodeKind.Site,
-            Position = new GeodeticPosition(
-            Angle.FromDegrees(latitudeDeg), Angle.FromDegrees(longitudeDeg), default),
-            Terminals = 4,
-            RateUp = rate,
-            RateDown = rate,
-            Acquisition = Duration.FromSeconds(2),
-            HandoverGap = Duration.FromMilliseconds(100),
-        };
+            (string name, double latitudeDeg, double longitudeDeg) = Cities[city];
+            grounds.Add(new GroundSpec
+            {
+                Name = isShared ? name : $"{name} {grounds.Count}",
+                Kind = NodeKind.Edge,
+                Position = new GeodeticPosition(
+                    Angle.FromDegrees(latitudeDeg), Angle.FromDegrees(longitudeDeg), default),
+                Terminals = terminals,
+                RateUp = DataRate.FromMegabits(200),
+                RateDown = DataRate.FromMegabits(500),
+                Acquisition = Duration.FromSeconds(2),
+                HandoverGap = Duration.FromMilliseconds(100),
+            });
+        }
+        return grounds;
+    }
 
-    private static List<Contract> Contracts(int satellites)
+    private static List<Contract> Contracts(int satellites, bool isShared)
     {
         List<Contract> contracts = [];
-        string[] names = [.. Cities.Select(c => c.Name)];
-        foreach ((string from, string to) in Pairs.Concat(Pairs.Select(p => (p.To, p.From))))
+        foreach ((int a, int b) in Pairs)
         {
             contracts.Add(new Contract
             {
                 Index = contracts.Count,
-                Name = $"{from}-{to}",
-                Tenant = "pairs",
-                Publisher = new NodeId(satellites + System.Array.IndexOf(names, from)),
-                Subscribers = [new NodeId(satellites + System.Array.IndexOf(names, to))],
+                Name = $"{Cities[a].Name} - {Cities[b].Name}",
+                Tenant = "bench",
+                Publisher = new NodeId(satellites + (isShared ? a : 2 * contracts.Count)),
+                Subscribers = [new NodeId(satellites + (isShared ? b : (2 * contracts.Count) + 1))],
                 Qos = new Qos(5, Overtaking.Independent, Assurance.Deadline),
-                Budget = null,
-                Rate = DataRate.FromGigabits(1),
+                Budget = Duration.FromSeconds(1),
+                Rate = DataRate.FromMegabits(10),
                 Burst = new DataSize(10_000),
-                MessageSizeMax = new DataSize(1_200),
+                MessageSizeMax = new DataSize(1_400),
                 Match = new FlowMatch { IsDefault = true },
             });
         }

@@ -27,8 +27,7 @@ internal static class TopologyBench
 
     private static void Measure(BenchRun run, string code, double elevationMinDeg)
     {
-        PlanRequest request =
-            CityPairs.Request(code, elevationMinDeg, Duration.FromMinutes(OrbitMinutes));
+        PlanRequest request = Request(code, elevationMinDeg);
         Search(run, request, MotifAim.Delay);
         run.ThrowIfInterrupted();
         ComparedTopology[] compared = TopologyComparison.Of(
@@ -50,6 +49,30 @@ internal static class TopologyBench
             $"retargets a satellite and hour: {Retargets(compared[0])}, {Retargets(compared[1])}, "
                 + Retargets(compared[2]));
     }
+
+    // The pairs both ways, a gigabit a second each, and ground links so wide that lasers are what is scarce.
+    private static PlanRequest Request(string code, double elevationMinDeg)
+    {
+        PlanRequest pairs = CityPairs.Request(
+            code, elevationMinDeg, terminals: 4, epochs: OrbitMinutes * 4, isShared: true);
+        DataRate wide = DataRate.FromGigabits(1000);
+        return pairs with
+        {
+            Satellites =
+            [
+                .. pairs.Satellites.Select(s => s with { AccessBeams = s.AccessBeams with { Rate = wide } }),
+            ],
+            Grounds = [.. pairs.Grounds.Select(g => g with { RateUp = wide, RateDown = wide })],
+            Contracts =
+            [
+                .. pairs.Contracts.Concat(pairs.Contracts.Select(Reverse))
+                    .Select((c, i) => c with { Index = i, Rate = DataRate.FromGigabits(1) }),
+            ],
+        };
+    }
+
+    private static Contract Reverse(Contract contract)
+        => contract with { Publisher = contract.Subscribers[0], Subscribers = [contract.Publisher] };
 
     private static string Retargets(ComparedTopology one) => string.Create(
         CultureInfo.InvariantCulture, $"{one.Name} {one.Figures.RetargetsPerSatelliteHour:0.00}");

@@ -103,7 +103,7 @@ internal sealed class DemandMeter
         }
         double[] carried = new double[_plan.Epochs.Count];
         double[] asked = new double[_plan.Epochs.Count];
-        _workers.For(carried.Length, (first, end) =>
+        ForEpochs((first, end) =>
         {
             var walker = new DemandWalker(_plan, _pairs);
             var book = new CapacityBook(scaled, _plan, _pairs, new HashSet<int>());
@@ -155,7 +155,7 @@ internal sealed class DemandMeter
     private EpochDemand[] Epochs()
     {
         var epochs = new EpochDemand[_plan.Epochs.Count];
-        _workers.For(epochs.Length, (first, end) =>
+        ForEpochs((first, end) =>
         {
             var walker = new DemandWalker(_plan, _pairs);
             for (int e = first; e < end; e++)
@@ -168,6 +168,19 @@ internal sealed class DemandMeter
             }
         });
         return epochs;
+    }
+
+    // Block by block, each unpacked once before all workers want it.
+    private void ForEpochs(Action<int, int> body)
+    {
+        for (int done = 0; done < _plan.Epochs.Count; done += PackedEpochs.BlockEpochs)
+        {
+            int start = done;
+            _ = _plan.Epochs[start];
+            _workers.For(
+                Math.Min(PackedEpochs.BlockEpochs, _plan.Epochs.Count - start),
+                (first, end) => body(start + first, start + end));
+        }
     }
 
     private double AcquiringShare(PlannedNetwork planned)

@@ -33,7 +33,7 @@ public static class TopologyComparison
             {
                 Contracts = [.. OnOneWay(request.Contracts)],
             };
-            PlannedNetwork planned = Planner.PlanLinks(open, workers, progress);
+            PlannedNetwork planned = Planner.PlanLinks(open, workers, PackedEpochs.BlockEpochs, progress);
             var meter = new DemandMeter(open, planned.Plan, workers);
             TopologyFigures figures = meter.Measure(planned);
             overload = overload == 0 ? figures.Scale * OverloadFactor : overload;

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using Orbweaver.Model;
 
@@ -62,8 +63,8 @@ internal sealed class MotifTable
     {
         int[] forward = new int[PlaceCount];
         int[] back = new int[PlaceCount];
-        System.Array.Fill(forward, MotifLattice.None);
-        System.Array.Fill(back, MotifLattice.None);
+        Array.Fill(forward, MotifLattice.None);
+        Array.Fill(back, MotifLattice.None);
         // Terminals of a satellite that has just what the line takes: one or two.
         int terminals = line.IsHalf ? 1 : 2;
         for (int place = 0; place < PlaceCount; place++)
@@ -118,7 +119,7 @@ internal sealed class MotifAccess
         PlanRequest request, MotifLattice lattice, SkySample[] skies, IWorkers workers)
     {
         int[] placeOf = new int[request.Satellites.Count];
-        System.Array.Fill(placeOf, MotifLattice.None);
+        Array.Fill(placeOf, MotifLattice.None);
         for (int place = 0; place < lattice.PlaceCount; place++)
         {
             if (lattice.SatelliteAt(place) != MotifLattice.None)
@@ -129,27 +130,30 @@ internal sealed class MotifAccess
         var groundSight = new GroundSight(request);
         int hopNs = (int)request.HopDelay.Nanoseconds;
         _seen = new (int, int)[skies.Length][][];
-        for (int k = 0; k < skies.Length; k++)
+        workers.For(skies.Length, (first, end) =>
         {
-            // One instant stands for an epoch.
-            VisibleSatellite[][] visible =
-                groundSight.Visible(new EpochSky(0, skies[k], skies[k], skies[k]));
-            _seen[k] = new (int, int)[visible.Length][];
-            for (int g = 0; g < visible.Length; g++)
+            for (int k = first; k < end; k++)
             {
-                var seen = new List<(int, int)>();
-                foreach (VisibleSatellite one in visible[g])
-                {
-                    if (placeOf[one.Satellite] != MotifLattice.None)
-                    {
-                        seen.Add((placeOf[one.Satellite], one.Delays.MiddleNs + hopNs));
-                    }
-                }
-                _seen[k][g] = [.. seen];
+                // One instant stands for an epoch.
+                var epoch = new EpochSky(0, skies[k], skies[k], skies[k]);
+                _seen[k] = Array.ConvertAll(groundSight.Visible(epoch), v => Places(v, placeOf, hopNs));
             }
-        }
+        });
     }
 
     /// <summary>What a ground node sees.</summary>
     public (int Place, int MetricNs)[] Seen(int sky, int ground) => _seen[sky][ground];
+
+    private static (int, int)[] Places(VisibleSatellite[] visible, int[] placeOf, int hopNs)
+    {
+        var seen = new List<(int, int)>();
+        foreach (VisibleSatellite one in visible)
+        {
+            if (placeOf[one.Satellite] != MotifLattice.None)
+            {
+                seen.Add((placeOf[one.Satellite], one.Delays.MiddleNs + hopNs));
+            }
+        }
+        return [.. seen];
+    }
 }

@@ -6,8 +6,7 @@ namespace Orbweaver.Planning;
 /// <summary>
 /// Tries a motif as it would be planned, with the access policy of the request: an epoch at each of some
 /// instants. Which satellite serves whom decides how far round a way goes, and where links are long that is
-/// more than the free choice of the earlier rounds tells: on shell-1584 (2, -2), (7, -2) is 5 % later than
-/// the best motif by it, and 13 % as planned.
+/// more than the free choice of the earlier rounds tells (ADR 0901).
 /// </summary>
 internal sealed class MotifTrial(
     PlanRequest request, ConstellationSpec constellation, Instant[] instants, IWorkers workers)
@@ -33,7 +32,7 @@ internal sealed class MotifTrial(
                 Horizon = request.EpochLength,
                 Constellations = constellations,
             };
-            PlannedNetwork planned = Planner.PlanLinks(epoch, workers, progress: null);
+            PlannedNetwork planned = Planner.PlanLinks(epoch, workers, 1, progress: null);
             TopologyFigures figures = new DemandMeter(epoch, planned.Plan, workers).Measure(planned);
             delayNs += (figures.Mean.Nanoseconds * (1 - figures.NoWayShare)) + (NoWayNs * figures.NoWayShare);
             hops += figures.Hops;

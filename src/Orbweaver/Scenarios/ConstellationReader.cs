@@ -152,8 +152,7 @@ internal sealed class ConstellationReader(ScenarioFiles files, bool skipBad)
             ("+grid", grid), ("motif", isOpen ? TopologyPolicy.MotifOpenSeam : TopologyPolicy.Motif),
             ("nearest-stable", TopologyPolicy.NearestStable), ("none", TopologyPolicy.None))
             ?? grid;
-        bool hasPlaces = shells.Count > 0 || section.Find("elements") is not null;
-        if (policy == grid && !hasPlaces)
+        if (policy == grid && shells.Count == 0 && section.Find("elements") is null)
         {
             field.Bad(
                 "+grid needs the planes and slots of a design or of elements",
@@ -162,9 +161,7 @@ internal sealed class ConstellationReader(ScenarioFiles files, bool skipBad)
         if (policy is TopologyPolicy.Motif or TopologyPolicy.MotifOpenSeam && shells.Count == 0)
         {
             field.Bad(
-                "motif needs the planes and slots of a design",
-                hasPlaces ? "Use +grid or nearest-stable for elements"
-                    : "Use nearest-stable for ephemerides alone");
+                "motif needs the planes and slots of a design", "Use +grid or nearest-stable for elements");
         }
         return policy;
     }
