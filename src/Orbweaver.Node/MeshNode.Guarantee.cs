@@ -93,7 +93,7 @@ public sealed partial class MeshNode
             {
                 farthestNs = Math.Max(farthestNs, distanceNs);
                 Duration busy = port.ReadyAt > _now ? port.ReadyAt - _now : Duration.Zero;
-                Duration sending = busy + port.Rate.TimeFor(new DataSize(stored.Bytes + port.Queue.Bytes));
+                Duration sending = busy + port.Rate.TimeFor(new DataSize(stored.Bytes + port.QueuedBytes));
                 leaving = sending > leaving ? sending : leaving;
             }
         }
@@ -196,7 +196,7 @@ public sealed partial class MeshNode
             {
                 continue;
             }
-            if (port.Queue.Bytes > _config.PortQueueMax.Bytes / 4)
+            if (port.QueuedBytes > _config.PortQueueMax.Bytes / 4)
             {
                 return WayState.Crowded;
             }

@@ -74,7 +74,7 @@ public sealed partial class MeshNode
     // What waited for the link goes another way; what was said over it may not have arrived.
     private void TakeBack(Port port, EffectList effects)
     {
-        port.Queue.TakeAll(_rerouted);
+        port.TakeQueued(_rerouted);
         Neighbour neighbour = port.Neighbour;
         if (!HasOtherPort(neighbour, port))
         {
@@ -109,7 +109,7 @@ public sealed partial class MeshNode
     {
         foreach (Neighbour neighbour in _neighbours.Values)
         {
-            if (neighbour.Held.Count > 0 && !HasOtherPort(neighbour, than: null))
+            if (neighbour.HeldCount > 0 && !HasOtherPort(neighbour, than: null))
             {
                 DropHeld(neighbour, DropReason.HeldUnreachable, effects);
             }
@@ -118,6 +118,10 @@ public sealed partial class MeshNode
 
     private void DropHeld(Neighbour neighbour, DropReason reason, EffectList effects)
     {
+        if (neighbour.HeldCount == 0)
+        {
+            return;
+        }
         foreach ((Packet packet, _) in neighbour.Held)
         {
             _packetsHeld--;
@@ -300,7 +304,7 @@ public sealed partial class MeshNode
     private bool MustHold(Packet packet, Port port, EffectList effects)
     {
         Neighbour neighbour = port.Neighbour;
-        if (packet.Mark <= neighbour.Received && neighbour.Held.Count == 0)
+        if (packet.Mark <= neighbour.Received && neighbour.HeldCount == 0)
         {
             return false;
         }
@@ -325,6 +329,10 @@ public sealed partial class MeshNode
 
     private void ReleaseHeld(Neighbour neighbour, EffectList effects)
     {
+        if (neighbour.HeldCount == 0)
+        {
+            return;
+        }
         int released = 0;
         while (released < neighbour.Held.Count && neighbour.Held[released].Packet.Mark <= neighbour.Received)
         {

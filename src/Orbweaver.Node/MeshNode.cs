@@ -17,6 +17,7 @@ public sealed partial class MeshNode
     private Plan _plan;
     private readonly ContractTable _contracts;
     private readonly NodeKnowledge _knowledge;
+    private readonly LinkExceptions _exceptions;
 
     private Instant _now = new(long.MinValue);
     private long _queueOrder;
@@ -38,6 +39,7 @@ public sealed partial class MeshNode
         _plan = _document.Plan;
         _routes = services.RoutesOf(_plan);
         _knowledge = new NodeKnowledge(_plan, services.Standby);
+        _exceptions = _knowledge.Exceptions;
     }
 
     /// <summary>Which node of the plan this is.</summary>
@@ -56,7 +58,7 @@ public sealed partial class MeshNode
     public IReadOnlyList<Announcement> Learned => _knowledge.Log;
 
     /// <summary>What differs from the plan in its view.</summary>
-    public LinkExceptions Exceptions => _knowledge.Exceptions;
+    public LinkExceptions Exceptions => _exceptions;
 
     /// <summary>Packets in its queues, waiting, held, kept or stored: for checks of conservation.</summary>
     public int PacketsHeld => _packetsHeld + _packetsKept + _packetsStored;
@@ -69,7 +71,7 @@ public sealed partial class MeshNode
             long most = 0;
             foreach (Port port in _ports)
             {
-                most = Math.Max(most, port.Queue.Bytes);
+                most = Math.Max(most, port.QueuedBytes);
             }
             return new DataSize(most);
         }
