@@ -398,24 +398,23 @@ public sealed partial class MeshNode
         bool isSnapshot = neighbour.Sent == 0;
         IReadOnlyList<Announcement> entries = _knowledge.Position == 0
             ? [] : isSnapshot ? _knowledge.Snapshot() : _knowledge.From(neighbour.Sent);
-        ControlFrame frame = new()
-        {
-            Incarnation = Incarnation,
-            Entries = entries,
-            Position = _knowledge.Position,
-            // Without entries it may also say: you have all there is, for it came from you.
-            IsSnapshot = isSnapshot || (entries.Count == 0 && neighbour.Acknowledged == _knowledge.Position),
-            IsFull = isSnapshot,
-            PeerIncarnation = neighbour.Incarnation,
-            PeerPosition = neighbour.Received,
-            IsGapRequest = port.IsGapRequestDue,
-            TakenThrough = neighbour.Taken?.Through ?? 0,
-            TakenBits = neighbour.Taken?.Bits ?? 0,
-            HearsPeer = port.Liveness?.Hears ?? true,
-            Number = port.Liveness?.NextNumber() ?? 0,
-            Clock = TimeNote(),
-            Plans = _tellsPlans ? NoteFor(port) with { Piece = piece } : null,
-        };
+        ControlFrame frame = _services.Frames.Rent();
+        frame.Incarnation = Incarnation;
+        frame.Entries = entries;
+        frame.Position = _knowledge.Position;
+        // Without entries it may also say: you have all there is, for it came from you.
+        frame.IsSnapshot = isSnapshot
+            || (entries.Count == 0 && neighbour.Acknowledged == _knowledge.Position);
+        frame.IsFull = isSnapshot;
+        frame.PeerIncarnation = neighbour.Incarnation;
+        frame.PeerPosition = neighbour.Received;
+        frame.IsGapRequest = port.IsGapRequestDue;
+        frame.TakenThrough = neighbour.Taken?.Through ?? 0;
+        frame.TakenBits = neighbour.Taken?.Bits ?? 0;
+        frame.HearsPeer = port.Liveness?.Hears ?? true;
+        frame.Number = port.Liveness?.NextNumber() ?? 0;
+        frame.Clock = TimeNote();
+        frame.Plans = _tellsPlans ? NoteFor(port) with { Piece = piece } : null;
         Instant answerBy = _now + (new Duration(port.Delays.DelayMiddleNs) * 2) + (_plan.HopDelay * 2)
             + _config.ResendMargin + port.Rate.TimeFor(new DataSize(frame.SizeBytes));
         if (neighbour.Sent < _knowledge.Position)

@@ -23,7 +23,7 @@ public sealed partial class TwinWorld
         LinkPipe pipe = PipeFrom(from, link);
         ref PacketNotes notes = ref NotesOf(packet);
         _priorities?.Send(from, packet, pipe.Place, notes.Entered, _now);
-        NoteResidence(ref notes, pipe.Link >= 0 ? pipe.Span.Opens : OpensOf(pipe.Place), pipe.Place);
+        NoteResidence(ref notes, OpensOf(pipe), pipe.Place);
         if (!IsInForce(pipe))
         {
             TellFrameLost(packet, WhyNotInForce(pipe));
@@ -121,7 +121,9 @@ public sealed partial class TwinWorld
         else
         {
             _priorities?.Hear(pipe.To, pipe.From, _now);
-            Step(pipe.To.Value, NodeInput.ControlFrom(pipe.Link, flight.Control!, flight.Late));
+            ControlFrame frame = flight.Control!;
+            Step(pipe.To.Value, NodeInput.ControlFrom(pipe.Link, frame, flight.Late));
+            _services.Frames.Return(frame);
         }
     }
 
@@ -159,13 +161,8 @@ public sealed partial class TwinWorld
             ? DropReason.LinkLost
             : DropReason.ContactNotInForce;
 
-    private Instant OpensOf(int place)
-    {
-        int seat = place >> 1;
-        return _links.IsStandby(seat)
-            ? _standbyStates[~_links.LinkOf(seat)].Opened
-            : _plan.Contacts[seat].Opens;
-    }
+    private Instant OpensOf(LinkPipe pipe)
+        => pipe.Link >= 0 ? pipe.Span.Opens : _standbyStates[~pipe.Link].Opened;
 
     // The physics: range at the start of transmission over c, and the time a node takes to pass a packet on.
     private Duration FlightTime(LinkPipe pipe)

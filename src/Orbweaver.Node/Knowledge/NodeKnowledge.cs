@@ -90,7 +90,7 @@ internal sealed class NodeKnowledge(Plan firstPlan, StandbyTable standby)
 
     /// <summary>The log from a position on.</summary>
     public IReadOnlyList<Announcement> From(long position)
-        => _log.GetRange((int)position, _log.Count - (int)position);
+        => position == Position ? [] : _log.GetRange((int)position, _log.Count - (int)position);
 
     /// <summary>
     /// The newest announcement of each end of each link that still counts, in the order of links.

@@ -67,16 +67,6 @@ internal sealed class EventQueue
         AddToLadder(e);
     }
 
-    /// <summary>
-    /// The event that is so many behind the next, as far as that is known: for what is worth fetching early.
-    /// </summary>
-    public bool TryLookAhead(int by, out Event e)
-    {
-        bool isKnown = _runNext + by < _runEnd;
-        e = isKnown ? _run[_runNext + by] : default;
-        return isKnown;
-    }
-
     /// <summary>Takes the next event out if it is due until then.</summary>
     public bool TryPop(Instant until, out Event e)
     {

@@ -4,8 +4,8 @@ using Orbweaver.Node;
 namespace Orbweaver.Twin;
 
 /// <summary>
-/// A frame in flight: when it arrives, its place among events of that moment, and a <see cref="Model.Packet"/>
-/// or a <see cref="ControlFrame"/>.
+/// A frame in flight: when it arrives, its place among events of that moment, and the frame itself, with data
+/// or control.
 /// </summary>
 internal readonly record struct Flight(Instant Arrives, long Sequence, object Frame)
 {
