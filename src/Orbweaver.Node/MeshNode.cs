@@ -61,7 +61,7 @@ public sealed partial class MeshNode
     public LinkExceptions Exceptions => _exceptions;
 
     /// <summary>Packets in its queues, waiting, held, kept or stored: for checks of conservation.</summary>
-    public int PacketsHeld => _packetsHeld + _packetsKept + _packetsStored;
+    public int PacketsHeld => _packetsHeld + _packetsKept + PacketsStored;
 
     /// <summary>Bytes in the fullest of its port queues: for checks of bounds.</summary>
     public DataSize QueueBytesMax
@@ -106,7 +106,7 @@ public sealed partial class MeshNode
         {
             SendReceipts(effects);
         }
-        if (_guaranteeDue <= _now || (_packetsStored > 0 && _guaranteeView != View))
+        if (_guaranteeDue <= _now || (PacketsStored > 0 && _guaranteeView != View))
         {
             RunGuarantee(effects);
         }
@@ -124,7 +124,7 @@ public sealed partial class MeshNode
         Instant due = _packetsHeld > 0 || _hasNews ? FindDeadline() : Instant.Max;
         due = Earlier(Earlier(due, _custodyDue), Earlier(_receiptsDue, _guaranteeDue));
         // Its view changes with the epoch.
-        due = _packetsStored > 0 ? Earlier(due, Due(_epochEnd)) : due;
+        due = PacketsStored > 0 ? Earlier(due, Due(_epochEnd)) : due;
         // What was queued again on a port that had its turn is due at once.
         NextDeadline = due == Instant.Max ? null : due > _now ? due : _now;
     }
