@@ -8,7 +8,8 @@ internal static class RoutingBenchmarks
     /// <summary>The list.</summary>
     public static readonly IReadOnlyList<Benchmark> All =
     [
-        TreeBench.Benchmark,
+        .. ForwardingBench.All,
+        .. TreeBench.All,
         .. WayBench.All,
     ];
 }

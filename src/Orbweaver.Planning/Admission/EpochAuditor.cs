@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using Orbweaver.Model;
 using Orbweaver.Routing;
 
@@ -16,7 +17,9 @@ internal sealed class EpochAuditor
     private readonly DisjointPairs _disjoint;
     private readonly LinkExceptions _asPlanned = new();
     private readonly IReadOnlyList<Contract> _contracts;
-    private readonly TreeBuilder _trees;
+    private readonly TreeBatch _trees;
+    private readonly TreeBlock _block = new();
+    private readonly NodeId[] _subscribers;
     private readonly RouteTree?[] _treeOf;
     private readonly List<PathStep> _path = [];
     private readonly Dictionary<(int Pair, Disjointness Rule), DisjointPair?> _known = [];
@@ -28,7 +31,8 @@ internal sealed class EpochAuditor
         _losses = new LossSearch(plan);
         _disjoint = new DisjointPairs(plan.Nodes);
         _contracts = request.Contracts;
-        _trees = new TreeBuilder(plan.Nodes);
+        _trees = new TreeBatch(plan.Nodes);
+        _subscribers = [.. pairs.All.Select(p => p.Subscriber).Distinct()];
         _treeOf = new RouteTree?[plan.Nodes.Count];
     }
 
@@ -36,12 +40,16 @@ internal sealed class EpochAuditor
     public EpochFindings Audit(PlanEpoch epoch)
     {
         var findings = new EpochFindings(_pairs.All.Count, _pairs.SlotCount);
-        System.Array.Clear(_treeOf);
+        _trees.Build(epoch, _subscribers, _block);
+        for (int i = 0; i < _subscribers.Length; i++)
+        {
+            _treeOf[_subscribers[i].Value] = _block.Tree(i);
+        }
         _capacity.Enter(epoch);
         for (int p = 0; p < _pairs.All.Count; p++)
         {
             AdmissionPair pair = _pairs.All[p];
-            RouteTree tree = _treeOf[pair.Subscriber.Value] ??= _trees.Build(epoch, pair.Subscriber);
+            RouteTree tree = _treeOf[pair.Subscriber.Value]!;
             findings.BestNs[p] = tree.DistanceNs(pair.Publisher);
             PathStep.Walk(epoch, tree, pair.Publisher, _path);
             _capacity.SetPath(p, _path);

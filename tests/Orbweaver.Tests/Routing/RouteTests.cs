@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using Orbweaver.Model;
 using Orbweaver.Routing;
+using Orbweaver.Tests.Routing;
 using Xunit;
 
 namespace Orbweaver.Tests;
@@ -100,8 +101,31 @@ public sealed class RouteTests
         return read;
     }
 
+    [Fact]
+    public void Trees_that_a_table_builds_along_with_others_are_the_same_trees()
+    {
+        Plan plan = TreeBatchTests.Torus(new Prng(3), epochs: 6);
+        TreeBuilder builder = new(plan.Nodes);
+        RouteTable table = new(plan);
+        Prng dice = new(4);
+        for (int i = 0; i < 600; i++)
+        {
+            int epoch = i / 100;
+            // Some are asked for in one epoch and not in the next.
+            NodeId destination = new(dice.Below(5 + dice.Below(plan.Nodes.Count - 5)));
+            RouteTree tree = table.Tree(epoch, destination);
+            RouteTree expected = builder.Build(plan.Epochs[epoch], destination);
+            Assert.Equal(destination, tree.Destination);
+            foreach (PlanNode node in plan.Nodes)
+            {
+                Assert.Equal(expected.DistanceNs(node.Id), tree.DistanceNs(node.Id));
+                Assert.Equal(expected.NextSlot(node.Id), tree.NextSlot(node.Id));
+            }
+        }
+    }
+
     // Few different delays, so that ties are common; sometimes two links between the same nodes.
-    private static Plan RandomPlan(Prng dice, int epochs = 1)
+    internal static Plan RandomPlan(Prng dice, int epochs = 1)
     {
         PlanBuilder builder = new() { Epochs = epochs };
         List<NodeId> nodes = [];

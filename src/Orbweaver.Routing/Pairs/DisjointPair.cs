@@ -18,4 +18,7 @@ public sealed record DisjointPair(PairWay Short, PairWay Long)
 {
     /// <summary>What a search for a pair makes least.</summary>
     public long TotalNs => (long)Short.DistanceNs + Long.DistanceNs;
+
+    /// <summary>Whether it is proven that no pair under the rule has a smaller total.</summary>
+    public bool IsLeast { get; init; } = true;
 }

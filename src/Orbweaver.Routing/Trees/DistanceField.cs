@@ -9,19 +9,15 @@ public readonly record struct FieldSource(NodeId Node, int OffsetNs);
 
 /// <summary>
 /// Distances from every transit node to a goal that hangs on several of them, such as a ground node on all
-/// the satellites it sees. No next hops: it answers "how far", many times over. Buckets of equal width take
-/// the place of a heap; a node improved within its own bucket is simply looked at again, so any width is
-/// right. One field a worker: it keeps scratch.
+/// the satellites it sees. No next hops: it answers "how far", many times over. One field a worker: it keeps
+/// scratch.
 /// </summary>
 public sealed class DistanceField
 {
-    // 2^17 ns = 131 us, less than most laser links, so that few nodes are looked at twice.
-    private const int BucketShift = 17;
     private const int None = -1;
 
     private readonly bool[] _isTransit;
-    private readonly List<int> _bucketHead = [];
-    private readonly List<(int Node, int Next)> _entries = [];
+    private readonly BucketQueue _queue = new();
 
     /// <summary>A field over these nodes.</summary>
     public DistanceField(IReadOnlyList<PlanNode> nodes)
@@ -41,27 +37,22 @@ public sealed class DistanceField
     public void Fill(PlanEpoch epoch, ReadOnlySpan<FieldSource> sources, NodeId? lost, Span<int> distanceNs)
     {
         distanceNs.Fill(RouteTree.Unreachable);
-        _bucketHead.Clear();
-        _entries.Clear();
+        _queue.Clear();
         int lostNode = lost?.Value ?? None;
         foreach (FieldSource source in sources)
         {
             Improve(source.Node.Value, source.OffsetNs, lostNode, distanceNs);
         }
-        for (int bucket = 0; bucket < _bucketHead.Count; bucket++)
+        while (_queue.TryDequeue(out int node, out int bucket))
         {
-            for (int entry = _bucketHead[bucket]; entry != None; entry = _bucketHead[bucket])
+            int baseNs = distanceNs[node];
+            if (BucketQueue.BucketOf(baseNs) != bucket)
             {
-                (int node, _bucketHead[bucket]) = _entries[entry];
-                int baseNs = distanceNs[node];
-                if (baseNs >> BucketShift != bucket)
-                {
-                    continue;
-                }
-                foreach (Adjacent edge in epoch.Neighbours(new NodeId(node)))
-                {
-                    Improve(edge.Neighbour, checked(baseNs + edge.MetricNs), lostNode, distanceNs);
-                }
+                continue;
+            }
+            foreach (Adjacent edge in epoch.Neighbours(new NodeId(node)))
+            {
+                Improve(edge.Neighbour, checked(baseNs + edge.MetricNs), lostNode, distanceNs);
             }
         }
     }
@@ -73,12 +64,6 @@ public sealed class DistanceField
             return;
         }
         distanceNs[node] = viaNs;
-        int bucket = viaNs >> BucketShift;
-        while (_bucketHead.Count <= bucket)
-        {
-            _bucketHead.Add(None);
-        }
-        _entries.Add((node, _bucketHead[bucket]));
-        _bucketHead[bucket] = _entries.Count - 1;
+        _queue.Enqueue(node, viaNs);
     }
 }

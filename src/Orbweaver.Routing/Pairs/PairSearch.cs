@@ -5,7 +5,19 @@ using Orbweaver.Model;
 namespace Orbweaver.Routing;
 
 /// <summary>One step of a way over a link of a view.</summary>
-internal readonly record struct WayStep(int From, int To, int Link, int MetricNs);
+internal readonly record struct WayStep(int From, int To, int Link, int MetricNs)
+{
+    /// <summary>What a way comes to.</summary>
+    public static long Sum(List<WayStep> way)
+    {
+        long sumNs = 0;
+        foreach (WayStep step in way)
+        {
+            sumNs += step.MetricNs;
+        }
+        return sumNs;
+    }
+}
 
 /// <summary>
 /// The exact searches under disjoint pairs: the shortest way over the nodes that are open, and the two ways
@@ -48,6 +60,9 @@ internal sealed class PairSearch
     /// <summary>Nodes that only one way of a pair may pass through.</summary>
     public bool[] IsSingle { get; }
 
+    /// <summary>Satellites that may not serve an end.</summary>
+    public HashSet<AccessPlace> Closed { get; } = [];
+
     /// <summary>The shortest way; without the direct link <paramref name="closedLink"/> if given.</summary>
     public bool TryFindWay(in PairView view, int? closedLink, List<WayStep> way)
     {
@@ -69,7 +84,7 @@ internal sealed class PairSearch
             {
                 long viaNs = (long)_reached[node].DistanceNs + step.MetricNs;
                 if (IsPassable(view, step.To) && IsBetter(step.To, viaNs)
-                    && step.Link != closedLink && view.IsUp(step.Link))
+                    && step.Link != closedLink && view.IsUp(step.Link) && !IsClosed(view, step))
                 {
                     Reach(step.To, node, viaNs, step);
                 }
@@ -121,6 +136,11 @@ internal sealed class PairSearch
 
     private bool IsPassable(in PairView view, int node)
         => node == view.To || (IsOpen[node] && node != view.From);
+
+    private bool IsClosed(in PairView view, in WayStep step)
+        => Closed.Count > 0
+            && ((step.From == view.From && Closed.Contains(new AccessPlace(step.To, step.From)))
+                || (step.To == view.To && Closed.Contains(new AccessPlace(step.From, step.To))));
 
     private bool IsBetter(int state, long viaNs)
         => viaNs < (_reached[state].Round == _round ? _reached[state].DistanceNs : RouteTree.Unreachable);
@@ -203,7 +223,7 @@ internal sealed class PairSearch
             bool isEntered = IsSingle[step.To] && _placeOnFirst[step.To] > 0 && step.To != view.To;
             int state = isEntered ? step.To + _nodeCount : step.To;
             long viaNs = (long)baseNs + step.MetricNs + _potentialNs[node] - _potentialNs[step.To];
-            if (IsBetter(state, viaNs) && view.IsUp(step.Link))
+            if (IsBetter(state, viaNs) && view.IsUp(step.Link) && !IsClosed(view, step))
             {
                 Reach(state, node, viaNs, step);
             }

@@ -5,16 +5,16 @@ using Orbweaver.Model;
 namespace Orbweaver.Routing;
 
 /// <summary>
-/// Builds shortest-path trees by Dijkstra's algorithm from the destination outwards. Links have the same
-/// metric both ways, so a path out is a path in. Nodes that do not transit are reached but never passed
-/// through. Of equal paths a node takes the neighbour with the lowest number, so every node agrees. One
-/// builder a worker: it keeps scratch.
+/// Builds shortest-path trees by Dijkstra's algorithm, with buckets, from the destination outwards. Links
+/// have the same metric both ways, so a path out is a path in. Nodes that do not transit are reached but
+/// never passed through. Of equal paths a node takes the neighbour with the lowest number, so every node
+/// agrees. One builder a worker: it keeps scratch.
 /// </summary>
 public sealed class TreeBuilder
 {
     private readonly bool[] _isTransit;
     private readonly short[] _noSlots;
-    private readonly SearchQueue _queue = new();
+    private readonly BucketQueue _queue = new();
 
     /// <summary>A builder for graphs over these nodes.</summary>
     public TreeBuilder(IReadOnlyList<PlanNode> nodes)
@@ -49,11 +49,12 @@ public sealed class TreeBuilder
         distanceNs.AsSpan().Fill(RouteTree.Unreachable);
         distanceNs[destination.Value] = 0;
         _queue.Clear();
-        _queue.Enqueue(destination.Value, Key(0, destination.Value));
-        while (_queue.TryDequeue(out int node, out ulong key))
+        _queue.Enqueue(destination.Value, 0);
+        while (_queue.TryDequeue(out int node, out int bucket))
         {
             int baseNs = distanceNs[node];
-            if (key != Key(baseNs, node) || (!_isTransit[node] && node != destination.Value))
+            bool isStale = BucketQueue.BucketOf(baseNs) != bucket;
+            if (isStale || (!_isTransit[node] && node != destination.Value))
             {
                 continue;
             }
@@ -64,7 +65,7 @@ public sealed class TreeBuilder
                 if (viaNs < distanceNs[edge.Neighbour])
                 {
                     distanceNs[edge.Neighbour] = (int)viaNs;
-                    _queue.Enqueue(edge.Neighbour, Key((int)viaNs, edge.Neighbour));
+                    _queue.Enqueue(edge.Neighbour, (int)viaNs);
                 }
             }
         }
@@ -98,6 +99,4 @@ public sealed class TreeBuilder
         }
         return nextSlot;
     }
-
-    private static ulong Key(int distanceNs, int node) => ((ulong)distanceNs << 32) | (uint)node;
 }

@@ -11,12 +11,11 @@ namespace Orbweaver.Routing;
 /// that takes the longer way also loads the network for longer. A pair is not the shortest way and what is
 /// left without it: on a trap topology the shortest way cuts all others although two disjoint ones exist.
 /// <para>
-/// Exact for <see cref="Disjointness.Link"/> and <see cref="Disjointness.Node"/>. For the other rules the
-/// pair of the next weaker rule is the answer if it happens to obey; then it is the least. Otherwise
-/// <see cref="Disjointness.Gateway"/> lets no candidate for an access satellite serve twice, and misses only
-/// pairs that both pass one of them on the way. Plane and vendor disjointness is NP-hard (shared risk
-/// groups): up to <see cref="AttemptsMax"/> first ways are tried, each with the shortest way that avoids all
-/// its groups. That may miss a pair or the best one; it never returns one that breaks its rule.
+/// The pair is the least there is under every rule: by Suurballe's algorithm for links and nodes, by branch
+/// and bound over that (<see cref="Disjointness.Gateway"/>) or over single ways (planes and vendors, which
+/// are shared risk groups and NP-hard in general). A search by branches has a budget; where it gives up, the
+/// pair is the best of some that were tried, <see cref="DisjointPair.IsLeast"/> is false, and there may be
+/// one where none was found. A pair never breaks its rule.
 /// </para>
 /// <para>
 /// Ground nodes are only ends, so an edge with a single access link has no pair. Of equal pairs it takes one
@@ -37,9 +36,12 @@ public sealed class DisjointPairs
     private readonly int[] _planeOf;
     private readonly int[] _vendorOf;
     private readonly PairSearch _search;
+    private readonly GroupPairs _groups;
+    private readonly GatewayPairs _gateways;
     private readonly HashSet<int> _seen = [];
     private List<WayStep> _shortWay = [];
     private List<WayStep> _longWay = [];
+    private bool _isLeast;
 
     /// <summary>A search over these nodes.</summary>
     public DisjointPairs(IReadOnlyList<PlanNode> nodes)
@@ -56,6 +58,8 @@ public sealed class DisjointPairs
             _vendorOf[i] = vendors[nodes[i].Vendor];
         }
         _search = new PairSearch(nodes.Count);
+        _groups = new GroupPairs(_isTransit, _search);
+        _gateways = new GatewayPairs(_isTransit, _search);
     }
 
     /// <summary>
@@ -71,6 +75,7 @@ public sealed class DisjointPairs
     {
         Check.That(from != to);
         PairView view = new(epoch, exceptions, from.Value, to.Value);
+        _isLeast = true;
         _isTransit.CopyTo(_search.IsOpen, 0);
         bool isFound = rule switch
         {
@@ -82,8 +87,8 @@ public sealed class DisjointPairs
             _ => throw new InvariantException("no such rule"),
         };
         // Longer than a distance can be is as good as no way.
-        pair = isFound && Length(_longWay) < RouteTree.Unreachable
-            ? new DisjointPair(Read(_shortWay), Read(_longWay))
+        pair = isFound && WayStep.Sum(_longWay) < RouteTree.Unreachable
+            ? new DisjointPair(Read(_shortWay), Read(_longWay)) { IsLeast = _isLeast }
             : null;
         return pair is not null;
     }
@@ -100,30 +105,28 @@ public sealed class DisjointPairs
         return _search.TryFindPair(view, _shortWay, _longWay);
     }
 
+    // Where the search gives up: the least link-disjoint pair in which no satellite that could serve an end
+    // is on both ways, which leaves out pairs that both pass one of them on the way.
     private bool TryGateways(in PairView view)
     {
-        if (!TryLinks(view))
+        switch (_gateways.Find(view))
         {
-            return false;
+            case PairOutcome.Found:
+                Take(_gateways.Ways);
+                return true;
+            case PairOutcome.NoPair:
+                return false;
+            default:
+                _isLeast = false;
+                MakeAccessSingle(view, view.From);
+                MakeAccessSingle(view, view.To);
+                return _search.TryFindPair(view, _shortWay, _longWay);
         }
-        if (!SharesAccess(view, _shortWay, _longWay) && !SharesAccess(view, _longWay, _shortWay))
-        {
-            return true;
-        }
-        Array.Clear(_search.IsSingle);
-        MakeAccessSingle(view, view.From);
-        MakeAccessSingle(view, view.To);
-        return _search.TryFindPair(view, _shortWay, _longWay);
     }
 
-    // Whether an access satellite of one way is on the other.
-    private bool SharesAccess(in PairView view, List<WayStep> way, List<WayStep> other)
-    {
-        int first = _isTransit[view.From] || way.Count == 1 ? -1 : way[0].To;
-        int last = _isTransit[view.To] || way.Count == 1 ? -1 : way[^1].From;
-        int to = view.To;
-        return other.Exists(s => s.To != to && (s.To == first || s.To == last));
-    }
+    private void Take((List<WayStep> First, List<WayStep> Second) ways)
+        => (_shortWay, _longWay) = WayStep.Sum(ways.First) <= WayStep.Sum(ways.Second)
+            ? ways : (ways.Second, ways.First);
 
     private void MakeAccessSingle(in PairView view, int end)
     {
@@ -142,8 +145,9 @@ public sealed class DisjointPairs
     }
 
     // 1. The node-disjoint pair: none, then there is none here; obedient, then it is the least.
-    // 2. First ways: its two, the shortest of all, and the shortest around each group that these use.
-    // 3. The least pair of any of them.
+    // 2. By branches; where that gives up:
+    // 3. First ways: its two, the shortest of all, and the shortest around each group that these use.
+    // 4. The least pair of any of them.
     private bool TryGroups(in PairView view, int[] groupOf)
     {
         if (!TryNodes(view))
@@ -155,6 +159,17 @@ public sealed class DisjointPairs
             return true;
         }
         List<List<WayStep>> starts = [_shortWay, _longWay];
+        switch (_groups.Find(view, groupOf))
+        {
+            case PairOutcome.Found:
+                Take(_groups.Ways);
+                return true;
+            case PairOutcome.NoPair:
+                return false;
+            default:
+                _isLeast = false;
+                break;
+        }
         AddWayAvoiding(view, groupOf, [], starts);
         SortedSet<int> groups = [];
         foreach (List<WayStep> start in starts)
@@ -218,7 +233,7 @@ public sealed class DisjointPairs
     private void Attempt(in PairView view, int[] groupOf, List<WayStep> start, ref long leastNs)
     {
         List<WayStep> way = start;
-        long wayNs = Length(way);
+        long wayNs = WayStep.Sum(way);
         long sumNs = long.MaxValue;
         for (int i = 0; i < RefinementsMax; i++)
         {
@@ -230,7 +245,7 @@ public sealed class DisjointPairs
             {
                 return;
             }
-            long otherNs = Length(other);
+            long otherNs = WayStep.Sum(other);
             if (wayNs + otherNs >= sumNs)
             {
                 return;
@@ -254,16 +269,6 @@ public sealed class DisjointPairs
         return _search.TryFindWay(view, closedLink, way);
     }
 
-    private static long Length(List<WayStep> way)
-    {
-        long sumNs = 0;
-        foreach (WayStep step in way)
-        {
-            sumNs += step.MetricNs;
-        }
-        return sumNs;
-    }
-
     private static PairWay Read(List<WayStep> way)
     {
         List<NodeId> nodes = [new NodeId(way[0].From)];
@@ -273,6 +278,6 @@ public sealed class DisjointPairs
             nodes.Add(new NodeId(step.To));
             links.Add(step.Link);
         }
-        return new PairWay(nodes, links, (int)Length(way));
+        return new PairWay(nodes, links, (int)WayStep.Sum(way));
     }
 }
