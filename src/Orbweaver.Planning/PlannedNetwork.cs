@@ -10,7 +10,11 @@ namespace Orbweaver.Planning;
 /// <param name="Acquisitions">Retargets, while they carry nothing: kept so that missing links can be
 /// explained.</param>
 public sealed record PlannedNetwork(
-    Plan Plan, AdmissionReport Admission, PlanStatistics Statistics, IReadOnlyList<Acquisition> Acquisitions);
+    Plan Plan, AdmissionReport Admission, PlanStatistics Statistics, IReadOnlyList<Acquisition> Acquisitions)
+{
+    /// <summary>The motifs of constellations that have one, given or found.</summary>
+    public IReadOnlyList<MotifChoice> Motifs { get; init; } = [];
+}
 
 /// <summary>Is told how far planning has come; called on the planning thread only.</summary>
 public interface IPlanProgress

@@ -9,5 +9,9 @@ internal static class OrbitBenchmarks
     public static readonly IReadOnlyList<Benchmark> All =
     [
         Sgp4Bench.Benchmark,
+        Sgp4Accuracy.Benchmark,
+        AccessBench.Access,
+        AccessBench.Pairs,
+        EphemerisTableBench.Benchmark,
     ];
 }

@@ -1,43 +1,127 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Runtime.Intrinsics;
 using Orbweaver.Model;
 using Orbweaver.Orbits;
 
 namespace Orbweaver.Bench.Orbits;
 
-/// <summary>Scalar SGP4 of one near-Earth object at many instants.</summary>
+/// <summary>
+/// SGP4 on one core: as many near-Earth satellites as the largest constellation has, at 64 moments, position
+/// and velocity. The same states by every way, bit for bit.
+/// </summary>
 internal static class Sgp4Bench
 {
-    private const int Instants = 200_000;
+    private const int Satellites = 10_758;
+    private const int Moments = 64;
+    private const string Alone = "one satellite at a time";
 
-    // The object of the public OMM sample; any near-Earth object costs the same.
-    private const string Tle = """
-        1 00005U 58002B   00179.78495062  .00000023  00000-0  28098-4 0  4753
-        2 00005  34.2682 348.7242 1859667 331.7664  19.3264 10.82419157413667
-        """;
+    private static readonly Instant Start = Utc.FromCalendar(2026, 8, 11);
+    private static readonly Comparison Python =
+        new("python-sgp4 (C++)", 2.95e6, IsRecorded: true, Goal: null);
 
     public static readonly Benchmark Benchmark = new(
-        "sgp4",
-        "what one position and velocity of a near-Earth satellite cost",
-        run =>
-        {
-            Timing[] timings = run.Race(new Contender("scalar", Prepare));
-            run.Add(Figure.Rate(
-                "states, one satellite at a time",
-                timings[0],
-                new Comparison("python-sgp4 (C++)", 2.95e6, IsRecorded: true, Goal: null)));
-        });
+        "sgp4", "how many positions and velocities of near-Earth satellites one core works out", Measure);
 
-    private static Func<long> Prepare()
+    private static void Measure(BenchRun run)
     {
-        ElementSet elements = ElementsReader.Read("bench", Tle, skipBad: false).Sets[0];
-        Sgp4Ephemeris ephemeris = new(elements);
-        return () =>
+        IEphemeris[] satellites = [.. Elements().Select(e => new Sgp4Ephemeris(e))];
+        Instant[] moments = [.. Enumerable.Range(0, Moments).Select(i => Start + Duration.FromMinutes(i))];
+        List<Contender> contenders = [new(Alone, () => () => OneByOne(satellites, moments))];
+        if (Vector256.IsHardwareAccelerated)
         {
-            for (int i = 0; i < Instants; i++)
-            {
-                ephemeris.TryPropagate(elements.Epoch + Duration.FromSeconds(i), out _, out _);
-            }
-            return Instants;
+            contenders.Add(InBlocks("256-bit lanes", new EphemerisBatch(satellites, 4), moments));
+        }
+        if (Vector512.IsHardwareAccelerated)
+        {
+            contenders.Add(InBlocks("512-bit lanes", new EphemerisBatch(satellites, 8), moments));
+        }
+        contenders.Add(ByMoment(new EphemerisBatch(satellites), moments));
+        Timing[] timings = run.Race([.. contenders]);
+        double alone = 1 / timings[0].SecondsEach;
+        foreach (Timing timing in timings)
+        {
+            run.Add(Figure.Rate($"states, {timing.Name}", timing, Against(timing.Name, alone)));
+        }
+    }
+
+    private static Comparison[] Against(string name, double alone)
+    {
+        Comparison scalar = new(Alone, alone, IsRecorded: false, Goal: null);
+        Comparison astroz = new("astroz (Zig, AVX-512)", 60e6, IsRecorded: true, Goal: null);
+        return name switch
+        {
+            Alone => [Python],
+            "256-bit lanes" => [scalar with { Goal = 4 }, Python with { Goal = 12 }, astroz],
+            "512-bit lanes" =>
+                [scalar with { Goal = 8 }, Python with { Goal = 20 }, astroz with { Goal = 1 }],
+            _ => [scalar],
         };
     }
+
+    private static long OneByOne(IEphemeris[] satellites, Instant[] moments)
+    {
+        foreach (IEphemeris satellite in satellites)
+        {
+            foreach (Instant t in moments)
+            {
+                satellite.TryPropagate(t, out _, out _);
+            }
+        }
+        return (long)satellites.Length * moments.Length;
+    }
+
+    private static Contender InBlocks(string name, EphemerisBatch batch, Instant[] moments)
+    {
+        double[] states = new double[moments.Length * EphemerisBatch.BlockDoubles];
+        var errors = new PropagationError[moments.Length * EphemerisBatch.BlockSize];
+        return new Contender(name, () => () =>
+        {
+            for (int block = 0; block < batch.BlockCount; block++)
+            {
+                batch.PropagateBlock(block, moments, states, errors);
+            }
+            return (long)batch.Count * moments.Length;
+        });
+    }
+
+    private static Contender ByMoment(EphemerisBatch batch, Instant[] moments)
+    {
+        var states = new TemeState[batch.Count];
+        var errors = new PropagationError[batch.Count];
+        return new Contender("all satellites at one moment", () => () =>
+        {
+            foreach (Instant t in moments)
+            {
+                batch.Propagate(t, states, errors);
+            }
+            return (long)batch.Count * moments.Length;
+        });
+    }
+
+    // A shell of 550 km with some drag and spread; any near-Earth object of small eccentricity costs the
+    // same.
+    private static IEnumerable<ElementSet> Elements()
+    {
+        Prng dice = new Prng(1).Fork("sgp4");
+        for (int i = 0; i < Satellites; i++)
+        {
+            yield return new ElementSet
+            {
+                Name = "BENCH",
+                CatalogueNumber = i + 1,
+                Epoch = Start - Duration.FromSeconds(dice.NextBelow(86_400)),
+                MeanMotionRadPerMin = (15.06 + (Unit(dice) * 0.1)) * Math.PI / 720,
+                Eccentricity = 2e-4 * Unit(dice),
+                Inclination = Angle.FromDegrees(53),
+                AscendingNode = Angle.FromDegrees(360 * Unit(dice)),
+                ArgumentOfPerigee = Angle.FromDegrees(360 * Unit(dice)),
+                MeanAnomaly = Angle.FromDegrees(360 * Unit(dice)),
+                BStar = 4e-4 * Unit(dice),
+            };
+        }
+    }
+
+    private static double Unit(Prng dice) => dice.NextBelow(1 << 30) / (double)(1 << 30);
 }

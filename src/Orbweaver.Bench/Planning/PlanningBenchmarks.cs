@@ -6,5 +6,10 @@ namespace Orbweaver.Bench.Planning;
 internal static class PlanningBenchmarks
 {
     /// <summary>The list.</summary>
-    public static readonly IReadOnlyList<Benchmark> All = [];
+    public static readonly IReadOnlyList<Benchmark> All =
+    [
+        .. PlanBench.All,
+        .. LatencyBench.All,
+        .. TopologyBench.All,
+    ];
 }

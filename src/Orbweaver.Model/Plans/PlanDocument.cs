@@ -26,11 +26,10 @@ public sealed class PlanDocument
     /// <summary>Room for a signature by ECDSA over P-256.</summary>
     public const int SignatureBytes = 64;
 
-    // Estimates: delays of a link go as second differences, which bring a few bytes a link and epoch.
+    // Estimates; what epochs take is known.
     private const int HeaderBytes = 256;
     private const int TurnBytes = 16;
     private const int ContactBytes = 32;
-    private const int LinkEpochBytes = 4;
 
     /// <summary>The plan; past its own first epoch it says what is in force.</summary>
     public required Plan Plan { get; init; }
@@ -50,7 +49,7 @@ public sealed class PlanDocument
     /// <summary>The first epoch that it may change.</summary>
     public int ActiveFrom => Turns[^1].FromEpoch;
 
-    /// <summary>Bytes on a link: an estimate.</summary>
+    /// <summary>Bytes on a link, epochs packed as in <see cref="PackedEpochs"/>.</summary>
     public required long SizeBytes { get; init; }
 
     /// <summary>The plan that all nodes start with.</summary>
@@ -65,13 +64,10 @@ public sealed class PlanDocument
     /// <summary>What a document over a plan takes on a link.</summary>
     public static long SizeOf(Plan plan, int turns)
     {
-        long linkEpochs = 0;
-        foreach (PlanEpoch epoch in plan.Epochs)
-        {
-            linkEpochs += epoch.Links.Length + epoch.Standby.Count;
-        }
+        PackedEpochs packed = plan.Epochs as PackedEpochs
+            ?? PackedEpochs.Of(plan.Epochs, plan.Nodes.Count, plan.HopDelay);
         return HeaderBytes + SignatureBytes + ((long)turns * TurnBytes)
-            + ((long)plan.Contacts.Count * ContactBytes) + (linkEpochs * LinkEpochBytes);
+            + ((long)plan.Contacts.Count * ContactBytes) + packed.SizeBytes;
     }
 
     /// <summary>Which plan is in force in an epoch.</summary>

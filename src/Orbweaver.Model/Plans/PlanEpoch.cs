@@ -60,22 +60,27 @@ public sealed class PlanEpoch
         {
             _rowStart[i + 1] += _rowStart[i];
         }
+        // Twice by counting, without comparisons: rows as links come, and from those, read by ascending node,
+        // rows in which neighbours ascend and keep the order of their links.
         int[] next = _rowStart[..nodeCount];
+        var unsorted = new Adjacent[_adjacent.Length];
         for (int i = 0; i < links.Length; i++)
         {
             EpochLink link = links[i];
             int metricNs = checked(link.DelayMiddleNs + (int)hopDelay.Nanoseconds);
             // Along links that cost nothing, next hops of equal distance could point at each other.
             Check.That(metricNs > 0);
-            _adjacent[next[link.A.Value]++] = new Adjacent(link.B.Value, i, metricNs);
-            _adjacent[next[link.B.Value]++] = new Adjacent(link.A.Value, i, metricNs);
+            unsorted[next[link.A.Value]++] = new Adjacent(link.B.Value, i, metricNs);
+            unsorted[next[link.B.Value]++] = new Adjacent(link.A.Value, i, metricNs);
         }
-        for (int i = 0; i < nodeCount; i++)
+        _rowStart.AsSpan(0, nodeCount).CopyTo(next);
+        for (int node = 0; node < nodeCount; node++)
         {
-            _adjacent.AsSpan(_rowStart[i], _rowStart[i + 1] - _rowStart[i]).Sort(static (a, b) =>
-                a.Neighbour != b.Neighbour
-                    ? a.Neighbour.CompareTo(b.Neighbour)
-                    : a.LinkIndex.CompareTo(b.LinkIndex));
+            for (int k = _rowStart[node]; k < _rowStart[node + 1]; k++)
+            {
+                Adjacent edge = unsorted[k];
+                _adjacent[next[edge.Neighbour]++] = edge with { Neighbour = node };
+            }
         }
     }
 

@@ -127,15 +127,6 @@ public static class PlanLineage
             {
                 _numberOf[contact.Index] = contact.LastEpoch + offset < from ? -1 : Take(contact, running);
             }
-            List<PlanEpoch> epochs = [];
-            for (int e = 0; e < from; e++)
-            {
-                epochs.Add(earlier.Epochs[e]);
-            }
-            for (int e = from - offset; e < fresh.Epochs.Count; e++)
-            {
-                epochs.Add(Renumbered(fresh.Epochs[e]));
-            }
             return new Plan
             {
                 Version = version,
@@ -145,8 +136,20 @@ public static class PlanLineage
                 HopDelay = earlier.HopDelay,
                 Nodes = earlier.Nodes,
                 Contacts = Contacts(),
-                Epochs = epochs,
+                Epochs = PackedEpochs.Like(earlier, Epochs()),
             };
+        }
+
+        private IEnumerable<PlanEpoch> Epochs()
+        {
+            for (int e = 0; e < from; e++)
+            {
+                yield return earlier.Epochs[e];
+            }
+            for (int e = from - offset; e < fresh.Epochs.Count; e++)
+            {
+                yield return Renumbered(fresh.Epochs[e]);
+            }
         }
 
         private Dictionary<(TerminalRef A, TerminalRef B), Contact> Running()

@@ -5,9 +5,9 @@ using Orbweaver.Model;
 namespace Orbweaver.Orbits;
 
 /// <summary>
-/// Reads element sets from text: orbit mean-elements messages as JSON or CSV (CCSDS 502.0-B in the forms of
-/// CelesTrak and Space-Track), or two-line sets with or without a name line. Bad text is a value, never an
-/// exception.
+/// Reads element sets from text: orbit mean-elements messages as JSON, CSV, KVN or XML (CCSDS 502.0-B and
+/// 505.0-B, also in the forms of CelesTrak and Space-Track), or two-line sets with or without a name line.
+/// Bad text is a value, never an exception.
 /// </summary>
 public static class ElementsReader
 {
@@ -24,9 +24,17 @@ public static class ElementsReader
         {
             OmmJsonReader.Read(text, found);
         }
-        else if (body.StartsWith("<") || body.StartsWith("CCSDS_OMM_VERS"))
+        else if (body.StartsWith("<"))
         {
-            found.AddProblem(1, "", "this form of message is not supported: use JSON or CSV");
+            OmmXmlReader.Read(text, found);
+        }
+        else if (body.StartsWith(OmmKvnReader.VersionKey))
+        {
+            OmmKvnReader.Read(text, found);
+        }
+        else if (body.StartsWith(OemKvnReader.VersionKey))
+        {
+            found.AddProblem(1, "", "this is an ephemeris (OEM), not a file of elements");
         }
         else if (OmmCsvReader.TryFindHeader(text, out int headerLine))
         {

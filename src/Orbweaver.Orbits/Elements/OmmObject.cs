@@ -28,6 +28,13 @@ internal sealed class OmmObject
 
     internal bool TryAdd(string key, string value) => _fields.TryAdd(key, value.Trim());
 
+    internal bool TryAddOnce(string key, string value, out string reason)
+    {
+        bool isNew = TryAdd(key, value);
+        reason = isNew ? "" : $"{key} is given twice";
+        return isNew;
+    }
+
     internal bool TryRead([NotNullWhen(true)] out ElementSet? set, out string reason)
     {
         set = null;
@@ -79,7 +86,7 @@ internal sealed class OmmObject
         reason = text.Length == 0
             ? "EPOCH is missing"
             : $"EPOCH \"{text}\" is not a date and time of ISO 8601 in UTC";
-        return Utc.TryParse(text, out epoch);
+        return CcsdsTime.TryParse(text, default, out epoch);
     }
 
     private bool TryDouble(string key, bool isRequired, out double value, out string reason)

@@ -51,6 +51,16 @@ public readonly struct EarthRotation
         return new TemePosition(new Vec3((_cos * r.X) - (_sin * r.Y), (_sin * r.X) + (_cos * r.Y), r.Z));
     }
 
+    /// <summary>From the Earth-fixed to the inertial frame; the ground's own motion is added.</summary>
+    public TemeState ToTeme(ItrfState state)
+    {
+        Vec3 r = state.Position.Metres;
+        Vec3 v = state.Velocity.MetresPerSecond;
+        var inertial = new Vec3(v.X - (RateRadPerS * r.Y), v.Y + (RateRadPerS * r.X), v.Z);
+        Vec3 velocity = ToTeme(new ItrfPosition(inertial)).Metres;
+        return new TemeState(ToTeme(state.Position), new TemeVelocity(velocity));
+    }
+
     private Vec3 Turn(Vec3 r) => new((_cos * r.X) + (_sin * r.Y), (_cos * r.Y) - (_sin * r.X), r.Z);
 
     // Aoki et al. 1982, A&A 105, 359: seconds of sidereal time as a polynomial in centuries since 2000-01-01

@@ -39,22 +39,30 @@ public sealed class CircularEphemeris : IEphemeris
     /// </summary>
     public const double J2 = 1.08262668355e-3;
 
-    private readonly double _cosInclination;
-    private readonly double _sinInclination;
+    private readonly double[] _terms;
 
     /// <summary>A satellite on <paramref name="orbit"/>.</summary>
     public CircularEphemeris(CircularOrbit orbit)
     {
         Check.That(orbit.Radius.Metres > 0);
         Orbit = orbit;
-        (_sinInclination, _cosInclination) = Math.SinCos(orbit.Inclination.Radians);
+        (double sinInclination, double cosInclination) = Math.SinCos(orbit.Inclination.Radians);
         double radiusM = orbit.Radius.Metres;
         double meanMotion = Math.Sqrt(MuM3PerS2 / radiusM) / radiusM;
         double ratio = GeodeticPosition.EquatorialRadiusM / radiusM;
         double k = 1.5 * meanMotion * J2 * ratio * ratio;
-        NodeRateRadPerS = -k * _cosInclination;
-        LatitudeRateRadPerS = meanMotion + (k * ((4.0 * _cosInclination * _cosInclination) - 1.0));
+        NodeRateRadPerS = -k * cosInclination;
+        LatitudeRateRadPerS = meanMotion + (k * ((4.0 * cosInclination * cosInclination) - 1.0));
+        _terms =
+        [
+            orbit.AscendingNode.Radians, NodeRateRadPerS,
+            orbit.ArgumentOfLatitude.Radians, LatitudeRateRadPerS,
+            radiusM, cosInclination, sinInclination,
+        ];
     }
+
+    /// <summary>What <see cref="CircularKernel"/> needs.</summary>
+    internal double[] Terms => _terms;
 
     /// <summary>The orbit at its epoch.</summary>
     public CircularOrbit Orbit { get; }
@@ -68,24 +76,12 @@ public sealed class CircularEphemeris : IEphemeris
     /// <inheritdoc/>
     public bool TryPropagate(Instant t, out TemeState state, out PropagationError error)
     {
-        double elapsedS = (double)((Int128)t.Nanoseconds - Orbit.Epoch.Nanoseconds) * 1e-9;
-        double nodeRad = Orbit.AscendingNode.Radians + (NodeRateRadPerS * elapsedS);
-        (double sinNode, double cosNode) = Math.SinCos(nodeRad);
-        double latitudeRad = Orbit.ArgumentOfLatitude.Radians + (LatitudeRateRadPerS * elapsedS);
-        (double sinU, double cosU) = Math.SinCos(latitudeRad);
-        double radiusM = Orbit.Radius.Metres;
-
-        var position = new Vec3(
-            (cosNode * cosU) - (sinNode * sinU * _cosInclination),
-            (sinNode * cosU) + (cosNode * sinU * _cosInclination),
-            sinU * _sinInclination);
-        var forward = new Vec3(
-            -(cosNode * sinU) - (sinNode * cosU * _cosInclination),
-            -(sinNode * sinU) + (cosNode * cosU * _cosInclination),
-            cosU * _sinInclination);
-        var nodeDrift = new Vec3(-position.Y, position.X, 0);
-        Vec3 velocity = ((forward * LatitudeRateRadPerS) + (nodeDrift * NodeRateRadPerS)) * radiusM;
-        state = new TemeState(new TemePosition(position * radiusM), new TemeVelocity(velocity));
+        var elapsedNs = new Lanes1((double)((Int128)t.Nanoseconds - Orbit.Epoch.Nanoseconds));
+        Span<double> work = stackalloc double[CircularKernel.WorkRows];
+        Span<double> rows = stackalloc double[EphemerisBatch.RowCount];
+        Lanes1.Store(CircularKernel.Time(elapsedNs), ref work[0]);
+        CircularKernel.Propagate<Lanes1>(in _terms[0], 0, ref work[0], 1, ref rows[0], 0, 1);
+        state = EphemerisBatch.StateAt(rows, stride: 1);
         error = PropagationError.None;
         return true;
     }

@@ -8,7 +8,8 @@ namespace Orbweaver.Orbits;
 public interface IEphemeris
 {
     /// <summary>
-    /// Position and velocity at <paramref name="t"/>; false with the reason where the model ends.
+    /// Position and velocity at <paramref name="t"/>; false with the reason, which is never
+    /// <see cref="PropagationError.None"/>, where the model ends.
     /// </summary>
     bool TryPropagate(Instant t, out TemeState state, out PropagationError error);
 }

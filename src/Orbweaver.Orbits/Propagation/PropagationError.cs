@@ -1,8 +1,8 @@
 namespace Orbweaver.Orbits;
 
 /// <summary>
-/// Why there is no state at a moment: the error codes published with SGP4 (AIAA 2006-6753). Code 5 (elements
-/// of the epoch are sub-orbital) is reserved; the reference no longer raises it.
+/// Why there is no state at a moment: the error codes published with SGP4 (AIAA 2006-6753), and from 100 on
+/// our own. Code 5 (elements of the epoch are sub-orbital) is reserved; the reference no longer raises it.
 /// </summary>
 public enum PropagationError : byte
 {
@@ -23,6 +23,9 @@ public enum PropagationError : byte
 
     /// <summary>The satellite is below the surface: it has decayed.</summary>
     Decayed = 6,
+
+    /// <summary>The moment is outside what a given ephemeris covers.</summary>
+    OutsideSpan = 100,
 }
 
 /// <summary>Words for <see cref="PropagationError"/>.</summary>
@@ -37,6 +40,7 @@ public static class PropagationErrors
         PropagationError.PerturbedEccentricity => "perturbed eccentricity is outside the range 0 to 1",
         PropagationError.SemiLatusRectum => "semi-latus rectum is below zero",
         PropagationError.Decayed => "the satellite has decayed (its radius is below the Earth's)",
+        PropagationError.OutsideSpan => "the moment is outside the span of its ephemeris",
         _ => "unknown propagation error",
     };
 }

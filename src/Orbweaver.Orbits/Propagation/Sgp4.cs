@@ -14,7 +14,7 @@ internal static partial class Sgp4
     // WGS-72, the constants with which element sets are made; others would move satellites by tens of metres.
     internal const double radiusearthkm = 6378.135;
     private const double mus = 398600.8;
-    private const double j2 = 0.001082616;
+    internal const double j2 = 0.001082616;
     private const double j3 = -0.00000253881;
     private const double j4 = -0.00000165597;
     private const double j3oj2 = j3 / j2;
@@ -180,9 +180,12 @@ internal static partial class Sgp4
     private static double Xlcof(double sini, double cosi)
         => -0.25 * j3oj2 * sini * (3.0 + 5.0 * cosi) / (Math.Abs(cosi + 1.0) > 1.5e-12 ? 1.0 + cosi : temp4);
 
-    /// <summary>State at <paramref name="t"/> minutes after the epoch: km and km/s in TEME.</summary>
+    /// <summary>
+    /// State of a deep-space object at <paramref name="t"/> minutes after the epoch: km and km/s in TEME.
+    /// Near the Earth: <see cref="Sgp4Near"/>.
+    /// </summary>
     [SuppressMessage("Design", "MA0051", Justification = "Transcription of a published algorithm.")]
-    internal static PropagationError Propagate(Sgp4Record satrec, double t, out Vec3 r, out Vec3 v)
+    internal static PropagationError PropagateDeep(Sgp4Record satrec, double t, out Vec3 r, out Vec3 v)
     {
         r = default;
         v = default;
@@ -200,28 +203,10 @@ internal static partial class Sgp4
         double tempe = satrec.bstar * satrec.cc4 * t;
         double templ = satrec.t2cof * t2;
 
-        if (satrec.isimp != 1)
-        {
-            double delomg = satrec.omgcof * t;
-            double delmtemp = 1.0 + satrec.eta * Math.Cos(xmdf);
-            double delm = satrec.xmcof * (delmtemp * delmtemp * delmtemp - satrec.delmo);
-            double drag = delomg + delm;
-            mm = xmdf + drag;
-            argpm = argpdf - drag;
-            double t3 = t2 * t;
-            double t4 = t3 * t;
-            tempa = tempa - satrec.d2 * t2 - satrec.d3 * t3 - satrec.d4 * t4;
-            tempe = tempe + satrec.bstar * satrec.cc5 * (Math.Sin(mm) - satrec.sinmao);
-            templ = templ + satrec.t3cof * t3 + t4 * (satrec.t4cof + t * satrec.t5cof);
-        }
-
         double nm = satrec.no_unkozai;
         double em = satrec.ecco;
         double inclm = satrec.inclo;
-        if (satrec.method == 'd')
-        {
-            Dspace(satrec, t, ref em, ref argpm, ref inclm, ref mm, ref nodem, ref nm);
-        }
+        Dspace(satrec, t, ref em, ref argpm, ref inclm, ref mm, ref nodem, ref nm);
 
         if (nm <= 0.0)
         {
@@ -251,28 +236,22 @@ internal static partial class Sgp4
         double argpp = argpm;
         double nodep = nodem;
         double mp = mm;
-        (double sinip, double cosip) = Math.SinCos(inclm);
-        double aycof = satrec.aycof;
-        double xlcof = satrec.xlcof;
-        if (satrec.method == 'd')
+        Dpper(satrec, t, ref ep, ref xincp, ref nodep, ref argpp, ref mp);
+        if (xincp < 0.0)
         {
-            Dpper(satrec, t, ref ep, ref xincp, ref nodep, ref argpp, ref mp);
-            if (xincp < 0.0)
-            {
-                xincp = -xincp;
-                nodep = nodep + Math.PI;
-                argpp = argpp - Math.PI;
-            }
-            if (ep < 0.0 || ep > 1.0)
-            {
-                return PropagationError.PerturbedEccentricity;
-            }
-
-            // Long period periodics.
-            (sinip, cosip) = Math.SinCos(xincp);
-            aycof = -0.5 * j3oj2 * sinip;
-            xlcof = Xlcof(sinip, cosip);
+            xincp = -xincp;
+            nodep = nodep + Math.PI;
+            argpp = argpp - Math.PI;
         }
+        if (ep < 0.0 || ep > 1.0)
+        {
+            return PropagationError.PerturbedEccentricity;
+        }
+
+        // Long period periodics.
+        (double sinip, double cosip) = Math.SinCos(xincp);
+        double aycof = -0.5 * j3oj2 * sinip;
+        double xlcof = Xlcof(sinip, cosip);
         (double sinargp, double cosargp) = Math.SinCos(argpp);
         double axnl = ep * cosargp;
         double temp = 1.0 / (am * (1.0 - ep * ep));
@@ -323,16 +302,10 @@ internal static partial class Sgp4
         double temp2 = temp1 * temp;
 
         // Short period periodics.
-        double con41 = satrec.con41;
-        double x1mth2 = satrec.x1mth2;
-        double x7thm1 = satrec.x7thm1;
-        if (satrec.method == 'd')
-        {
-            double cosisq = cosip * cosip;
-            con41 = 3.0 * cosisq - 1.0;
-            x1mth2 = 1.0 - cosisq;
-            x7thm1 = 7.0 * cosisq - 1.0;
-        }
+        double cosisq = cosip * cosip;
+        double con41 = 3.0 * cosisq - 1.0;
+        double x1mth2 = 1.0 - cosisq;
+        double x7thm1 = 7.0 * cosisq - 1.0;
         double mrt = rl * (1.0 - 1.5 * temp2 * betal * con41) + 0.5 * temp1 * x1mth2 * cos2u;
         su = su - 0.25 * temp2 * x7thm1 * sin2u;
         double xnode = nodep + 1.5 * temp2 * cosip * sin2u;

@@ -23,6 +23,15 @@ internal sealed record AccessView(
 /// <summary>How access links are chosen, epoch after epoch. It remembers what is held.</summary>
 internal interface IAccessPlanner
 {
+    /// <summary>How many epochs it can prepare at once without taking too much memory.</summary>
+    int BlockEpochsMax { get; }
+
+    /// <summary>
+    /// Finds out, for consecutive epochs at once, what does not depend on what is held. They are chosen for
+    /// next.
+    /// </summary>
+    void Prepare(IReadOnlyList<AccessView> views);
+
     /// <summary>The access of an epoch; epochs are asked for in order, from 0.</summary>
     AccessChoice Choose(AccessView view);
 }

@@ -13,6 +13,14 @@ internal sealed class AllVisibleAccess(PlanRequest request) : IAccessPlanner
     private readonly AccessLinks _links = new(request);
 
     /// <inheritdoc/>
+    public int BlockEpochsMax => int.MaxValue;
+
+    /// <inheritdoc/>
+    public void Prepare(IReadOnlyList<AccessView> views)
+    {
+    }
+
+    /// <inheritdoc/>
     public AccessChoice Choose(AccessView view)
     {
         Instant opens = request.Start + (request.EpochLength * view.Epoch);

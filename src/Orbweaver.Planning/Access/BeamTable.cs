@@ -29,6 +29,10 @@ internal sealed class BeamTable
     /// <summary>Whether a satellite has a beam left for that kind of node.</summary>
     public bool HasFree(int satellite, NodeKind ground) => Row(satellite, ground).AsSpan().Contains(false);
 
+    /// <summary>Whether a satellite has exactly one beam left for that kind of node.</summary>
+    public bool IsLastFree(int satellite, NodeKind ground)
+        => Row(satellite, ground).AsSpan().Count(false) == 1;
+
     /// <summary>Takes the lowest free beam.</summary>
     public int Take(int satellite, NodeKind ground)
     {

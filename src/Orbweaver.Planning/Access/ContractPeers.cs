@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using Orbweaver.Model;
 
@@ -47,6 +48,7 @@ internal sealed class ContractPeers
             }
             Of[g] = [.. places];
         }
+        IsCover = Cover();
     }
 
     /// <summary>Ground nodes that are a peer of another, ascending.</summary>
@@ -54,4 +56,27 @@ internal sealed class ContractPeers
 
     /// <summary>For every ground node the places of its peers in <see cref="All"/>.</summary>
     public int[][] Of { get; }
+
+    /// <summary>
+    /// Ground nodes of which every pair of peers has at least one, those with many peers first: distances
+    /// from their satellites serve both ends.
+    /// </summary>
+    public bool[] IsCover { get; }
+
+    private bool[] Cover()
+    {
+        bool[] isCover = new bool[Of.Length];
+        int[] byPeers = new int[Of.Length];
+        for (int g = 0; g < byPeers.Length; g++)
+        {
+            byPeers[g] = g;
+        }
+        Array.Sort(byPeers, (a, b) => Of[a].Length != Of[b].Length
+            ? Of[b].Length.CompareTo(Of[a].Length) : a.CompareTo(b));
+        foreach (int g in byPeers)
+        {
+            isCover[g] = Array.Exists(Of[g], peer => !isCover[All[peer]]);
+        }
+        return isCover;
+    }
 }

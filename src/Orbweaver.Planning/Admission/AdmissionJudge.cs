@@ -7,48 +7,54 @@ namespace Orbweaver.Planning;
 /// <summary>Admission of all contracts over a whole plan, and the coverage of the ground.</summary>
 public static class AdmissionJudge
 {
-    // Epochs looked at between two reports of progress: enough to share out among workers.
-    private const int BatchEpochs = 32;
-
     /// <summary>Judges the request's contracts over a plan that was made from it.</summary>
     public static AdmissionReport Judge(
         PlanRequest request, Plan plan, IWorkers workers, IPlanProgress? progress = null)
     {
         var pairs = new AdmissionPairs(request.Contracts);
+        var coverage = new CoverageCount(request, plan);
         (List<ContractAdmission> admissions, IReadOnlySet<int> wasted) =
-            JudgeAll(request, plan, pairs, new HashSet<int>(), workers, progress);
+            JudgeAll(request, plan, pairs, new HashSet<int>(), workers, coverage, progress);
         if (wasted.Count > 0)
         {
             // Contracts that are refused for one subscriber have reserved for the others. Nothing of them
             // will be carried, so the rest is judged once more without them.
-            (List<ContractAdmission> again, _) = JudgeAll(request, plan, pairs, wasted, workers, progress);
+            (List<ContractAdmission> again, _) =
+                JudgeAll(request, plan, pairs, wasted, workers, coverage: null, progress);
             for (int c = 0; c < again.Count; c++)
             {
                 admissions[c] = wasted.Contains(c) ? admissions[c] : again[c];
             }
         }
-        return new AdmissionReport(admissions, Coverage(request, plan));
+        return new AdmissionReport(admissions, coverage.Result());
     }
 
     // Those in barred reserve nothing. With the answers come those that are refused and have reserved.
     private static (List<ContractAdmission> Admissions, IReadOnlySet<int> Wasted) JudgeAll(
         PlanRequest request, Plan plan, AdmissionPairs pairs, IReadOnlySet<int> barred, IWorkers workers,
-        IPlanProgress? progress)
+        CoverageCount? coverage, IPlanProgress? progress)
     {
         var findings = new EpochFindings[plan.Epochs.Count];
-        for (int done = 0; done < findings.Length && request.Contracts.Count > 0; done += BatchEpochs)
+        // Auditors have much scratch: one for each range that a worker takes, known by its first place.
+        var auditors = new EpochAuditor?[PackedEpochs.BlockEpochs];
+        for (int done = 0; done < findings.Length;)
         {
             int batchStart = done;
-            int batchCount = Math.Min(BatchEpochs, findings.Length - done);
+            int batchCount = Math.Min(PackedEpochs.BlockEpochs, findings.Length - done);
+            // Unpacks the block once, before all workers want it.
+            _ = plan.Epochs[batchStart];
             workers.For(batchCount, (first, end) =>
             {
-                var auditor = new EpochAuditor(request, plan, pairs, barred);
+                EpochAuditor auditor = auditors[first] ??= new EpochAuditor(request, plan, pairs, barred);
                 for (int i = first; i < end; i++)
                 {
-                    findings[batchStart + i] = auditor.Audit(plan.Epochs[batchStart + i]);
+                    PlanEpoch epoch = plan.Epochs[batchStart + i];
+                    coverage?.Add(epoch);
+                    findings[batchStart + i] = auditor.Audit(epoch);
                 }
             });
-            progress?.Report(Planner.AdmissionStage, done + batchCount, findings.Length);
+            done += batchCount;
+            progress?.Report(Planner.AdmissionStage, done, findings.Length);
         }
         var admissions = new List<ContractAdmission>(request.Contracts.Count);
         var wasted = new HashSet<int>();
@@ -63,22 +69,5 @@ public static class AdmissionJudge
             }
         }
         return (admissions, wasted);
-    }
-
-    private static List<GroundCoverage> Coverage(PlanRequest request, Plan plan)
-    {
-        var coverage = new List<GroundCoverage>(request.Grounds.Count);
-        double total = plan.Epochs.Count;
-        for (int g = 0; g < request.Grounds.Count; g++)
-        {
-            var id = new NodeId(request.Satellites.Count + g);
-            int[] counts = new int[3];
-            foreach (PlanEpoch epoch in plan.Epochs)
-            {
-                counts[Math.Min(epoch.Neighbours(id).Length, 2)]++;
-            }
-            coverage.Add(new GroundCoverage(id, counts[0] / total, counts[1] / total, counts[2] / total));
-        }
-        return coverage;
     }
 }

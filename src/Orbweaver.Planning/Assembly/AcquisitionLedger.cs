@@ -15,9 +15,8 @@ internal sealed class AcquisitionLedger
         foreach ((TerminalRef a, TerminalRef b) in acquiring)
         {
             var pair = new TerminalPair(a, b);
-            if (!_runs.TryContinue(pair, epoch, out _))
+            if (!_runs.Continue(pair, epoch))
             {
-                _runs.Begin(pair, epoch);
                 _pairs.Add(pair);
             }
         }

@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.Runtime.InteropServices;
 using Orbweaver.Model;
 
 namespace Orbweaver.Planning;
@@ -9,53 +11,79 @@ namespace Orbweaver.Planning;
 /// </summary>
 internal sealed class ContactLedger
 {
-    private readonly RunTracker _runs = new();
-    private readonly List<PlannedLink> _firstLinks = [];
+    private readonly TerminalPlaces _places = new();
+    private readonly List<Contact> _contacts = [];
+
+    // Contacts of the last epoch, ascending.
+    private List<int> _running = [];
+    private List<int> _goingOn = [];
+    private bool[] _isOld = [];
+    private int _epochs;
 
     /// <summary>
-    /// Takes an epoch's links and returns them as the plan holds them, ascending by contact index.
+    /// Takes the next epoch's links and returns them as the plan holds them, ascending by contact index.
     /// </summary>
     public EpochLink[] Add(int epoch, List<PlannedLink> links)
     {
-        var result = new EpochLink[links.Count];
-        var fresh = new List<PlannedLink>();
-        int count = 0;
-        foreach (PlannedLink link in links)
+        Check.That(epoch == _epochs);
+        _epochs++;
+        ReadOnlySpan<PlannedLink> all = CollectionsMarshal.AsSpan(links);
+        _places.Begin(all);
+        if (_isOld.Length < all.Length)
         {
-            if (_runs.TryContinue(new TerminalPair(link.A, link.B), epoch, out int run))
+            _isOld = new bool[all.Length];
+        }
+        _isOld.AsSpan().Clear();
+        var result = new EpochLink[all.Length];
+        _goingOn.Clear();
+        // Those that go on, by number: what is new comes behind them.
+        foreach (int number in _running)
+        {
+            ref Contact contact = ref CollectionsMarshal.AsSpan(_contacts)[number];
+            int place = _places.Find(contact.Kind, contact.A);
+            if (place >= 0 && all[place].B == contact.B)
             {
-                result[count++] = Link(run, link);
+                result[_goingOn.Count] = Link(number, all[place]);
+                _goingOn.Add(number);
+                _isOld[place] = true;
             }
             else
             {
-                fresh.Add(link);
+                contact = contact with { LastEpoch = epoch - 1 };
+            }
+        }
+        var fresh = new List<PlannedLink>();
+        for (int i = 0; i < all.Length; i++)
+        {
+            if (!_isOld[i])
+            {
+                fresh.Add(all[i]);
             }
         }
         fresh.Sort();
         foreach (PlannedLink link in fresh)
         {
-            result[count++] = Link(_runs.Begin(new TerminalPair(link.A, link.B), epoch), link);
-            _firstLinks.Add(link);
+            result[_goingOn.Count] = Link(_contacts.Count, link);
+            _goingOn.Add(_contacts.Count);
+            _contacts.Add(new Contact(
+                _contacts.Count, link.Kind, link.A, link.B, epoch, epoch, link.Opens, link.RateAToB,
+                link.RateBToA));
         }
-        System.Array.Sort(result, static (a, b) => a.ContactIndex.CompareTo(b.ContactIndex));
+        (_running, _goingOn) = (_goingOn, _running);
         return result;
     }
 
     /// <summary>All contacts; call when all epochs are in.</summary>
     public Contact[] Contacts()
     {
-        var contacts = new Contact[_firstLinks.Count];
-        for (int i = 0; i < contacts.Length; i++)
+        foreach (int number in _running)
         {
-            PlannedLink link = _firstLinks[i];
-            (int firstEpoch, int lastEpoch) = _runs.Runs[i];
-            contacts[i] = new Contact(
-                i, link.Kind, link.A, link.B, firstEpoch, lastEpoch,
-                link.Opens, link.RateAToB, link.RateBToA);
+            ref Contact contact = ref CollectionsMarshal.AsSpan(_contacts)[number];
+            contact = contact with { LastEpoch = _epochs - 1 };
         }
-        return contacts;
+        return [.. _contacts];
     }
 
-    private static EpochLink Link(int run, in PlannedLink link) => new(
-        run, link.A.Node, link.B.Node, link.Delays.StartNs, link.Delays.MiddleNs, link.Delays.EndNs);
+    private static EpochLink Link(int number, in PlannedLink link) => new(
+        number, link.A.Node, link.B.Node, link.Delays.StartNs, link.Delays.MiddleNs, link.Delays.EndNs);
 }

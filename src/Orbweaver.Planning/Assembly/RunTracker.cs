@@ -3,7 +3,7 @@ using Orbweaver.Model;
 
 namespace Orbweaver.Planning;
 
-/// <summary>A pair of terminals: what makes two links of adjacent epochs one contact.</summary>
+/// <summary>A pair of terminals that point at each other.</summary>
 internal readonly record struct TerminalPair(TerminalRef A, TerminalRef B);
 
 /// <summary>
@@ -12,28 +12,39 @@ internal readonly record struct TerminalPair(TerminalRef A, TerminalRef B);
 /// </summary>
 internal sealed class RunTracker
 {
-    private readonly Dictionary<TerminalPair, int> _runOfPair = [];
     private readonly List<(int FirstEpoch, int LastEpoch)> _runs = [];
+
+    // Only those of the epoch before and of this one: the others are over.
+    private Dictionary<TerminalPair, int> _before = [];
+    private Dictionary<TerminalPair, int> _now = [];
+    private int _epoch = -1;
 
     /// <summary>All runs so far.</summary>
     public IReadOnlyList<(int FirstEpoch, int LastEpoch)> Runs => _runs;
 
-    /// <summary>The run that the pair has in this epoch if it goes on from the last one.</summary>
-    public bool TryContinue(TerminalPair pair, int epoch, out int run)
+    /// <summary>
+    /// Names a pair in an epoch, which is not below the one of the call before: false when a run begins.
+    /// </summary>
+    public bool Continue(TerminalPair pair, int epoch)
     {
-        if (_runOfPair.TryGetValue(pair, out run) && _runs[run].LastEpoch >= epoch - 1)
+        if (epoch != _epoch)
+        {
+            (_before, _now) = (_now, _before);
+            _now.Clear();
+            if (epoch != _epoch + 1)
+            {
+                _before.Clear();
+            }
+            _epoch = epoch;
+        }
+        if (_before.TryGetValue(pair, out int run))
         {
             _runs[run] = (_runs[run].FirstEpoch, epoch);
+            _now.Add(pair, run);
             return true;
         }
-        return false;
-    }
-
-    /// <summary>Begins a run in this epoch.</summary>
-    public int Begin(TerminalPair pair, int epoch)
-    {
+        _now.Add(pair, _runs.Count);
         _runs.Add((epoch, epoch));
-        _runOfPair[pair] = _runs.Count - 1;
-        return _runs.Count - 1;
+        return false;
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using Orbweaver.Model;
+using Orbweaver.Routing;
 using Orbweaver.Orbits;
 
 namespace Orbweaver.Planning;
@@ -107,49 +108,77 @@ internal sealed class AccessObstacles(PlanMoment moment)
             });
     }
 
-    // The same scores the planner had, from the plan's own lasers.
+    // In the place of each satellite that is held, beside the others and with what the peers hold.
     private void CheckScore(NodeId satellite, NodeId ground)
     {
         int g = moment.Ground(ground);
-        VisibleSatellite[][] now = moment.GroundSight.Visible(moment.Sky, SequentialWorkers.Instance);
-        VisibleSatellite[][] next =
-            moment.GroundSight.Visible(moment.Stream.Epoch(1), SequentialWorkers.Instance);
-        var scores = new AccessScores(moment.Request, [.. moment.Plan.Nodes], SequentialWorkers.Instance);
-        scores.Enter(new AccessView(0, now, next, Lasers()));
-        if (!AssignedAccess.TryFind(now[g], satellite.Value, out VisibleSatellite asked))
+        VisibleSatellite[] now = moment.GroundSight.Visible(moment.Sky)[g];
+        VisibleSatellite[] next = moment.GroundSight.Visible(moment.Stream.Epoch(1))[g];
+        if (!AssignedAccess.TryFind(now, satellite.Value, out VisibleSatellite asked))
         {
             return;
         }
         var held = new List<VisibleSatellite>();
         foreach (Adjacent edge in moment.Epoch.Neighbours(ground))
         {
-            if (AssignedAccess.TryFind(now[g], edge.Neighbour, out VisibleSatellite one))
+            if (AssignedAccess.TryFind(now, edge.Neighbour, out VisibleSatellite one))
             {
                 held.Add(one);
             }
         }
+        List<RouteTree> toPeers = TreesOfPeers(g);
         foreach (VisibleSatellite rival in held)
         {
-            // In the rival's place, beside what the other terminals hold.
-            VisibleSatellite[] others = [.. held.FindAll(h => h != rival)];
-            long leadNs = scores.ScoreNs(g, asked, others) - scores.ScoreNs(g, rival, others);
+            List<VisibleSatellite> others = held.FindAll(h => h != rival);
+            long leadNs = MeanNs(toPeers, [.. others, asked]) - MeanNs(toPeers, [.. others, rival]);
             AddComparison(new NodeId(rival.Satellite), new Duration(leadNs));
         }
-        if (!AssignedAccess.TryFind(next[g], satellite.Value, out _))
+        if (!AssignedAccess.TryFind(next, satellite.Value, out _))
         {
             _found.Add(new Obstacle(ObstacleKind.NotChosen, "not chosen: it sets within the next epoch"));
         }
         CheckPlanes(satellite, ground);
     }
 
+    private List<RouteTree> TreesOfPeers(int ground)
+    {
+        var peers = new ContractPeers(moment.Request);
+        var builder = new TreeBuilder(moment.Plan.Nodes);
+        var trees = new List<RouteTree>();
+        foreach (int peer in peers.Of[ground])
+        {
+            var id = new NodeId(moment.Request.Satellites.Count + peers.All[peer]);
+            trees.Add(builder.Build(moment.Epoch, id));
+        }
+        return trees;
+    }
+
+    // The mean over the peers, each by the best of the satellites; the nearest for a node without peers.
+    private static long MeanNs(List<RouteTree> toPeers, List<VisibleSatellite> satellites)
+    {
+        long sumNs = 0;
+        foreach (RouteTree tree in toPeers)
+        {
+            long leastNs = AccessScores.UnreachablePeer.Nanoseconds;
+            foreach (VisibleSatellite one in satellites)
+            {
+                long restNs = tree.DistanceNs(new NodeId(one.Satellite));
+                leastNs = System.Math.Min(leastNs, one.Delays.MiddleNs + restNs);
+            }
+            sumNs += leastNs;
+        }
+        return toPeers.Count > 0 ? sumNs / toPeers.Count : satellites[^1].Delays.MiddleNs;
+    }
+
     private void AddComparison(NodeId held, Duration lead)
     {
         string name = moment.Name(held);
         string gain = Figures.Of(Duration.Zero - lead);
-        string text = lead > Duration.Zero ? $"{name} is better by {Figures.Of(lead)}"
-            : lead == Duration.Zero ? $"as good as {name}, which serves better alone or is held"
-            : $"better than {name} by {gain}, but that link is held (hysteresis of {Hysteresis.GainMin} or "
-                + $"{Hysteresis.GainMinPercent} %, one move a boundary)";
+        string text = lead > Duration.Zero
+            ? $"{name} is better by {Figures.Of(lead)} on the mean of its peers"
+            : lead == Duration.Zero ? $"no better than {name}"
+            : $"better than {name} by {gain} on the mean of its peers, but that link is held: a move must "
+                + "gain 2 % of a pair's delay, spoil no other pair, and wait while another terminal moves";
         _found.Add(new Obstacle(ObstacleKind.NotChosen, $"not chosen: {text}")
         {
             Value = lead.TotalMilliseconds,
@@ -172,18 +201,5 @@ internal sealed class AccessObstacles(PlanMoment moment)
                 _found.Add(new Obstacle(ObstacleKind.NotChosen, text) { Nodes = [held] });
             }
         }
-    }
-
-    private PlanEpoch Lasers()
-    {
-        var links = new List<EpochLink>();
-        foreach (EpochLink link in moment.Epoch.Links)
-        {
-            if (moment.IsSatellite(link.A) && moment.IsSatellite(link.B))
-            {
-                links.Add(link);
-            }
-        }
-        return new PlanEpoch(0, moment.Plan.Nodes.Count, [.. links], [], moment.Plan.HopDelay);
     }
 }

@@ -112,6 +112,10 @@ internal sealed class LaserObstacles(PlanMoment moment)
             case TopologyPolicy.PlusGridOpenSeam:
                 CheckGrid(constellation, a, b);
                 break;
+            case TopologyPolicy.Motif:
+            case TopologyPolicy.MotifOpenSeam:
+                CheckMotif(constellation, a, b);
+                break;
             case TopologyPolicy.NearestStable:
                 if (isInSight)
                 {
@@ -140,16 +144,39 @@ internal sealed class LaserObstacles(PlanMoment moment)
 
     private void CheckGrid(ConstellationSpec constellation, NodeId a, NodeId b)
     {
-        foreach ((TerminalRef first, TerminalRef second) in PlusGridPairs.Of(moment.Request, constellation))
+        CheckPairs(
+            PlusGridPairs.Of(moment.Request, constellation), constellation, a, b,
+            "+grid links only the neighbours fore, aft, left and right");
+    }
+
+    private void CheckMotif(ConstellationSpec constellation, NodeId a, NodeId b)
+    {
+        foreach (MotifChoice choice in moment.Network.Motifs)
+        {
+            if (string.Equals(choice.Constellation, constellation.Name, System.StringComparison.Ordinal))
+            {
+                CheckPairs(
+                    MotifPairs.Of(moment.Request, constellation with { Motif = choice.Offsets }),
+                    constellation, a, b,
+                    "the motif links only satellites that are these planes and slots apart, or back: "
+                        + string.Join(", ", choice.Offsets));
+            }
+        }
+    }
+
+    private void CheckPairs(
+        List<(TerminalRef A, TerminalRef B)> pairs, ConstellationSpec constellation, NodeId a, NodeId b,
+        string rule)
+    {
+        foreach ((TerminalRef first, TerminalRef second) in pairs)
         {
             if (first.Node == a && second.Node == b)
             {
                 return;
             }
         }
-        string seam = constellation.Policy == TopologyPolicy.PlusGridOpenSeam ? "; the seam is open" : "";
-        _found.Add(new Obstacle(
-            ObstacleKind.NotNeighbours, $"+grid links only the neighbours fore, aft, left and right{seam}"));
+        string seam = constellation.IsSeamOpen ? "; the seam is open" : "";
+        _found.Add(new Obstacle(ObstacleKind.NotNeighbours, rule + seam));
     }
 
     private void CheckAcquiring(NodeId a, NodeId b)

@@ -61,8 +61,7 @@ internal sealed class PathExplainer(PlanMoment moment)
         {
             return $"{text}: no satellite has {(kind == NodeKind.Site ? "gateway" : "access")} beams";
         }
-        int visible = moment.GroundSight.Visible(
-            moment.Sky, SequentialWorkers.Instance)[moment.Ground(end)].Length;
+        int visible = moment.GroundSight.Visible(moment.Sky)[moment.Ground(end)].Length;
         return visible == 0
             ? $"{text}: no satellite is visible throughout"
             : $"{text}: of {visible} visible satellites none has a beam or terminal for it";

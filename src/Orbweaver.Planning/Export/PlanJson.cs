@@ -19,7 +19,8 @@ public static class PlanJson
     public const string Schema = "orbweaver.plan/1";
 
     /// <summary>Writes one object; the contracts are those of the request that was planned.</summary>
-    public static void Write(PlannedNetwork network, IReadOnlyList<Contract> contracts, Utf8JsonWriter json)
+    public static void Write(PlannedNetwork network, IReadOnlyList<Contract> contracts, Utf8JsonWriter json,
+        IPlanProgress? progress = null)
     {
         Plan plan = network.Plan;
         json.WriteStartObject();
@@ -33,8 +34,9 @@ public static class PlanJson
         json.WriteNumber("hopDelayNs", plan.HopDelay.Nanoseconds);
         WriteNodes(plan, json);
         WriteContacts(plan, json);
-        WriteEpochs(plan, json);
+        WriteEpochs(plan, json, progress);
         WriteAdmission(network.Admission, contracts, json);
+        MotifJson.Write(network.Motifs, json);
         WriteStatistics(network.Statistics, json);
         json.WriteEndObject();
         json.Flush();
@@ -102,7 +104,7 @@ public static class PlanJson
         json.Flush();
     }
 
-    private static void WriteEpochs(Plan plan, Utf8JsonWriter json)
+    private static void WriteEpochs(Plan plan, Utf8JsonWriter json, IPlanProgress? progress)
     {
         json.WriteStartArray("epochs");
         foreach (PlanEpoch epoch in plan.Epochs)
@@ -137,6 +139,7 @@ public static class PlanJson
             json.WriteEndArray();
             json.WriteEndObject();
             json.Flush();
+            progress?.Report(Planner.ExportStage, epoch.Index + 1, plan.Epochs.Count);
         }
         json.WriteEndArray();
     }

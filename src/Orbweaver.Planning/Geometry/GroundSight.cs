@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Numerics;
 using Orbweaver.Model;
 using Orbweaver.Orbits;
 
@@ -19,6 +20,9 @@ internal sealed class GroundSight
     private readonly Vec3[] _ups;
     private readonly double[] _sinElevationMin;
 
+    // The square of the sine with its sign, by which elevations compare without a root.
+    private readonly double[] _squareMin;
+
     public GroundSight(PlanRequest request)
     {
         _request = request;
@@ -30,9 +34,11 @@ internal sealed class GroundSight
             _ups[g] = request.Grounds[g].Position.Up();
         }
         _sinElevationMin = new double[request.Satellites.Count];
+        _squareMin = new double[request.Satellites.Count];
         for (int s = 0; s < _sinElevationMin.Length; s++)
         {
             _sinElevationMin[s] = Math.Sin(request.Satellites[s].ElevationMin.Radians);
+            _squareMin[s] = _sinElevationMin[s] * Math.Abs(_sinElevationMin[s]);
         }
     }
 
@@ -41,19 +47,17 @@ internal sealed class GroundSight
         => ground == NodeKind.Site ? satellite.GatewayBeams : satellite.AccessBeams;
 
     /// <summary>Satellites visible through the epoch, for every ground node, ascending by number.</summary>
-    public VisibleSatellite[][] Visible(EpochSky sky, IWorkers workers)
+    public VisibleSatellite[][] Visible(EpochSky sky)
     {
         var visible = new VisibleSatellite[_positions.Length][];
-        workers.For(_positions.Length, (first, end) =>
+        var columns = new SkyColumns(sky.Middle);
+        var found = new List<VisibleSatellite>();
+        for (int g = 0; g < visible.Length; g++)
         {
-            var found = new List<VisibleSatellite>();
-            for (int g = first; g < end; g++)
-            {
-                found.Clear();
-                Find(sky, g, found);
-                visible[g] = [.. found];
-            }
-        });
+            found.Clear();
+            Find(sky, columns, g, found);
+            visible[g] = [.. found];
+        }
         return visible;
     }
 
@@ -66,10 +70,22 @@ internal sealed class GroundSight
             Math.Asin(Math.Clamp(sinElevation, -1, 1)));
     }
 
-    private void Find(EpochSky sky, int ground, List<VisibleSatellite> found)
+    // Most satellites are below the horizon: a few at a time are looked at, and those that may be above are
+    // looked at again one by one.
+    private void Find(EpochSky sky, SkyColumns columns, int ground, List<VisibleSatellite> found)
+    {
+        Vec3 positionM = _positions[ground].Metres;
+        for (int s = 0; s < _squareMin.Length; s += Vector<double>.Count)
+        {
+            s = columns.NextAbove(s, positionM, _ups[ground], _squareMin);
+            FindAmong(s, Math.Min(s + Vector<double>.Count, _squareMin.Length), sky, ground, found);
+        }
+    }
+
+    private void FindAmong(int first, int end, EpochSky sky, int ground, List<VisibleSatellite> found)
     {
         NodeKind kind = _request.Grounds[ground].Kind;
-        for (int s = 0; s < _sinElevationMin.Length; s++)
+        for (int s = first; s < end; s++)
         {
             if (IsAbove(sky.Middle, ground, s, out double middleM)
                 && BeamsFor(_request.Satellites[s], kind).Count > 0

@@ -1,3 +1,4 @@
+using System.Linq;
 using Orbweaver.Orbits;
 
 namespace Orbweaver.Planning;
@@ -11,9 +12,10 @@ internal sealed class LaserSight(PlanRequest request)
     private readonly double _grazingRadiusMinM =
         Geometry.GrazingSphereRadiusM + request.GrazingAltitude.Metres;
 
+    private readonly double[] _rangeMaxM = [.. request.Satellites.Select(s => s.Optical.RangeMax.Metres)];
+
     /// <summary>The longest link the pair's terminals allow, in metres.</summary>
-    public double RangeMaxM(int a, int b) => System.Math.Min(
-        request.Satellites[a].Optical.RangeMax.Metres, request.Satellites[b].Optical.RangeMax.Metres);
+    public double RangeMaxM(int a, int b) => System.Math.Min(_rangeMaxM[a], _rangeMaxM[b]);
 
     /// <summary>
     /// Whether terminals of the two can talk at all: same constellation, same group, one terminal each.

@@ -11,10 +11,11 @@ namespace Orbweaver.Planning;
 /// </summary>
 internal static class Mounts
 {
-    /// <summary>
-    /// Fore, left, aft, right: the sectors of four mounts counted to the left, as terminal numbers.
-    /// </summary>
-    private static ReadOnlySpan<byte> TerminalOfQuarter => [0, 2, 1, 3];
+    // Terminal numbers of four mounts.
+    private const int Fore = 0;
+    private const int Aft = 1;
+    private const int Left = 2;
+    private const int Right = 3;
 
     /// <summary>The terminal of <paramref name="from"/> in whose sector <paramref name="to"/> lies.</summary>
     public static int Towards(SkySample sky, int from, int to, int mountCount)
@@ -24,10 +25,16 @@ internal static class Mounts
             return 0;
         }
         Vec3 sightM = sky.PositionM[to] - sky.PositionM[from];
-        double azimuthRad = Math.Atan2(sightM.Dot(sky.Left[from]), sightM.Dot(sky.Fore[from]));
+        double left = sightM.Dot(sky.Left[from]);
+        double fore = sightM.Dot(sky.Fore[from]);
+        if (mountCount == 4)
+        {
+            // The same quarters as below without an arc tangent: it is asked for every pair in reach.
+            return Math.Abs(left) < Math.Abs(fore) ? (fore > 0 ? Fore : Aft) : (left > 0 ? Left : Right);
+        }
+        double azimuthRad = Math.Atan2(left, fore);
         double turns = azimuthRad / (2 * Math.PI);
         int sector = (int)Math.Floor((turns * mountCount) + 0.5);
-        sector = ((sector % mountCount) + mountCount) % mountCount;
-        return mountCount == 4 ? TerminalOfQuarter[sector] : sector;
+        return ((sector % mountCount) + mountCount) % mountCount;
     }
 }

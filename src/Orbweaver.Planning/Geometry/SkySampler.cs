@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.Linq;
 using Orbweaver.Model;
 using Orbweaver.Orbits;
 
@@ -7,31 +9,47 @@ namespace Orbweaver.Planning;
 /// <summary>Propagates all satellites to an instant, in parallel.</summary>
 internal sealed class SkySampler(IReadOnlyList<SatelliteSpec> satellites, bool withHeadings, IWorkers workers)
 {
+    // Blocks of one call: their states are 3 kB of stack.
+    private const int TileBlocks = 8;
+
+    private readonly EphemerisBatch _batch = new([.. satellites.Select(s => s.Ephemeris)]);
+
     /// <summary>The sky at <paramref name="t"/>.</summary>
     public SkySample Sample(Instant t)
     {
         var sample = new SkySample(t, satellites.Count, withHeadings);
         var rotation = new EarthRotation(t);
-        workers.For(satellites.Count, (first, end) =>
-        {
-            for (int i = first; i < end; i++)
-            {
-                Fill(sample, rotation, i);
-            }
-        });
+        workers.For(_batch.BlockCount, (first, end) => Fill(sample, rotation, first, end));
         return sample;
     }
 
-    private void Fill(SkySample sample, in EarthRotation rotation, int satellite)
+    private void Fill(SkySample sample, in EarthRotation rotation, int firstBlock, int endBlock)
     {
-        bool isKnown = satellites[satellite].Ephemeris.TryPropagate(
-            sample.At, out TemeState state, out PropagationError error);
-        sample.IsKnown[satellite] = isKnown;
-        sample.Error[satellite] = error;
-        if (!isKnown)
+        Span<TemeState> states = stackalloc TemeState[TileBlocks * EphemerisBatch.BlockSize];
+        Span<PropagationError> errors = stackalloc PropagationError[states.Length];
+        for (int first = firstBlock; first < endBlock; first += TileBlocks)
         {
-            return;
+            int end = Math.Min(first + TileBlocks, endBlock);
+            _batch.PropagateBlocks(sample.At, first, end, states, errors);
+            for (int block = first; block < end; block++)
+            {
+                int place = (block - first) * EphemerisBatch.BlockSize;
+                foreach (int satellite in _batch.SatellitesOf(block))
+                {
+                    sample.Error[satellite] = errors[place];
+                    if (errors[place] == PropagationError.None)
+                    {
+                        Fill(sample, rotation, satellite, states[place]);
+                    }
+                    place++;
+                }
+            }
         }
+    }
+
+    private void Fill(SkySample sample, in EarthRotation rotation, int satellite, in TemeState state)
+    {
+        sample.IsKnown[satellite] = true;
         Vec3 positionM = rotation.ToItrf(state.Position).Metres;
         sample.PositionM[satellite] = positionM;
         if (withHeadings)

@@ -32,6 +32,17 @@ public enum TopologyPolicy
     /// <summary>A stable matching over visible pairs, by remaining life and range.</summary>
     NearestStable,
 
+    /// <summary>
+    /// Every satellite joins those at the same few steps of planes and slots (<see cref="MotifOffset"/>),
+    /// given or searched for the contracts; the seam closed (Delta).
+    /// </summary>
+    Motif,
+
+    /// <summary>
+    /// As <see cref="Motif"/>, with no links between the last plane and the first (Star).
+    /// </summary>
+    MotifOpenSeam,
+
     /// <summary>No lasers between satellites.</summary>
     None,
 }
@@ -92,7 +103,23 @@ public sealed record SatelliteSpec
 /// <param name="Phasing">Walker F: the cross link of slot s in the last plane goes to slot (s+F) mod S of
 /// plane 0.</param>
 public sealed record ConstellationSpec(
-    string Name, TopologyPolicy Policy, int Planes, int SlotsPerPlane, int Phasing);
+    string Name, TopologyPolicy Policy, int Planes, int SlotsPerPlane, int Phasing)
+{
+    /// <summary>
+    /// The steps of <see cref="TopologyPolicy.Motif"/>; when empty the planner searches them for the
+    /// contracts.
+    /// </summary>
+    public IReadOnlyList<MotifOffset> Motif { get; init; } = [];
+
+    /// <summary>What a motif is searched for.</summary>
+    public MotifAim MotifAim { get; init; } = MotifAim.Delay;
+
+    /// <summary>Whether its links are those of a motif.</summary>
+    public bool IsMotif => Policy is TopologyPolicy.Motif or TopologyPolicy.MotifOpenSeam;
+
+    /// <summary>Whether no link of a grid or motif joins the last plane and the first.</summary>
+    public bool IsSeamOpen => Policy is TopologyPolicy.PlusGridOpenSeam or TopologyPolicy.MotifOpenSeam;
+}
 
 /// <summary>A site or an edge on the ground.</summary>
 public sealed record GroundSpec

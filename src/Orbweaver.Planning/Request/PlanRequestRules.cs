@@ -28,6 +28,7 @@ public static class PlanRequestRules
         CheckTimes(request, findings);
         CheckNames(request, findings);
         CheckSatellites(request, findings);
+        MotifRules.Check(request, findings);
         CheckGrounds(request, findings);
         CheckContracts(request, findings);
         return findings;
@@ -68,8 +69,9 @@ public static class PlanRequestRules
                 $"constellations: the name {constellation.Name} is used twice");
             AddIf(
                 constellation.Policy is TopologyPolicy.PlusGrid or TopologyPolicy.PlusGridOpenSeam
+                    or TopologyPolicy.Motif or TopologyPolicy.MotifOpenSeam
                     && (constellation.Planes < 1 || constellation.SlotsPerPlane < 1),
-                $"constellations: {constellation.Name} is a grid without planes and slots");
+                $"constellations: {constellation.Name} has fixed neighbours without planes and slots");
         }
 
         void AddIf(bool isWrong, string finding)

@@ -20,7 +20,13 @@ internal sealed class LaserPlanner
             {
                 case TopologyPolicy.PlusGrid:
                 case TopologyPolicy.PlusGridOpenSeam:
-                    _topologies.Add(new PlusGridTopology(request, constellation, sight, workers));
+                    _topologies.Add(new FixedPairsTopology(
+                        request, PlusGridPairs.Of(request, constellation), sight, workers));
+                    break;
+                case TopologyPolicy.Motif:
+                case TopologyPolicy.MotifOpenSeam:
+                    _topologies.Add(new FixedPairsTopology(
+                        request, MotifPairs.Of(request, constellation), sight, workers));
                     break;
                 case TopologyPolicy.NearestStable:
                     _topologies.Add(

@@ -17,23 +17,29 @@ internal sealed class MountCandidates(
     /// </summary>
     public const int NearestMax = 16;
 
+    // A bit a mount, by satellite: those of this epoch.
+    private readonly int[] _freeMounts = new int[request.Satellites.Count];
+
     /// <summary>All candidate pairs, each once, in the order in which mounts are filled.</summary>
     public List<MountPair> Find(EpochSky sky, SkySample[] ahead, Func<int, int, bool> isFree)
     {
+        // A link takes a free mount at both ends, and once the first epoch is past few satellites have one.
+        Array.Clear(_freeMounts);
+        int[] free = Array.FindAll(members, s => sky.IsKnown(s) && HasFree(s, isFree));
         double rangeMaxM = 0;
-        foreach (int s in members)
+        foreach (int s in free)
         {
             rangeMaxM = Math.Max(rangeMaxM, request.Satellites[s].Optical.RangeMax.Metres);
         }
-        var grid =
-            new CellGrid(sky.Middle, members, Math.Min(CellEdgeM(members.Length), Math.Max(rangeMaxM, 1)));
-        var found = new List<MountPair>?[members.Length];
-        workers.For(members.Length, (first, end) =>
+        var grid = new CellGrid(
+            sky.Middle.PositionM, free, Math.Min(CellEdgeM(free.Length), Math.Max(rangeMaxM, 1)));
+        var found = new List<MountPair>[free.Length];
+        workers.For(free.Length, (first, end) =>
         {
-            var search = new NearestSearch(request, sky, grid, sight, mounts, isFree);
+            var search = new NearestSearch(sky, grid, sight, mounts, _freeMounts);
             for (int i = first; i < end; i++)
             {
-                found[i] = search.Around(members[i], ahead);
+                found[i] = search.Around(free[i], ahead);
             }
         });
         return Merge(found);
@@ -42,15 +48,21 @@ internal sealed class MountCandidates(
     // About twice the mean distance between neighbours if the satellites were spread over a sphere at 600 km.
     private static double CellEdgeM(int count) => 2 * Math.Sqrt(4 * Math.PI * 7e6 * 7e6 / Math.Max(count, 1));
 
-    private static List<MountPair> Merge(List<MountPair>?[] found)
+    private bool HasFree(int satellite, Func<int, int, bool> isFree)
+    {
+        for (int m = 0; m < mounts.MountCount(satellite); m++)
+        {
+            _freeMounts[satellite] |= isFree(satellite, m) ? 1 << m : 0;
+        }
+        return _freeMounts[satellite] != 0;
+    }
+
+    private static List<MountPair> Merge(List<MountPair>[] found)
     {
         var merged = new List<MountPair>();
-        foreach (List<MountPair>? some in found)
+        foreach (List<MountPair> some in found)
         {
-            if (some is not null)
-            {
-                merged.AddRange(some);
-            }
+            merged.AddRange(some);
         }
         merged.Sort();
         // A pair may have been found from both ends; equal pairs now lie side by side.
@@ -68,31 +80,29 @@ internal sealed class MountCandidates(
 
     /// <summary>The search around one satellite; keeps scratch, so one for every range of work.</summary>
     private sealed class NearestSearch(
-        PlanRequest request,
         EpochSky sky,
         CellGrid grid,
         LaserSight sight,
         MountSight mounts,
-        Func<int, int, bool> isFree)
+        int[] freeMounts)
     {
         private readonly List<MountPair>[] _nearest = [[], [], [], [], [], [], [], []];
         private int _satellite;
+        private int _free;
+        private double _squareMax;
 
-        public List<MountPair>? Around(int satellite, SkySample[] ahead)
+        public List<MountPair> Around(int satellite, SkySample[] ahead)
         {
             _satellite = satellite;
+            _free = freeMounts[satellite];
             int mountCount = mounts.MountCount(satellite);
-            bool isAnyFree = false;
             for (int m = 0; m < mountCount; m++)
             {
-                isAnyFree |= isFree(satellite, m);
                 _nearest[m].Clear();
             }
-            if (!isAnyFree || !sky.IsKnown(satellite))
-            {
-                return null;
-            }
-            double rangeMaxM = request.Satellites[satellite].Optical.RangeMax.Metres;
+            double rangeMaxM = sight.RangeMaxM(satellite, satellite);
+            // A quick look only: with room for rounding, as the range itself is compared later.
+            _squareMax = rangeMaxM * rangeMaxM * (1 + 1e-9);
             Vec3 aroundM = sky.Middle.PositionM[satellite];
             for (int ring = 0; (ring - 1) * grid.EdgeM <= rangeMaxM && !IsSettled(mountCount, ring); ring++)
             {
@@ -109,7 +119,7 @@ internal sealed class MountCandidates(
         {
             for (int m = 0; m < mountCount; m++)
             {
-                if (isFree(_satellite, m)
+                if ((_free & (1 << m)) != 0
                     && (_nearest[m].Count < NearestMax || _nearest[m][^1].RangeM > (ring - 1) * grid.EdgeM))
                 {
                     return false;
@@ -120,9 +130,12 @@ internal sealed class MountCandidates(
 
         private void Offer(ReadOnlySpan<int> others)
         {
+            Vec3[] positionM = sky.Middle.PositionM;
+            Vec3 aroundM = positionM[_satellite];
             foreach (int other in others)
             {
-                if (other != _satellite && sky.IsKnown(other))
+                Vec3 sightM = positionM[other] - aroundM;
+                if (other != _satellite && sightM.Dot(sightM) <= _squareMax)
                 {
                     Offer(other);
                 }
@@ -131,17 +144,21 @@ internal sealed class MountCandidates(
 
         private void Offer(int other)
         {
-            double rangeM = sky.Middle.RangeM(Math.Min(_satellite, other), Math.Max(_satellite, other));
-            if (rangeM > sight.RangeMaxM(_satellite, other))
+            // Most of those that are near fail at the first question: the mount towards them is taken.
+            int mine = Mounts.Towards(sky.Middle, _satellite, other, mounts.MountCount(_satellite));
+            if ((_free & (1 << mine)) == 0)
             {
                 return;
             }
-            (int mine, int theirs) = mounts.Facing(sky.Middle, _satellite, other);
+            double rangeM = sky.Middle.RangeM(Math.Min(_satellite, other), Math.Max(_satellite, other));
             List<MountPair> nearest = _nearest[mine];
-            if (!isFree(_satellite, mine)
-                || !isFree(other, theirs)
-                || (nearest.Count == NearestMax && nearest[^1].RangeM <= rangeM)
-                || !sight.AreCompatible(_satellite, other))
+            if (rangeM > sight.RangeMaxM(_satellite, other)
+                || (nearest.Count == NearestMax && nearest[^1].RangeM <= rangeM))
+            {
+                return;
+            }
+            int theirs = Mounts.Towards(sky.Middle, other, _satellite, mounts.MountCount(other));
+            if ((freeMounts[other] & (1 << theirs)) == 0 || !sight.AreCompatible(_satellite, other))
             {
                 return;
             }

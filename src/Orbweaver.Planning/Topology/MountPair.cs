@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using Orbweaver.Model;
 
 namespace Orbweaver.Planning;
@@ -26,8 +27,10 @@ internal readonly record struct MountPair(
 /// </summary>
 internal sealed class MountSight(PlanRequest request, LaserSight sight)
 {
+    private readonly int[] _mountCount = [.. request.Satellites.Select(s => s.Optical.Count)];
+
     /// <summary>Number of mounts of a satellite.</summary>
-    public int MountCount(int satellite) => request.Satellites[satellite].Optical.Count;
+    public int MountCount(int satellite) => _mountCount[satellite];
 
     /// <summary>The mounts by which the pair would look at each other at one instant.</summary>
     public (int OfA, int OfB) Facing(SkySample sky, int a, int b)

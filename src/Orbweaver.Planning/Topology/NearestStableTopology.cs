@@ -16,7 +16,9 @@ internal sealed class NearestStableTopology : ILaserTopology
     private readonly MountSight _mounts;
     private readonly MountCandidates _candidates;
     private readonly LookAhead _lookAhead;
+    private readonly IWorkers _workers;
     private readonly bool[][] _isTaken;
+    private LinkDelays?[] _delays = [];
     private List<Held> _held = [];
 
     public NearestStableTopology(
@@ -27,6 +29,7 @@ internal sealed class NearestStableTopology : ILaserTopology
         IWorkers workers)
     {
         _request = request;
+        _workers = workers;
         _lookAhead = lookAhead;
         _mounts = new MountSight(request, sight);
         var members = new List<int>();
@@ -73,10 +76,24 @@ internal sealed class NearestStableTopology : ILaserTopology
 
     private void Keep(EpochSky sky, Components components)
     {
-        var kept = new List<Held>(_held.Count);
-        foreach (Held held in _held)
+        if (_delays.Length < _held.Count)
         {
-            if (_mounts.TryHold(sky, held.A, held.B, out LinkDelays delays))
+            _delays = new LinkDelays?[_held.Count];
+        }
+        _workers.For(_held.Count, (first, end) =>
+        {
+            for (int i = first; i < end; i++)
+            {
+                _delays[i] = _mounts.TryHold(sky, _held[i].A, _held[i].B, out LinkDelays delays)
+                    ? delays
+                    : null;
+            }
+        });
+        var kept = new List<Held>(_held.Count);
+        for (int i = 0; i < _held.Count; i++)
+        {
+            Held held = _held[i];
+            if (_delays[i] is { } delays)
             {
                 kept.Add(held with { Delays = delays });
                 components.Join(held.A.Node.Value, held.B.Node.Value);

@@ -10,6 +10,9 @@ namespace Orbweaver.Routing;
 /// </summary>
 public sealed class TreeBlock
 {
+    /// <summary>Bytes that a node takes in a tree.</summary>
+    public const int BytesEach = sizeof(int) + sizeof(short);
+
     private NodeId[] _destinations = [];
     private int[] _distanceNs = [];
     private short[] _nextSlot = [];

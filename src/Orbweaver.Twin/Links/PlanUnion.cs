@@ -36,11 +36,6 @@ internal static class PlanUnion
                 contacts[i] = contacts[i] with { LastEpoch = last };
             }
         }
-        List<PlanEpoch> epochs = [];
-        for (int e = 0; e < epochCount; e++)
-        {
-            epochs.Add(EpochOf(plans, e));
-        }
         return new Plan
         {
             Version = first.Version,
@@ -50,7 +45,7 @@ internal static class PlanUnion
             HopDelay = first.HopDelay,
             Nodes = first.Nodes,
             Contacts = contacts,
-            Epochs = epochs,
+            Epochs = PackedEpochs.Like(first, EpochsOf(epochCount, plans)),
         };
     }
 
@@ -77,6 +72,14 @@ internal static class PlanUnion
             plans.Add(issue.Document.Plan);
         }
         return plans;
+    }
+
+    private static IEnumerable<PlanEpoch> EpochsOf(int count, List<Plan> plans)
+    {
+        for (int e = 0; e < count; e++)
+        {
+            yield return EpochOf(plans, e);
+        }
     }
 
     private static PlanEpoch EpochOf(List<Plan> plans, int e)

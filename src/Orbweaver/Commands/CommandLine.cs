@@ -33,6 +33,11 @@ internal static class CommandLine
             "orbweaver plan small --out plan",
             "orbweaver plan small --out plan --format ion",
         ],
+        ["topologies"] =
+        [
+            "orbweaver topologies shell-1584",
+            "orbweaver topologies backbone --for 30min --json > topologies.json",
+        ],
         ["explain"] =
         [
             "orbweaver explain backbone P00-S03 P01-S03 --at +90s",
@@ -51,10 +56,25 @@ internal static class CommandLine
             "orbweaver sim --shrink 4711",
             "orbweaver sim --exhaustive --scenario small",
         ],
+        ["access"] =
+        [
+            "orbweaver access -e starlink.tle -s cities.csv --from 2026-08-11 --to +24h --min-elevation 25"
+            + " -o access.csv",
+        ],
+        ["pairs"] =
+        [
+            "orbweaver pairs -e starlink.tle --at 2026-08-11T00:00:00Z --max-range 5000km -o pairs.csv",
+        ],
         ["positions"] =
         [
             "orbweaver positions --elements starlink.tle --at 2026-08-11T00:00:00Z --out positions.csv",
             "orbweaver positions -e iss.json --at 2026-08-11T00:00:00Z --to +90min --step 60s --out -",
+            "orbweaver positions -e iss.json --at 2026-08-11 --to +1d --step 60s --format oem --out iss.oem",
+        ],
+        ["elements"] =
+        [
+            "orbweaver elements starlink.tle",
+            "orbweaver elements oneweb.xml --at 2026-08-11T00:00:00Z --places",
         ],
         ["bench"] =
         [
@@ -90,9 +110,13 @@ internal static class CommandLine
             + " contract by contract what was promised and what was delivered.");
         root.Subcommands.Add(new RunCommand(host).Build());
         root.Subcommands.Add(new PlanCommand(host).Build());
+        root.Subcommands.Add(new TopologiesCommand(host).Build());
         root.Subcommands.Add(new ExplainCommand(host).Build());
         root.Subcommands.Add(new RoutesCommand(host).Build());
         root.Subcommands.Add(new PositionsCommand(host).Build());
+        root.Subcommands.Add(new AccessCommand(host).Build());
+        root.Subcommands.Add(new PairsCommand(host).Build());
+        root.Subcommands.Add(new ElementsCommand(host).Build());
         root.Subcommands.Add(new SimCommand(host).Build());
         root.Subcommands.Add(new ScenariosCommand(host).Build());
         root.Subcommands.Add(new BenchCommand(host).Build());

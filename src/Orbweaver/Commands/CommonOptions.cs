@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
@@ -5,6 +6,7 @@ using System.IO;
 using System.Numerics;
 using Orbweaver.Hosting;
 using Orbweaver.Model;
+using Orbweaver.Orbits;
 using Orbweaver.Scenarios;
 
 namespace Orbweaver.Commands;
@@ -34,6 +36,14 @@ internal sealed class CommonOptions
         CustomParser = static result => Whole<ulong>(result, "--seed", "from 0"),
     };
 
+    /// <summary>A file of elements.</summary>
+    public Option<string> Elements { get; } = new("--elements", "-e")
+    {
+        Description = "A file of elements: TLE, or OMM as JSON or CSV.",
+        HelpName = "FILE",
+        Required = true,
+    };
+
     /// <summary>Leave bad elements out.</summary>
     public Option<bool> SkipBad { get; } = new("--skip-bad")
     {
@@ -43,7 +53,7 @@ internal sealed class CommonOptions
     /// <summary>Threads.</summary>
     public Option<int?> Workers { get; } = new("--workers")
     {
-        Description = "Threads to plan with; results do not depend on it. All processors by default.",
+        Description = "Threads to work with; results do not depend on it. All processors by default.",
         HelpName = "N",
         CustomParser = static result => Whole<int>(result, "--workers", "from 1 to 256"),
     };
@@ -85,6 +95,24 @@ internal sealed class CommonOptions
         }
         return parse.GetValue(Seed) is { } seed ? scenario with { Seed = seed } : scenario;
     }
+
+    /// <summary>The element sets of the file that the arguments name; prints what was left out.</summary>
+    public IReadOnlyList<ElementSet> ReadElements(ParseResult parse, ProgramHost host)
+    {
+        Findings findings = new();
+        ScenarioFiles files = new(host.CurrentFolder, host.CurrentFolder);
+        IReadOnlyList<ElementSet>? sets = files.ReadElements(
+            FieldOf("--elements", parse.GetValue(Elements)!, findings), parse.GetValue(SkipBad));
+        foreach (string note in files.Notes)
+        {
+            host.Err.WriteLine(Findings.Printable(note));
+        }
+        return findings.IsEmpty ? sets! : throw new BadInputException(findings);
+    }
+
+    /// <summary>An option's value as a field, so that the readers of scenarios can read it.</summary>
+    public static Field FieldOf(string option, string value, Findings findings)
+        => new(new SourceNode(SourceKind.Scalar, new Place(option, 0, 0)) { Text = value }, "", findings);
 
     /// <summary>
     /// Parses a whole number; without it the parser names the type of .NET that it wanted.

@@ -1,4 +1,7 @@
+using System;
+using System.Collections.Generic;
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using Orbweaver.Hosting;
 using Orbweaver.Model;
@@ -12,7 +15,13 @@ namespace Orbweaver.Commands;
 internal sealed class PlanCommand(ProgramHost host)
 {
     private readonly Option<string> _out = CommonOptions.Out(
-        "A folder for the plan.", "DIR", isRequired: true);
+        "A folder for the plan; without it only figures are printed.", "DIR", isRequired: false);
+
+    private readonly Option<string> _until = new("--until")
+    {
+        Description = "Plan so much instead of the scenario's duration, such as 24h.",
+        HelpName = "DURATION",
+    };
 
     private readonly Option<string> _format = new("--format")
     {
@@ -27,9 +36,10 @@ internal sealed class PlanCommand(ProgramHost host)
     /// <summary>The command.</summary>
     public Command Build()
     {
-        Command command = new("plan", "Plans a scenario and writes the plan, without running it.")
+        Command command = new("plan", "Plans a scenario, and writes the plan, without running it.")
         {
-            _common.Scenario, _out, _format, _common.Set, _common.SkipBad, _common.Workers, _common.Quiet,
+            _common.Scenario, _until, _out, _format, _common.Set, _common.SkipBad, _common.Workers,
+            _common.Quiet,
         };
         command.SetAction(Run);
         return command;
@@ -43,26 +53,63 @@ internal sealed class PlanCommand(ProgramHost host)
             throw BadInputException.Of(
                 "--format", $"'{format}' is not a format", DidYouMean.Advice(format, ["json", "ion"]));
         }
+        if (parse.GetResult(_format) is { Implicit: false } && parse.GetValue(_out) is null)
+        {
+            throw BadInputException.Of(
+                "--format", "says what to write, and nothing is to be written", "Add --out DIR");
+        }
         IWorkers workers = _common.WorkersOf(parse);
         bool isQuiet = parse.GetValue(_common.Quiet);
         Scenario scenario = _common.Read(parse, host, parse.GetValue(_common.Scenario)!);
+        if (parse.GetValue(_until) is { } until)
+        {
+            scenario = scenario with
+            {
+                Length = TimeText.ParseDuration("--until", until, Duration.FromMilliseconds(1)),
+            };
+        }
         Network network = PlanStep.Prepare(scenario);
-        OutputFolder folder = OutputFolder.Open(CommonOptions.FullPath(parse.GetValue(_out)!, host));
-        PlannedNetwork planned = PlanStep.Plan(network, workers, host, isQuiet).Planned;
-        string written = format is "ion" ? WriteIon(folder, planned, isQuiet)
-            : folder.Write("plan.json", stream =>
+        OutputFolder? folder = parse.GetValue(_out) is { } target
+            ? OutputFolder.Open(CommonOptions.FullPath(target, host))
+            : null;
+        PlannedScenario plan = PlanStep.Plan(network, workers, host, isQuiet);
+        PlannedNetwork planned = plan.Planned;
+        string? written = folder is null ? null
+            : format is "ion" ? WriteIon(folder, planned, isQuiet)
+            : new Progress(host, isQuiet).Of(progress => folder.Write("plan.json", stream =>
             {
                 using Utf8JsonWriter json = new(stream);
-                PlanJson.Write(planned, network.Request.Contracts, json);
-            });
+                PlanJson.Write(planned, network.Request.Contracts, json, progress);
+            }));
         if (!isQuiet)
         {
-            string whereAll = format is "ion" ? "all of them with --format json" : "see plan.json";
+            string whereAll = folder is null ? "all of them with --out DIR"
+                : format is "ion" ? "all of them with --format json" : "see plan.json";
             new ReportText(host.Out, host.Columns, host.IsOutColoured) { WhereAll = whereAll }
                 .WriteHeader(scenario, planned.Plan, planned.Admission, scenario.Seed);
-            host.Out.WriteLine($"Plan: {written}");
+            MotifLines.Write(host.Out, planned.Motifs);
+            host.Out.WriteLine(SizeLine(plan));
+            if (written is not null)
+            {
+                host.Out.WriteLine($"Plan: {written}");
+            }
         }
         return ExitCodes.Kept;
+    }
+
+    private static string SizeLine(PlannedScenario plan)
+    {
+        IReadOnlyList<PlanEpoch> epochs = plan.Planned.Plan.Epochs;
+        if (epochs is not PackedEpochs packed)
+        {
+            return "";
+        }
+        double bytesEach = (double)packed.SizeBytes / Math.Max(1, packed.LinkEpochs);
+        double secondsEach = plan.Seconds / epochs.Count;
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"Planned in {plan.Seconds:0.0} s, {secondsEach * 1e3:0.0} ms an epoch; the links of all epochs"
+                + $" take {packed.SizeBytes / 1e6:0.0} MB, {bytesEach:0.00} bytes a link and epoch.");
     }
 
     private string WriteIon(OutputFolder folder, PlannedNetwork planned, bool isQuiet)

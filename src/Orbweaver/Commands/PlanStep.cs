@@ -44,6 +44,10 @@ internal static class PlanStep
     public static PlannedScenario Plan(Network network, IWorkers workers, ProgramHost host, bool isQuiet)
     {
         host.Running.Scenario = network.Scenario;
+        foreach (string note in isQuiet ? [] : network.Notes)
+        {
+            host.Err.WriteLine(Findings.Printable(note));
+        }
         long start = Stopwatch.GetTimestamp();
         PlannedNetwork planned = new Progress(host, isQuiet).Of(
             p => Planner.Plan(network.Request, workers, p));

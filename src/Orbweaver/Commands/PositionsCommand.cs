@@ -11,18 +11,13 @@ using Orbweaver.Scenarios;
 
 namespace Orbweaver.Commands;
 
-/// <summary><c>orbweaver positions</c>: states of the satellites of a file of elements, as CSV.</summary>
+/// <summary>
+/// <c>orbweaver positions</c>: states of the satellites of a file of elements, as CSV or as ephemerides.
+/// </summary>
 internal sealed class PositionsCommand(ProgramHost host)
 {
     /// <summary>States of one call; 10,758 satellites over a day in 10 s steps are 93 million.</summary>
     private const long RowsMax = 1_000_000_000;
-
-    private readonly Option<string> _elements = new("--elements", "-e")
-    {
-        Description = "A file of elements: TLE, or OMM as JSON or CSV.",
-        HelpName = "FILE",
-        Required = true,
-    };
 
     private readonly Option<string> _at = new("--at")
     {
@@ -47,8 +42,16 @@ internal sealed class PositionsCommand(ProgramHost host)
         HelpName = "teme|itrf",
     };
 
+    private readonly Option<string> _format = new("--format")
+    {
+        Description = "csv, or oem: a CCSDS ephemeris message of each object.",
+        DefaultValueFactory = static _ => "csv",
+        HelpName = "csv|oem",
+    };
+
     private readonly Option<string> _out = CommonOptions.Out(
-        "The CSV file; - for the standard output.", "FILE", isRequired: true);
+        "The file; - for the standard output. A folder for the messages of several objects.", "FILE",
+        isRequired: true);
 
     private readonly CommonOptions _common = new();
 
@@ -57,9 +60,9 @@ internal sealed class PositionsCommand(ProgramHost host)
     /// <summary>The command.</summary>
     public Command Build()
     {
-        Command command = new("positions", "States of satellites from a file of elements, as CSV.")
+        Command command = new("positions", "States of satellites from a file of elements, as CSV or OEM.")
         {
-            _elements, _at, _to, _step, _frame, _out, _common.SkipBad, _common.Quiet,
+            _common.Elements, _at, _to, _step, _frame, _format, _out, _common.SkipBad, _common.Quiet,
         };
         command.SetAction(Run);
         return command;
@@ -73,8 +76,20 @@ internal sealed class PositionsCommand(ProgramHost host)
             throw BadInputException.Of(
                 "--frame", $"'{frame}' is not a frame", DidYouMean.Advice(frame, ["teme", "itrf"]));
         }
-        IReadOnlyList<ElementSet> sets = ReadElements(parse);
+        string format = parse.GetValue(_format)!;
+        if (format is not ("csv" or "oem"))
+        {
+            throw BadInputException.Of(
+                "--format", $"'{format}' is not a format", DidYouMean.Advice(format, ["csv", "oem"]));
+        }
+        IReadOnlyList<ElementSet> sets = _common.ReadElements(parse, host);
         Moments moments = ReadTimes(parse, sets.Count);
+        if (format is "oem")
+        {
+            new OemFiles(host, isEarthFixed: frame is "itrf", moments.First, moments.Step, moments.Count)
+                .Write(sets, parse.GetValue(_out)!);
+            return ExitCodes.Kept;
+        }
         Action<TextWriter> write = writer => Write(writer, sets, moments, isEarthFixed: frame is "itrf");
         string target = parse.GetValue(_out)!;
         if (target is "-")
@@ -85,21 +100,6 @@ internal sealed class PositionsCommand(ProgramHost host)
         (OutputFolder folder, string name) = OutputFolder.OfFile(CommonOptions.FullPath(target, host));
         folder.WriteText(name, write);
         return ExitCodes.Kept;
-    }
-
-    private IReadOnlyList<ElementSet> ReadElements(ParseResult parse)
-    {
-        Findings findings = new();
-        ScenarioFiles files = new(host.CurrentFolder, host.CurrentFolder);
-        SourceNode node =
-            new(SourceKind.Scalar, new Place("--elements", 0, 0)) { Text = parse.GetValue(_elements)! };
-        IReadOnlyList<ElementSet>? sets = files.ReadElements(
-            new Field(node, "", findings), parse.GetValue(_common.SkipBad));
-        foreach (string note in files.Notes)
-        {
-            host.Err.WriteLine(Findings.Printable(note));
-        }
-        return findings.IsEmpty ? sets! : throw new BadInputException(findings);
     }
 
     private Moments ReadTimes(ParseResult parse, int sets)
@@ -133,7 +133,9 @@ internal sealed class PositionsCommand(ProgramHost host)
     // Moments in the outer loop: one rotation of the Earth for all satellites of a moment.
     private void Write(TextWriter to, IReadOnlyList<ElementSet> sets, Moments moments, bool isEarthFixed)
     {
-        Sgp4Ephemeris[] ephemerides = [.. sets.Select(s => new Sgp4Ephemeris(s))];
+        EphemerisBatch batch = new([.. sets.Select(s => new Sgp4Ephemeris(s))]);
+        var states = new TemeState[sets.Count];
+        var errors = new PropagationError[sets.Count];
         bool[] hasFailed = new bool[sets.Count];
         to.Write("id,time,x_km,y_km,z_km,vx_km_s,vy_km_s,vz_km_s\n");
         for (long i = 0; i < moments.Count; i++)
@@ -142,13 +144,15 @@ internal sealed class PositionsCommand(ProgramHost host)
             Instant t = moments.First + (moments.Step * i);
             string time = Utc.Format(t);
             EarthRotation rotation = new(t);
+            batch.Propagate(t, states, errors);
             for (int s = 0; s < sets.Count; s++)
             {
-                if (!ephemerides[s].TryPropagate(t, out TemeState teme, out PropagationError error))
+                if (errors[s] != PropagationError.None)
                 {
-                    Fail(sets[s], time, error, ref hasFailed[s]);
+                    NoState(host, sets[s], time, errors[s], ref hasFailed[s]);
                     continue;
                 }
+                TemeState teme = states[s];
                 (Vec3 r, Vec3 v) = (teme.Position.Metres, teme.Velocity.MetresPerSecond);
                 if (isEarthFixed)
                 {
@@ -169,8 +173,11 @@ internal sealed class PositionsCommand(ProgramHost host)
             CultureInfo.InvariantCulture, $",{v.X / 1e3:R},{v.Y / 1e3:R},{v.Z / 1e3:R}\n"));
     }
 
-    // Once an object: a decayed satellite fails at every later moment as well.
-    private void Fail(ElementSet set, string time, PropagationError error, ref bool hasFailed)
+    /// <summary>
+    /// Says that an object has no state, once an object: a decayed one fails at every later moment as well.
+    /// </summary>
+    public static void NoState(
+        ProgramHost host, ElementSet set, string time, PropagationError error, ref bool hasFailed)
     {
         if (!hasFailed)
         {

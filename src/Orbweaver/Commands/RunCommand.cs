@@ -83,6 +83,7 @@ internal sealed class RunCommand(ProgramHost host)
         if (!isJson)
         {
             text.WriteHeader(scenario, planned.Plan, planned.Admission, scenario.Seed);
+            MotifLines.Write(host.Out, planned.Motifs);
             host.Out.Flush();
         }
         RunReport report = Simulate(plan, judged, isQuiet);

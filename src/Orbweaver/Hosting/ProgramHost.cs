@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Threading;
+using Orbweaver.Model;
 using Orbweaver.Scenarios;
 
 namespace Orbweaver.Hosting;
@@ -43,6 +44,13 @@ internal sealed record ProgramHost
 
     /// <summary>Cancelled by Ctrl-C.</summary>
     public CancellationToken Interrupt { get; init; }
+
+    /// <summary>The time of day, for the date that files carry; results never depend on it.</summary>
+    public Func<Instant> Clock { get; init; } = static () =>
+    {
+        DateTime now = DateTime.UtcNow;
+        return Utc.FromCalendar(now.Year, now.Month, now.Day, now.Hour, now.Minute, now.Second);
+    };
 
     /// <summary>What is running, for the report of a defect.</summary>
     public Running Running { get; } = new();

@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Threading;
 using System.Threading.Tasks;
 using Orbweaver.Planning;
@@ -69,6 +70,7 @@ internal sealed class Progress(ProgramHost host, bool isQuiet) : IPlanProgress
                         bar.StopTask();
                         bar = Begin(context, now);
                     }
+                    bar.Description = Words(now);
                     bar.MaxValue = now.Total;
                     bar.Value = now.Done;
                     shown = now;
@@ -77,5 +79,9 @@ internal sealed class Progress(ProgramHost host, bool isQuiet) : IPlanProgress
     }
 
     private static ProgressTask Begin(ProgressContext context, State state)
-        => context.AddTask(Markup.Escape(state.Stage), maxValue: state.Total);
+        => context.AddTask(Words(state), maxValue: state.Total);
+
+    // With the steps where there are any: an epoch of a fleet is work that one wants to count.
+    private static string Words(State state) => Markup.Escape(state.Total <= 1 ? state.Stage
+        : string.Create(CultureInfo.InvariantCulture, $"{state.Stage} {state.Done:0} of {state.Total:0}"));
 }

@@ -12,7 +12,7 @@ namespace Orbweaver.Scenarios;
 internal sealed class ConstellationReader(ScenarioFiles files, bool skipBad)
 {
     private const string HowToGive =
-        "Give a design, such as D:550:70:480/24/1, or a file of elements (TLE, OMM JSON or CSV)";
+        "Give a design, such as D:550:70:480/24/1, or a file of elements (TLE, OMM) or ephemerides (OEM)";
 
     /// <summary>All constellations, in order.</summary>
     public List<Constellation> Read(Section top)
@@ -45,13 +45,14 @@ internal sealed class ConstellationReader(ScenarioFiles files, bool skipBad)
     {
         Field? design = section.Find("design");
         Field? elements = section.Find("elements");
+        Field? ephemerides = section.Find("ephemerides");
         IReadOnlyList<WalkerDesign>? shells = design is { } d ? ReadDesign(d) : [];
         IReadOnlyList<ElementSet>? sets = [];
         if (design is not null && elements is { } both)
         {
             both.Bad("stands beside a design", "Keep one of 'design' and 'elements'");
         }
-        else if (design is null && (elements is null || elements.Value.Node.IsMissing))
+        else if (design is null && ephemerides is null && (elements is null || elements.Value.Node.IsMissing))
         {
             section.Field.Bad(
                 "has neither a design nor elements",
@@ -63,13 +64,21 @@ internal sealed class ConstellationReader(ScenarioFiles files, bool skipBad)
         {
             sets = files.ReadElements(file, skipBad);
         }
+        IReadOnlyList<ObjectEphemeris>? own =
+            ephemerides is { } given ? ReadEphemerides(given, design is not null, sets) : [];
         int planes = shells?.Sum(s => s.Planes) ?? 0;
+        TopologyPolicy policy = ReadPolicy(section, shells ?? []);
+        (IReadOnlyList<MotifOffset> motif, MotifAim aim) = MotifReader.Read(section, policy, shells ?? []);
         Constellation constellation = new()
         {
             Name = name,
             Shells = shells ?? [],
             Elements = sets ?? [],
-            Policy = ReadPolicy(section, shells ?? []),
+            Ephemerides = own ?? [],
+            IsSeamFitted = design is null && section.Find("seam") is null,
+            Policy = policy,
+            Motif = motif,
+            MotifAim = aim,
             Optical = ReadOptical(section.Sub("optical")),
             AccessBeams = ReadBeams(section.Sub("access_beams"), 16, DataRate.FromGigabits(1)),
             GatewayBeams = ReadBeams(section.Sub("gateway_beams"), 4, DataRate.FromGigabits(10)),
@@ -78,7 +87,34 @@ internal sealed class ConstellationReader(ScenarioFiles files, bool skipBad)
             VendorOfPlane = ReadVendors(section, planes),
         };
         section.Finish();
-        return shells is null || sets is null ? null : constellation;
+        return shells is null || sets is null || own is null ? null : constellation;
+    }
+
+    // Beside elements each ephemeris stands for one of them: a misspelt name would fly a satellite twice.
+    private IReadOnlyList<ObjectEphemeris>? ReadEphemerides(
+        Field field, bool hasDesign, IReadOnlyList<ElementSet>? sets)
+    {
+        if (hasDesign)
+        {
+            field.Bad("stand beside a design", "Give them alone, or with the elements that they replace");
+            return null;
+        }
+        if (files.ReadEphemerides(field) is not { } own || sets is null)
+        {
+            return null;
+        }
+        bool isBad = false;
+        foreach (ObjectEphemeris one in own)
+        {
+            if (sets.Count > 0 && !sets.Any(s => EphemerisOfElements.IsFor(one, s)))
+            {
+                field.Bad(
+                    $"no element set is of '{one.Name}' ({one.ObjectId})",
+                    "Correct OBJECT_ID or OBJECT_NAME, or give it in a constellation without elements");
+                isBad = true;
+            }
+        }
+        return isBad ? null : own;
     }
 
     private static IReadOnlyList<WalkerDesign>? ReadDesign(Field field)
@@ -109,15 +145,26 @@ internal sealed class ConstellationReader(ScenarioFiles files, bool skipBad)
         }
         if (field.Node.Text is "static")
         {
-            field.NotYet("the policy 'static'", "+grid, nearest-stable and none");
+            field.NotYet("the policy 'static'", "+grid, motif, nearest-stable and none");
             return grid;
         }
         TopologyPolicy policy = field.Choice(
-            ("+grid", grid), ("nearest-stable", TopologyPolicy.NearestStable), ("none", TopologyPolicy.None))
+            ("+grid", grid), ("motif", isOpen ? TopologyPolicy.MotifOpenSeam : TopologyPolicy.Motif),
+            ("nearest-stable", TopologyPolicy.NearestStable), ("none", TopologyPolicy.None))
             ?? grid;
-        if (policy == grid && shells.Count == 0 && section.Find("elements") is not null)
+        bool hasPlaces = shells.Count > 0 || section.Find("elements") is not null;
+        if (policy == grid && !hasPlaces)
         {
-            field.Bad("+grid needs the planes and slots of a design", "Use nearest-stable for elements");
+            field.Bad(
+                "+grid needs the planes and slots of a design or of elements",
+                "Use nearest-stable for ephemerides alone");
+        }
+        if (policy is TopologyPolicy.Motif or TopologyPolicy.MotifOpenSeam && shells.Count == 0)
+        {
+            field.Bad(
+                "motif needs the planes and slots of a design",
+                hasPlaces ? "Use +grid or nearest-stable for elements"
+                    : "Use nearest-stable for ephemerides alone");
         }
         return policy;
     }

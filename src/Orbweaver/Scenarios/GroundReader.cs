@@ -48,9 +48,10 @@ internal sealed class GroundReader(ScenarioFiles files)
             section.Finish();
             foreach (City city in file is { } f ? files.ReadCities(f, skip, take) : [])
             {
-                if (Take(city.Name, city.Place, file!.Value))
+                string name = Names.Fitting(city.Name);
+                if (Take(name, city.Place, file!.Value))
                 {
-                    all.Add(ReadTerms(Section.Empty(from, defaults), kind, city.Name, city.Position));
+                    all.Add(ReadTerms(Section.Empty(from, defaults), kind, name, city.Position));
                 }
             }
         }

@@ -29,6 +29,9 @@ internal static class Limits
     /// <summary>Largest file of elements or of cities.</summary>
     public const long FileBytesMax = 200_000_000;
 
+    /// <summary>Files of a folder of ephemerides.</summary>
+    public const int EphemerisFilesMax = 30_000;
+
     /// <summary>Epochs of a plan.</summary>
     public const int EpochsMax = 100_000;
 }

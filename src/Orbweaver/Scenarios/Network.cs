@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using Orbweaver.Model;
 using Orbweaver.Orbits;
@@ -24,18 +23,23 @@ internal sealed record Network
     /// <summary>What is offered.</summary>
     public required IReadOnlyList<TrafficSource> Traffic { get; init; }
 
+    /// <summary>What the operator should know of it, one line each.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>Numbers the nodes of a scenario.</summary>
     public static Network Of(Scenario scenario)
     {
         Instant start = scenario.Start ?? MedianEpoch(scenario);
         List<SatelliteSpec> satellites = [];
         List<ConstellationSpec> constellations = [];
+        List<string> notes = [];
         bool isAlone = scenario.Constellations.Count == 1;
         foreach (Constellation constellation in scenario.Constellations)
         {
             string prefix = isAlone ? "" : $"{constellation.Name}/";
             AddShells(constellation, prefix, start, constellations, satellites);
-            AddElements(constellation, prefix, constellations, satellites);
+            notes.AddRange(
+                ElementsNetwork.Add(scenario.File, constellation, prefix, start, constellations, satellites));
         }
         HashSet<string> taken = [.. satellites.Select(s => s.Name)];
         Dictionary<string, NodeId> nodes = new(StringComparer.Ordinal);
@@ -52,6 +56,7 @@ internal sealed record Network
         return new Network
         {
             Scenario = scenario,
+            Notes = notes,
             Traffic =
             [
                 .. scenario.Contracts.SelectMany(
@@ -106,7 +111,11 @@ internal sealed record Network
             string name = isOnly ? constellation.Name : $"{constellation.Name}/{i + 1}";
             string shellPrefix = isOnly ? prefix : $"{prefix}{i + 1}/";
             specs.Add(new ConstellationSpec(
-                name, constellation.Policy, shell.Planes, shell.SlotsPerPlane, shell.Phasing));
+                name, constellation.Policy, shell.Planes, shell.SlotsPerPlane, shell.Phasing)
+            {
+                Motif = constellation.Motif,
+                MotifAim = constellation.MotifAim,
+            });
             foreach (DesignSatellite satellite in shell.Satellites(start))
             {
                 string vendor = constellation.VendorOfPlane[planesBefore + satellite.Plane];
@@ -118,38 +127,8 @@ internal sealed record Network
         }
     }
 
-    private static void AddElements(
-        Constellation constellation, string prefix, List<ConstellationSpec> specs,
-        List<SatelliteSpec> satellites)
-    {
-        if (constellation.Elements.Count == 0)
-        {
-            return;
-        }
-        specs.Add(new ConstellationSpec(constellation.Name, constellation.Policy, 0, 0, 0));
-        // Names repeat in catalogues ("OBJECT A"): those take their catalogue number as well.
-        HashSet<string> repeated =
-        [
-            .. constellation.Elements.GroupBy(e => Names.Fitting(e.Name), StringComparer.Ordinal)
-                .Where(g => g.Skip(1).Any()).Select(g => g.Key),
-        ];
-        HashSet<string> taken = [];
-        foreach (ElementSet element in constellation.Elements)
-        {
-            string name = Names.Fitting(element.Name);
-            string number = element.CatalogueNumber.ToString(CultureInfo.InvariantCulture);
-            string unique = repeated.Contains(name) ? $"{name}-{number}" : name;
-            for (int i = 2; !taken.Add(unique); i++)
-            {
-                unique = $"{name}-{number}-{i}";
-            }
-            satellites.Add(Satellite(
-                constellation, constellation.Name, prefix + unique, constellation.VendorOfPlane[0],
-                new Sgp4Ephemeris(element)));
-        }
-    }
-
-    private static SatelliteSpec Satellite(
+    /// <summary>A satellite of a constellation, without a place in it.</summary>
+    public static SatelliteSpec Satellite(
         Constellation constellation, string shell, string name, string vendor, IEphemeris ephemeris) => new()
         {
             Name = name,

@@ -102,6 +102,6 @@ internal sealed record PlanSchedule(Plan First, IReadOnlyList<PlanIssue> Issues)
                     .. plan.Contacts.TakeWhile(c => c.FirstEpoch < epochs)
                         .Select(c => c with { LastEpoch = Math.Min(c.LastEpoch, epochs - 1) }),
                 ],
-                Epochs = [.. plan.Epochs.Take(epochs)],
+                Epochs = PackedEpochs.Like(plan, plan.Epochs.Take(epochs)),
             };
 }

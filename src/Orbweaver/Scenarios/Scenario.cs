@@ -58,7 +58,9 @@ internal sealed record Controllers(IReadOnlyList<NameRef> At, Duration Every, Du
 /// <summary>Length of an epoch, drain of links and the per-hop constant.</summary>
 internal sealed record PlanningTimes(Duration Epoch, Duration Drain, Duration Hop);
 
-/// <summary>One constellation: a design of one or more shells, or a file of elements.</summary>
+/// <summary>
+/// One constellation: a design of one or more shells, or a file of elements, or ephemerides.
+/// </summary>
 internal sealed record Constellation
 {
     /// <summary>Its name.</summary>
@@ -70,8 +72,22 @@ internal sealed record Constellation
     /// <summary>The elements as read; empty for a design.</summary>
     public required IReadOnlyList<ElementSet> Elements { get; init; }
 
+    /// <summary>
+    /// Ephemerides: beside elements they stand for those of the same satellite, alone they are all there is.
+    /// </summary>
+    public IReadOnlyList<ObjectEphemeris> Ephemerides { get; init; } = [];
+
+    /// <summary>Whether the planes of the elements say by themselves where the seam is.</summary>
+    public bool IsSeamFitted { get; init; }
+
     /// <summary>How lasers are pointed.</summary>
     public required TopologyPolicy Policy { get; init; }
+
+    /// <summary>The steps of a motif; empty where they are to be searched.</summary>
+    public IReadOnlyList<MotifOffset> Motif { get; init; } = [];
+
+    /// <summary>What a motif is searched for.</summary>
+    public MotifAim MotifAim { get; init; } = MotifAim.Delay;
 
     /// <summary>Lasers of every satellite.</summary>
     public required OpticalTerminals Optical { get; init; }

@@ -9,7 +9,7 @@ using Orbweaver.Orbits;
 
 namespace Orbweaver.Scenarios;
 
-/// <summary>A row of a file of cities.</summary>
+/// <summary>A row of a file of cities; the name as it stands there.</summary>
 internal readonly record struct City(string Name, GeodeticPosition Position, Place Place);
 
 /// <summary>
@@ -62,15 +62,15 @@ internal sealed class ScenarioFiles(string scenarioFolder, string currentFolder)
         }
         string[] lines = file.Text.Split('\n');
         List<string> header = SplitCsv(lines[0].TrimEnd('\r').TrimStart('\uFEFF'));
-        int name = header.FindIndex(h => h is "name" or "city");
-        int latitude = header.FindIndex(h => h is "lat_deg" or "latitude");
-        int longitude = header.FindIndex(h => h is "lon_deg" or "longitude");
+        int name = header.FindIndex(h => h is "name" or "site" or "city");
+        int latitude = header.FindIndex(h => h is "lat_deg" or "latitude_deg" or "latitude");
+        int longitude = header.FindIndex(h => h is "lon_deg" or "longitude_deg" or "longitude");
         int height = header.FindIndex(h => h is "height_m" or "altitude_m");
         if (name < 0 || latitude < 0 || longitude < 0)
         {
             field.Findings.Add(
                 new Place(file.Name, 1, 0), "", $"the columns are {string.Join(", ", header)}",
-                "Name them name (or city), lat_deg, lon_deg and, if known, height_m");
+                "Name them name (or site, or city), lat_deg, lon_deg and, if known, height_m");
             return [];
         }
         List<City> cities = [];
@@ -94,7 +94,7 @@ internal sealed class ScenarioFiles(string scenarioFolder, string currentFolder)
                 continue;
             }
             cities.Add(new City(
-                Names.Fitting(cells[name]),
+                cells[name],
                 new GeodeticPosition(Angle.FromDegrees(lat), Angle.FromDegrees(lon), new Distance(heightM)),
                 new Place(file.Name, i + 1, 0)));
         }
@@ -105,28 +105,108 @@ internal sealed class ScenarioFiles(string scenarioFolder, string currentFolder)
         return cities;
     }
 
+    /// <summary>
+    /// Ephemerides of a file, of a folder's files that end with <c>.oem</c>, or of a list of both; null with
+    /// findings when any of them cannot be used.
+    /// </summary>
+    public IReadOnlyList<ObjectEphemeris>? ReadEphemerides(Field field)
+    {
+        const string Expected = "the name of a file or folder of ephemerides";
+        int before = field.Findings.Count;
+        List<ObjectEphemeris> all = [];
+        foreach (Field item in field.Items(Expected) ?? [])
+        {
+            if (item.Text(Expected) is not { } given)
+            {
+                continue;
+            }
+            string path = Locate(item, given).Path;
+            if (!Directory.Exists(path))
+            {
+                AddEphemerides(item, given, all);
+                continue;
+            }
+            string[] names = OemFilesOf(path, item, given);
+            foreach (string name in names)
+            {
+                AddEphemerides(item, Path.Combine(given, name), all);
+            }
+        }
+        foreach (IGrouping<string, ObjectEphemeris> same in all.GroupBy(
+            e => $"{e.Name} ({e.ObjectId})", StringComparer.Ordinal))
+        {
+            if (same.Skip(1).Any())
+            {
+                field.Bad(
+                    $"{same.Key} has {same.Count()} ephemerides",
+                    "Put its segments into one file, or keep one");
+            }
+        }
+        return field.Findings.Count == before ? all : null;
+    }
+
+    private static string[] OemFilesOf(string folder, Field field, string given)
+    {
+        try
+        {
+            string[] names = [.. Directory.EnumerateFiles(folder, "*.oem").Take(Limits.EphemerisFilesMax + 1)
+                .Select(p => Path.GetFileName(p)).Order(StringComparer.Ordinal)];
+            if (names.Length is 0 or > Limits.EphemerisFilesMax)
+            {
+                field.Bad(names.Length == 0
+                    ? $"the folder '{given}' has no files that end with .oem"
+                    : $"the folder '{given}' has more than {Limits.EphemerisFilesMax} ephemerides");
+                return [];
+            }
+            return names;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            field.Bad($"'{given}' cannot be read: {e.Message.TrimEnd('.')}");
+            return [];
+        }
+    }
+
+    private void AddEphemerides(Field field, string given, List<ObjectEphemeris> all)
+    {
+        if (ReadFile(field, given) is not { } file)
+        {
+            return;
+        }
+        EphemeridesResult result = OemReader.Read(file.Name, file.Text);
+        foreach (ElementProblem problem in result.Problems)
+        {
+            field.Findings.Add(
+                new Place(problem.File, problem.Line, 0), problem.ObjectName, problem.Reason.TrimEnd('.'));
+        }
+        all.AddRange(result.Objects);
+    }
+
     /// <summary>Reads a whole text file within the limit; null with a finding when that fails.</summary>
     public (string Name, string Text)? ReadText(Field field, string expected)
+        => field.Text(expected) is { } given ? ReadFile(field, given) : null;
+
+    private (string Path, string LookedFor) Locate(Field field, string given)
     {
-        if (field.Text(expected) is not { } given)
-        {
-            return null;
-        }
         bool isOverride = field.Node.Place.Line == 0;
         string beside = Path.GetFullPath(given, scenarioFolder);
         string here = Path.GetFullPath(given, currentFolder);
-        string path = isOverride && File.Exists(here) ? here : beside;
+        string looked = !isOverride ? $"Looked for {beside}: paths are relative to the scenario file"
+            : string.Equals(here, beside, StringComparison.Ordinal) ? $"Looked for {here}"
+            : $"Looked for {here} and {beside}";
+        return (isOverride && (File.Exists(here) || Directory.Exists(here)) ? here : beside, looked);
+    }
+
+    private (string Name, string Text)? ReadFile(Field field, string given)
+    {
+        (string path, string lookedFor) = Locate(field, given);
         try
         {
             FileInfo info = new(path);
             if (!info.Exists)
             {
                 bool isFolder = Directory.Exists(path);
-                field.Bad(
-                    isFolder ? $"'{given}' is a folder" : $"there is no file '{given}'",
-                    !isOverride ? $"Looked for {path}: paths are relative to the scenario file"
-                        : string.Equals(here, beside, StringComparison.Ordinal) ? $"Looked for {here}"
-                        : $"Looked for {here} and {beside}");
+                field.Bad(isFolder ? $"'{given}' is a folder" : $"there is no file '{given}'", lookedFor);
                 return null;
             }
             if (info.Length > Limits.FileBytesMax)

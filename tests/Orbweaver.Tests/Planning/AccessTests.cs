@@ -103,6 +103,45 @@ public sealed class AccessTests
         Assert.Equal(best, found);
     }
 
+    // Each end alone would be at 1.2 to 1.6 of the best in one epoch of a hundred: one looks at satellites
+    // that fly north and the other at some that fly south.
+    [Theory]
+    [InlineData(2)]
+    [InlineData(1)]
+    public void Both_ends_of_a_contract_choose_together(int terminals)
+    {
+        (double Latitude, double Longitude)[] places =
+        [
+            (51.5, -0.1), (40.7, -74), (35.7, 139.7), (34.1, -118.2), (-33.9, 151.2), (1.4, 103.8),
+            (50.1, 8.7), (25.2, 55.3), (-23.6, -46.6), (40.4, -3.7), (19.1, 72.9), (-1.3, 36.8),
+        ];
+        PlanRequest request = Scenes.Reference480(Epochs, [.. places.Select((p, i) =>
+            Scenes.Edge($"edge-{i}", p.Latitude, p.Longitude, terminals))]);
+        request = request with
+        {
+            Contracts =
+            [
+                .. Enumerable.Range(0, places.Length / 2).Select(i => Scenes.Contract(
+                    i, new NodeId(480 + (2 * i)), [new NodeId(481 + (2 * i))], Duration.FromSeconds(1))),
+            ],
+        };
+        Plan assigned = Planner.Plan(request, SequentialWorkers.Instance).Plan;
+        Plan all =
+            Planner.Plan(request with { Access = AccessPolicy.AllVisible }, SequentialWorkers.Instance).Plan;
+        var trees = new Orbweaver.Routing.TreeBuilder(all.Nodes);
+        double[] overBest =
+        [
+            .. from e in Enumerable.Range(0, Epochs)
+               from c in request.Contracts
+               let own = trees.Build(assigned.Epochs[e], c.Subscribers[0]).DistanceNs(c.Publisher)
+               let best = trees.Build(all.Epochs[e], c.Subscribers[0]).DistanceNs(c.Publisher)
+               orderby (double)own / best
+               select (double)own / best,
+        ];
+        Assert.InRange(overBest[overBest.Length / 2], 1.0, 1.01);
+        Assert.InRange(overBest[overBest.Length * 99 / 100], 1.0, 1.10);
+    }
+
     [Fact]
     public void Standby_links_are_visible_unused_ranked_and_few()
     {

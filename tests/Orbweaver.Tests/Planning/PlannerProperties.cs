@@ -153,7 +153,11 @@ public sealed class PlannerProperties
         public bool TryPropagate(Instant t, out TemeState state, out PropagationError error)
         {
             bool isGood = inner.TryPropagate(t, out state, out error);
-            return isGood && t <= last;
+            if (isGood && t > last)
+            {
+                (isGood, error) = (false, PropagationError.Decayed);
+            }
+            return isGood;
         }
     }
 

@@ -52,6 +52,27 @@ public sealed class PlusGridTests
         Assert.Equal(960, plan.Contacts.Count);
     }
 
+    // A hole in a plane is passed over, and its cross links go to a neighbour that has lost its own.
+    [Fact]
+    public void Empty_slots_are_passed_over()
+    {
+        PlanRequest full = Scenes.Walker("D:550:53:264/12/1", TopologyPolicy.PlusGrid, 10, 1, []);
+        PlanRequest request = full with
+        {
+            Satellites = [.. full.Satellites.Where(s => (s.Plane, s.Slot) is not ((3, 5) or (4, 6)))],
+        };
+        Plan plan = Planner.Plan(request, SequentialWorkers.Instance).Plan;
+        int At(int plane, int slot) => plan.Nodes.ToList().FindIndex(n => n.Plane == plane && n.Slot == slot);
+        bool IsLinked(int a, int b) => plan.Contacts.Any(c =>
+            (c.A.Node.Value, c.B.Node.Value) == (Math.Min(a, b), Math.Max(a, b)));
+        Assert.True(IsLinked(At(3, 4), At(3, 6)));
+        Assert.True(IsLinked(At(4, 5), At(4, 7)));
+        // Slot 6 of plane 3 and slot 5 of plane 4 have lost each their own neighbour.
+        Assert.True(IsLinked(At(3, 6), At(4, 5)));
+        Assert.True(IsLinked(At(3, 7), At(4, 7)));
+        Assert.All(plan.Nodes, n => Assert.InRange(plan.Epochs[0].Neighbours(n.Id).Length, 3, 4));
+    }
+
     [Fact]
     public void The_seam_is_closed_by_the_phasing_or_left_open()
     {

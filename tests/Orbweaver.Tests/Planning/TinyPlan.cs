@@ -99,7 +99,7 @@ internal sealed class TinyPlan
     {
         public bool TryPropagate(Instant t, out TemeState state, out PropagationError error)
         {
-            (state, error) = (default, default);
+            (state, error) = (default, PropagationError.Decayed);
             return false;
         }
     }

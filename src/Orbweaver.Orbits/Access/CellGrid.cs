@@ -1,13 +1,13 @@
 using System;
-using Orbweaver.Orbits;
 
-namespace Orbweaver.Planning;
+namespace Orbweaver.Orbits;
 
 /// <summary>
-/// Satellites of one sky sorted into cubes of space, so that neighbours are found without looking at all
-/// pairs. Cells are rows of one array (a counting sort): no hash table, hence one order.
+/// Satellites at one moment sorted into cubes of space, so that neighbours are found without looking at all
+/// pairs. Cells are rows of one array (a counting sort): no hash table, hence one order. Immutable: any
+/// number of threads may ask at once.
 /// </summary>
-internal sealed class CellGrid
+public sealed class CellGrid
 {
     // Beyond this the memory for empty cells costs more than it saves; far orbits just share bigger cells.
     private const int CellsPerSideMax = 96;
@@ -18,17 +18,16 @@ internal sealed class CellGrid
     private readonly int[] _members;
 
     /// <summary>
-    /// Sorts <paramref name="satellites"/> (those that are known) into cubes of about that edge.
+    /// Sorts <paramref name="satellites"/>, indices into <paramref name="positionM"/>, into cubes of about
+    /// that edge. Any frame will do.
     /// </summary>
-    public CellGrid(SkySample sky, ReadOnlySpan<int> satellites, double edgeM)
+    public CellGrid(ReadOnlySpan<Vec3> positionM, ReadOnlySpan<int> satellites, double edgeM)
     {
         double extentM = 0;
         foreach (int s in satellites)
         {
-            Vec3 p = sky.PositionM[s];
-            extentM = sky.IsKnown[s]
-                ? Math.Max(extentM, Math.Max(Math.Abs(p.X), Math.Max(Math.Abs(p.Y), Math.Abs(p.Z))))
-                : extentM;
+            Vec3 p = positionM[s];
+            extentM = Math.Max(extentM, Math.Max(Math.Abs(p.X), Math.Max(Math.Abs(p.Y), Math.Abs(p.Z))));
         }
         _extentM = extentM + 1.0;
         _side = Math.Clamp((int)(2 * _extentM / edgeM), 1, CellsPerSideMax);
@@ -36,10 +35,7 @@ internal sealed class CellGrid
         _rowStart = new int[(_side * _side * _side) + 1];
         foreach (int s in satellites)
         {
-            if (sky.IsKnown[s])
-            {
-                _rowStart[Cell(sky.PositionM[s]) + 1]++;
-            }
+            _rowStart[Cell(positionM[s]) + 1]++;
         }
         for (int i = 1; i < _rowStart.Length; i++)
         {
@@ -49,10 +45,7 @@ internal sealed class CellGrid
         _members = new int[_rowStart[^1]];
         foreach (int s in satellites)
         {
-            if (sky.IsKnown[s])
-            {
-                _members[next[Cell(sky.PositionM[s])]++] = s;
-            }
+            _members[next[Cell(positionM[s])]++] = s;
         }
     }
 
@@ -62,7 +55,8 @@ internal sealed class CellGrid
     public double EdgeM { get; }
 
     /// <summary>
-    /// Calls back for every row of satellites in the cells of Chebyshev distance <paramref name="ring"/>.
+    /// Calls back for every row of satellites in the cells of Chebyshev distance <paramref name="ring"/>;
+    /// false when all of those cells lie outside of the grid.
     /// </summary>
     public bool VisitRing(Vec3 aroundM, int ring, CellVisitor visit)
     {
@@ -96,4 +90,4 @@ internal sealed class CellGrid
 }
 
 /// <summary>Takes the members of one cell.</summary>
-internal delegate void CellVisitor(ReadOnlySpan<int> satellites);
+public delegate void CellVisitor(ReadOnlySpan<int> satellites);

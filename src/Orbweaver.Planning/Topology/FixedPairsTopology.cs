@@ -4,10 +4,11 @@ using Orbweaver.Model;
 namespace Orbweaver.Planning;
 
 /// <summary>
-/// The grid of a designed constellation: fixed neighbours. A link that geometry breaks is dropped, and is
-/// back after its PAT time of continuous sight. At the plan's start whatever has sight counts as acquired.
+/// A designed constellation with fixed neighbours (<see cref="PlusGridPairs"/>, <see cref="MotifPairs"/>). A
+/// link that geometry breaks is dropped, and is back after its PAT time of continuous sight. At the plan's
+/// start whatever has sight counts as acquired.
 /// </summary>
-internal sealed class PlusGridTopology : ILaserTopology
+internal sealed class FixedPairsTopology : ILaserTopology
 {
     private readonly PlanRequest _request;
     private readonly LaserSight _sight;
@@ -19,15 +20,13 @@ internal sealed class PlusGridTopology : ILaserTopology
     // Epochs of sight still needed before the link may be used.
     private readonly int[] _patLeft;
 
-    public PlusGridTopology(
-        PlanRequest request, ConstellationSpec constellation, LaserSight sight, IWorkers workers)
+    public FixedPairsTopology(
+        PlanRequest request, List<(TerminalRef A, TerminalRef B)> pairs, LaserSight sight, IWorkers workers)
     {
         _request = request;
         _sight = sight;
         _workers = workers;
-        List<(TerminalRef A, TerminalRef B)> pairs = PlusGridPairs.Of(request, constellation);
-        pairs.RemoveAll(p => !sight.AreCompatible(p.A.Node.Value, p.B.Node.Value));
-        _pairs = [.. pairs];
+        _pairs = [.. pairs.FindAll(p => sight.AreCompatible(p.A.Node.Value, p.B.Node.Value))];
         _delays = new LinkDelays[_pairs.Length];
         _isClear = new bool[_pairs.Length];
         _patLeft = new int[_pairs.Length];
