@@ -65,7 +65,8 @@ public sealed partial class MeshNode
 
     // Whether a copy that waits to be sent again has been taken after all.
     private static bool IsSettled(Port port, Packet packet)
-        => packet.KeptFor == port.Neighbour.Id.Value && !port.Neighbour.Kept!.Holds(packet.HopSequence);
+        => packet.KeptFor >= 0 && packet.KeptFor == port.Neighbour.Id.Value
+            && !port.Neighbour.Kept!.Holds(packet.HopSequence);
 
     // From here on it is this node's; its sender is told so before long.
     private bool TryTakeOver(Packet packet, Port port)

@@ -7,7 +7,7 @@ public sealed partial class MeshNode
 {
     // Ports of the view's epoch first, in the order of its slots; then those that drain, and raised standby
     // links.
-    private readonly List<Port> _ports = [];
+    private readonly PortRow _ports = new();
     private readonly List<Packet> _rerouted = [];
     private int _portsInForce;
     private int _epoch = -1;
@@ -40,7 +40,7 @@ public sealed partial class MeshNode
 
     private void SwitchPorts(EffectList effects)
     {
-        List<Port> before = [.. _ports];
+        List<Port> before = _ports.ToList();
         _ports.Clear();
         AddPorts(_epoch, before);
         _portsInForce = _ports.Count;
@@ -50,7 +50,7 @@ public sealed partial class MeshNode
         }
         foreach (Port port in before)
         {
-            port.Queue.TakeAll(_rerouted);
+            port.TakeQueued(_rerouted);
         }
         SwitchStandby(before, effects);
         DropUnreachable(effects);
@@ -79,10 +79,11 @@ public sealed partial class MeshNode
     private Port OpenPort(int contactIndex)
     {
         Contact contact = _plan.Contacts[contactIndex];
-        PortQueue queue = new(_contracts, _config.PortQueueMax);
         Neighbour neighbour = Meet(contact.PeerOf(Id));
-        return new Port(contactIndex, neighbour, contact.RateFrom(Id), OnTimers(contact.Opens), queue)
+        return new Port(contactIndex, neighbour, contact.RateFrom(Id), OnTimers(contact.Opens))
         {
+            Contracts = _contracts,
+            QueueMax = _config.PortQueueMax,
             RateBack = contact.RateFrom(contact.PeerOf(Id)),
             // Whoever is met, for the first time or again, first gets the news it has not acknowledged.
             IsControlDue = _tellsPlans || _knowledge.Position > neighbour.Acknowledged,

@@ -80,17 +80,7 @@ public sealed partial class MeshNode
         return true;
     }
 
-    private Port? FindPort(int link)
-    {
-        foreach (Port port in _ports)
-        {
-            if (port.Link == link)
-            {
-                return port;
-            }
-        }
-        return null;
-    }
+    private Port? FindPort(int link) => _ports.Find(link);
 
     private void Forward(Packet packet, EffectList effects, bool isOneOfMany = false)
     {
@@ -132,13 +122,13 @@ public sealed partial class MeshNode
         }
     }
 
-    private long View => (Exceptions.Version << 24) | (uint)_epoch;
+    private long View => (_exceptions.Version << 24) | (uint)_epoch;
 
     // The base tree, where the plan holds along it; else a search around what does not.
     private Port? FindWay(NodeId destination, out int distanceNs)
     {
         RouteTree tree = _routes.Tree(_epoch, destination);
-        if (Exceptions.IsEmpty)
+        if (_exceptions.IsEmpty)
         {
             distanceNs = tree.DistanceNs(Id);
             int slot = tree.NextSlot(Id);

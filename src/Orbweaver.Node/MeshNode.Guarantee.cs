@@ -13,58 +13,33 @@ public sealed partial class MeshNode
     // Attempts come due on a grid, so that many messages cost one look.
     private static readonly Duration AttemptGrid = Duration.FromMilliseconds(10);
 
-    // Contracts with guaranteed messages, in the order in which they began.
-    private readonly List<IngressContract> _guaranteed = [];
     private readonly List<StoredMessage> _attempts = [];
-    private readonly SortedDictionary<int, long> _storedBytesOf = [];
-    private long _storedBytes;
-    private int _packetsStored;
+
+    // Most nodes never store anything.
+    private GuaranteeStore? _store;
     private Instant _guaranteeDue = Instant.Max;
     private long _guaranteeView;
 
+    private int PacketsStored => _store?.Packets ?? 0;
+
     private bool HasRoomFor(IngressContract ingress, DataSize size)
     {
-        int pieces = (int)((size.Bytes - 1) / Packet.PayloadBytesMax) + 1;
-        long bytes = size.Bytes + (pieces * Packet.OverheadBytes);
-        // An egress takes what is older than its window for something it has had.
-        if (_storedBytes + bytes > _config.StoreMax.Bytes
-            || ingress.NextSequence - ingress.Base >= SequenceWindow.Size / 2)
-        {
-            return false;
-        }
-        foreach (NodeId subscriber in ingress.Contract.Subscribers)
-        {
-            if (_storedBytesOf.GetValueOrDefault(subscriber.Value) + bytes
-                > _config.StorePerSubscriberMax.Bytes)
-            {
-                return false;
-            }
-        }
-        return true;
+        _store ??= new GuaranteeStore(_config.StoreMax, _config.StorePerSubscriberMax);
+        return _store.HasRoomFor(ingress, size);
     }
 
     private StoredMessage Store(
         IngressContract ingress, uint sequence, int pieces, in Submission submission, EffectList effects)
     {
         Contract contract = ingress.Contract;
-        if (!_guaranteed.Contains(ingress))
-        {
-            _guaranteed.Add(ingress);
-        }
         StoredMessage stored = new(sequence, submission.Key, pieces, _now + contract.HoldTime)
         {
-            Bytes = submission.Size.Bytes + (pieces * Packet.OverheadBytes),
+            Bytes = GuaranteeStore.BytesOf(submission.Size),
             SentAt = _now,
         };
-        if (ingress.Store(stored) is StoredMessage replaced)
+        if (_store!.Add(ingress, stored) is StoredMessage replaced)
         {
             GiveUp(ingress, replaced, DropReason.Superseded, effects);
-        }
-        _storedBytes += stored.Bytes;
-        foreach (NodeId subscriber in contract.Subscribers)
-        {
-            _storedBytesOf[subscriber.Value] =
-                _storedBytesOf.GetValueOrDefault(subscriber.Value) + stored.Bytes;
         }
         stored.Wait = WaitFor(stored, contract, AllTargets(contract));
         stored.DueAt = OnGrid(_now + stored.Wait);
@@ -76,8 +51,7 @@ public sealed partial class MeshNode
     {
         packet.Base = ingress.Base;
         Packet copy = _services.Packets.RentCopy(packet);
-        stored.Pieces[packet.FragmentIndex] = copy;
-        _packetsStored++;
+        _store!.AddPiece(stored, copy);
         effects.Copy(copy, packet);
     }
 
@@ -93,7 +67,7 @@ public sealed partial class MeshNode
             {
                 farthestNs = Math.Max(farthestNs, distanceNs);
                 Duration busy = port.ReadyAt > _now ? port.ReadyAt - _now : Duration.Zero;
-                Duration sending = busy + port.Rate.TimeFor(new DataSize(stored.Bytes + port.Queue.Bytes));
+                Duration sending = busy + port.Rate.TimeFor(new DataSize(stored.Bytes + port.QueuedBytes));
                 leaving = sending > leaving ? sending : leaving;
             }
         }
@@ -111,7 +85,7 @@ public sealed partial class MeshNode
         bool isNewView = _guaranteeView != View;
         _guaranteeView = View;
         _guaranteeDue = Instant.Max;
-        foreach (IngressContract ingress in _guaranteed)
+        foreach (IngressContract ingress in _store!.Contracts)
         {
             foreach (StoredMessage stored in ingress.Stored.Values)
             {
@@ -196,7 +170,7 @@ public sealed partial class MeshNode
             {
                 continue;
             }
-            if (port.Queue.Bytes > _config.PortQueueMax.Bytes / 4)
+            if (port.QueuedBytes > _config.PortQueueMax.Bytes / 4)
             {
                 return WayState.Crowded;
             }
@@ -245,10 +219,10 @@ public sealed partial class MeshNode
             {
                 effects.Release(isLast ? piece : Split(piece, 1ul << target, effects));
             }
-            _storedBytesOf[egress.Value] -= stored.Bytes;
+            _store!.Settle(stored, egress);
             if (isLast)
             {
-                Forget(ingress, stored);
+                _store.Forget(ingress, stored);
             }
             return;
         }
@@ -259,21 +233,13 @@ public sealed partial class MeshNode
     {
         for (ulong left = stored.Pieces[0].Targets; left != 0; left &= left - 1)
         {
-            NodeId subscriber = ingress.Contract.Subscribers[BitOperations.TrailingZeroCount(left)];
-            _storedBytesOf[subscriber.Value] -= stored.Bytes;
+            _store!.Settle(stored, ingress.Contract.Subscribers[BitOperations.TrailingZeroCount(left)]);
         }
         foreach (Packet piece in stored.Pieces)
         {
             effects.Drop(piece, reason);
         }
-        Forget(ingress, stored);
-    }
-
-    private void Forget(IngressContract ingress, StoredMessage stored)
-    {
-        ingress.Forget(stored);
-        _storedBytes -= stored.Bytes;
-        _packetsStored -= stored.Pieces.Length;
+        _store!.Forget(ingress, stored);
     }
 
     // A packet without a way need not wait at the node that stores its message: it waits there as it is.

@@ -50,7 +50,7 @@ public sealed partial class MeshNode
         }
         uint sequence = ingress.NextSequence++;
         int payload = (int)submission.Size.Bytes;
-        int count = ((payload - 1) / Packet.PayloadBytesMax) + 1;
+        int count = Packet.PiecesOf(submission.Size);
         StoredMessage? stored = isGuaranteed ? Store(ingress, sequence, count, submission, effects) : null;
         for (int i = 0; i < count; i++)
         {
@@ -105,7 +105,6 @@ public sealed partial class MeshNode
         packet.Source = Id;
         SetTargets(packet, AllTargets(contract));
         StampPlan(packet);
-        packet.AgeUs = 0;
         packet.BudgetUs = contract.Budget is Duration budget
             ? (uint)Math.Clamp(budget.Nanoseconds / 1_000, 1, uint.MaxValue)
             : 0;
@@ -113,13 +112,6 @@ public sealed partial class MeshNode
         // Excess goes as what may be dropped first, unless it was refused (page "Queues", rule 6).
         packet.Priority = isCommitted ? contract.Qos.Priority : (byte)0;
         packet.Assurance = isCommitted ? contract.Qos.Assurance : Assurance.Congestion;
-        packet.HopLimit = Packet.HopLimitStart;
-        packet.Way = null;
-        packet.HopSequence = 0;
-        packet.HopBase = 0;
-        packet.Base = 0;
-        packet.Receipt = null;
-        packet.KeptFor = -1;
         packet.Entered = _now;
         packet.QueueOrder = _queueOrder++;
         packet.HostTag = submission.HostTag;

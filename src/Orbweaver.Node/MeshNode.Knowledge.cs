@@ -74,7 +74,7 @@ public sealed partial class MeshNode
     // What waited for the link goes another way; what was said over it may not have arrived.
     private void TakeBack(Port port, EffectList effects)
     {
-        port.Queue.TakeAll(_rerouted);
+        port.TakeQueued(_rerouted);
         Neighbour neighbour = port.Neighbour;
         if (!HasOtherPort(neighbour, port))
         {
@@ -109,7 +109,7 @@ public sealed partial class MeshNode
     {
         foreach (Neighbour neighbour in _neighbours.Values)
         {
-            if (neighbour.Held.Count > 0 && !HasOtherPort(neighbour, than: null))
+            if (neighbour.HeldCount > 0 && !HasOtherPort(neighbour, than: null))
             {
                 DropHeld(neighbour, DropReason.HeldUnreachable, effects);
             }
@@ -118,6 +118,10 @@ public sealed partial class MeshNode
 
     private void DropHeld(Neighbour neighbour, DropReason reason, EffectList effects)
     {
+        if (neighbour.HeldCount == 0)
+        {
+            return;
+        }
         foreach ((Packet packet, _) in neighbour.Held)
         {
             _packetsHeld--;
@@ -300,7 +304,7 @@ public sealed partial class MeshNode
     private bool MustHold(Packet packet, Port port, EffectList effects)
     {
         Neighbour neighbour = port.Neighbour;
-        if (packet.Mark <= neighbour.Received && neighbour.Held.Count == 0)
+        if (packet.Mark <= neighbour.Received && neighbour.HeldCount == 0)
         {
             return false;
         }
@@ -325,6 +329,10 @@ public sealed partial class MeshNode
 
     private void ReleaseHeld(Neighbour neighbour, EffectList effects)
     {
+        if (neighbour.HeldCount == 0)
+        {
+            return;
+        }
         int released = 0;
         while (released < neighbour.Held.Count && neighbour.Held[released].Packet.Mark <= neighbour.Received)
         {
@@ -390,24 +398,23 @@ public sealed partial class MeshNode
         bool isSnapshot = neighbour.Sent == 0;
         IReadOnlyList<Announcement> entries = _knowledge.Position == 0
             ? [] : isSnapshot ? _knowledge.Snapshot() : _knowledge.From(neighbour.Sent);
-        ControlFrame frame = new()
-        {
-            Incarnation = Incarnation,
-            Entries = entries,
-            Position = _knowledge.Position,
-            // Without entries it may also say: you have all there is, for it came from you.
-            IsSnapshot = isSnapshot || (entries.Count == 0 && neighbour.Acknowledged == _knowledge.Position),
-            IsFull = isSnapshot,
-            PeerIncarnation = neighbour.Incarnation,
-            PeerPosition = neighbour.Received,
-            IsGapRequest = port.IsGapRequestDue,
-            TakenThrough = neighbour.Taken?.Through ?? 0,
-            TakenBits = neighbour.Taken?.Bits ?? 0,
-            HearsPeer = port.Liveness?.Hears ?? true,
-            Number = port.Liveness?.NextNumber() ?? 0,
-            Clock = TimeNote(),
-            Plans = _tellsPlans ? NoteFor(port) with { Piece = piece } : null,
-        };
+        ControlFrame frame = _services.Frames.Rent();
+        frame.Incarnation = Incarnation;
+        frame.Entries = entries;
+        frame.Position = _knowledge.Position;
+        // Without entries it may also say: you have all there is, for it came from you.
+        frame.IsSnapshot = isSnapshot
+            || (entries.Count == 0 && neighbour.Acknowledged == _knowledge.Position);
+        frame.IsFull = isSnapshot;
+        frame.PeerIncarnation = neighbour.Incarnation;
+        frame.PeerPosition = neighbour.Received;
+        frame.IsGapRequest = port.IsGapRequestDue;
+        frame.TakenThrough = neighbour.Taken?.Through ?? 0;
+        frame.TakenBits = neighbour.Taken?.Bits ?? 0;
+        frame.HearsPeer = port.Liveness?.Hears ?? true;
+        frame.Number = port.Liveness?.NextNumber() ?? 0;
+        frame.Clock = TimeNote();
+        frame.Plans = _tellsPlans ? NoteFor(port) with { Piece = piece } : null;
         Instant answerBy = _now + (new Duration(port.Delays.DelayMiddleNs) * 2) + (_plan.HopDelay * 2)
             + _config.ResendMargin + port.Rate.TimeFor(new DataSize(frame.SizeBytes));
         if (neighbour.Sent < _knowledge.Position)

@@ -183,7 +183,7 @@ public sealed partial class MeshNode
         }
         if (isApart)
         {
-            port.Queue.TakeAll(_rerouted);
+            port.TakeQueued(_rerouted);
             _viewSeen = -1;
         }
     }

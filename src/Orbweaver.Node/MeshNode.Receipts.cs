@@ -63,18 +63,11 @@ public sealed partial class MeshNode
         packet.Targets = 1;
         packet.Destination = ingress;
         StampPlan(packet);
-        packet.AgeUs = 0;
         packet.BudgetUs = (uint)(_config.ReceiptBudget.Nanoseconds / 1_000);
         packet.Priority = ReceiptPriority;
         packet.Overtaking = Overtaking.Independent;
         packet.Assurance = Assurance.Deadline;
-        packet.HopLimit = Packet.HopLimitStart;
-        packet.Way = null;
-        packet.HopSequence = 0;
-        packet.HopBase = 0;
-        packet.Base = 0;
         packet.Receipt = receipt;
-        packet.KeptFor = -1;
         packet.Entered = _now;
         packet.QueueOrder = _queueOrder++;
         packet.HostTag = -1;

@@ -30,7 +30,7 @@ public sealed partial class MeshNode
             lost += Exceptions.IsDown(_ports[i].Link) ? 1 : 0;
         }
         int raised = 0;
-        foreach (Port port in new List<Port>(_ports))
+        foreach (Port port in _ports.ToList())
         {
             if (StandbyTable.IsStandby(port.Link) && ++raised > lost)
             {
@@ -140,9 +140,10 @@ public sealed partial class MeshNode
         StopRaising(link);
         NodeId peer = pair.Ground == Id ? pair.Satellite : pair.Ground;
         DataRate rate = pair.Ground == Id ? entry.RateUp : entry.RateDown;
-        PortQueue queue = new(_contracts, _config.PortQueueMax);
-        _ports.Add(new Port(link, Meet(peer), rate, _now, queue)
+        _ports.Add(new Port(link, Meet(peer), rate, _now)
         {
+            Contracts = _contracts,
+            QueueMax = _config.PortQueueMax,
             RateBack = pair.Ground == Id ? entry.RateDown : entry.RateUp,
             Delays = DelaysOf(link, entry),
             Epoch = _epoch,

@@ -17,6 +17,7 @@ public sealed partial class MeshNode
     private Plan _plan;
     private readonly ContractTable _contracts;
     private readonly NodeKnowledge _knowledge;
+    private readonly LinkExceptions _exceptions;
 
     private Instant _now = new(long.MinValue);
     private long _queueOrder;
@@ -38,6 +39,7 @@ public sealed partial class MeshNode
         _plan = _document.Plan;
         _routes = services.RoutesOf(_plan);
         _knowledge = new NodeKnowledge(_plan, services.Standby);
+        _exceptions = _knowledge.Exceptions;
     }
 
     /// <summary>Which node of the plan this is.</summary>
@@ -56,10 +58,10 @@ public sealed partial class MeshNode
     public IReadOnlyList<Announcement> Learned => _knowledge.Log;
 
     /// <summary>What differs from the plan in its view.</summary>
-    public LinkExceptions Exceptions => _knowledge.Exceptions;
+    public LinkExceptions Exceptions => _exceptions;
 
     /// <summary>Packets in its queues, waiting, held, kept or stored: for checks of conservation.</summary>
-    public int PacketsHeld => _packetsHeld + _packetsKept + _packetsStored;
+    public int PacketsHeld => _packetsHeld + _packetsKept + PacketsStored;
 
     /// <summary>Bytes in the fullest of its port queues: for checks of bounds.</summary>
     public DataSize QueueBytesMax
@@ -69,7 +71,7 @@ public sealed partial class MeshNode
             long most = 0;
             foreach (Port port in _ports)
             {
-                most = Math.Max(most, port.Queue.Bytes);
+                most = Math.Max(most, port.QueuedBytes);
             }
             return new DataSize(most);
         }
@@ -104,7 +106,7 @@ public sealed partial class MeshNode
         {
             SendReceipts(effects);
         }
-        if (_guaranteeDue <= _now || (_packetsStored > 0 && _guaranteeView != View))
+        if (_guaranteeDue <= _now || (PacketsStored > 0 && _guaranteeView != View))
         {
             RunGuarantee(effects);
         }
@@ -122,7 +124,7 @@ public sealed partial class MeshNode
         Instant due = _packetsHeld > 0 || _hasNews ? FindDeadline() : Instant.Max;
         due = Earlier(Earlier(due, _custodyDue), Earlier(_receiptsDue, _guaranteeDue));
         // Its view changes with the epoch.
-        due = _packetsStored > 0 ? Earlier(due, Due(_epochEnd)) : due;
+        due = PacketsStored > 0 ? Earlier(due, Due(_epochEnd)) : due;
         // What was queued again on a port that had its turn is due at once.
         NextDeadline = due == Instant.Max ? null : due > _now ? due : _now;
     }

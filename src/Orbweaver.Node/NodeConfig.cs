@@ -127,6 +127,9 @@ public sealed record NodeConfig
 public sealed record NodeServices(
     RouteTable Routes, WaySearch Ways, DisjointPairs Pairs, StandbyTable Standby, PacketPool Packets)
 {
+    /// <summary>Control frames for reuse.</summary>
+    public ControlFramePool Frames { get; } = new();
+
     /// <summary>Later plans whose trees are kept: those that nodes may hold at one time.</summary>
     public const int LaterPlansMax = 8;
 

@@ -246,7 +246,7 @@ public sealed partial class TwinWorld
             AddStray(pipe, active, flight with
             {
                 Sequence = _events.TakeSequence(),
-                Packet = flight.Packet is Packet packet ? Duplicate(packet) : null,
+                Frame = flight.Packet is Packet packet ? Duplicate(packet) : flight.Control! with { },
             });
         }
         if (Rolls(active, noise.ReorderingPpm))

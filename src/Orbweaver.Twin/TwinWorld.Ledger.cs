@@ -68,7 +68,7 @@ public sealed partial class TwinWorld
             ContractLedger ledger = LedgerOf(contract.Index, target);
             RouteTree tree = routes.Tree(epoch, contract.Subscribers[target]);
             int distanceNs = tree.DistanceNs(contract.Publisher);
-            int pieces = (int)((size.Bytes - 1) / Packet.PayloadBytesMax) + 1;
+            int pieces = Packet.PiecesOf(size);
             Message message = new()
             {
                 ContractIndex = contract.Index,
@@ -124,7 +124,7 @@ public sealed partial class TwinWorld
                 }
             }
         }
-        NotesOf(packet) = default;
+        NotesOf(packet).IsUsed = false;
         _knowledge?.Forget(packet.PoolIndex);
         _priorities?.Forget(packet.PoolIndex);
         _packets.Return(packet);
@@ -157,7 +157,9 @@ public sealed partial class TwinWorld
         if (isLastOfItsKind && !message.IsDecided)
         {
             ref PacketNotes notes = ref NotesOf(packet);
-            NoteResidence(ref notes, place == PacketNotes.NoPipe ? _plan.Start : OpensOf(place), place);
+            Instant opens = place == PacketNotes.NoPipe
+                ? _plan.Start : OpensOf(PipeFrom(at, _links.LinkOf(place >> 1)));
+            NoteResidence(ref notes, opens, place);
             Check.That(message.LastDrop != DropReason.None);
             CheckGuarantee(message);
             DecideLost(ref message, message.LastDrop, notes);
@@ -300,10 +302,13 @@ public sealed partial class TwinWorld
         if (!notes.IsUsed)
         {
             // The first look at a packet: it has been at its ingress since its message was handed in.
-            notes.IsUsed = true;
-            notes.Entered = packet.Receipt is null ? _messages[packet.HostTag].Source : _now;
-            notes.WorstPipe = PacketNotes.NoPipe;
-            notes.Holder = packet.Source;
+            notes = new PacketNotes
+            {
+                IsUsed = true,
+                Entered = packet.Receipt is null ? _messages[packet.HostTag].Source : _now,
+                WorstPipe = PacketNotes.NoPipe,
+                Holder = packet.Source,
+            };
         }
         return ref notes;
     }

@@ -13,6 +13,8 @@ public sealed partial class TwinWorld
     // By place, made when first used.
     private readonly LinkPipe?[] _pipes;
 
+    private int _epoch;
+    private Instant _epochEnds = new(long.MinValue);
     private long _controlFrames;
     private long _controlBytes;
 
@@ -21,7 +23,7 @@ public sealed partial class TwinWorld
         LinkPipe pipe = PipeFrom(from, link);
         ref PacketNotes notes = ref NotesOf(packet);
         _priorities?.Send(from, packet, pipe.Place, notes.Entered, _now);
-        NoteResidence(ref notes, OpensOf(pipe.Place), pipe.Place);
+        NoteResidence(ref notes, OpensOf(pipe), pipe.Place);
         if (!IsInForce(pipe))
         {
             TellFrameLost(packet, WhyNotInForce(pipe));
@@ -41,7 +43,7 @@ public sealed partial class TwinWorld
             _witness?.Detoured(from, planned, link, packet.ContractIndex, _now);
         }
         Launch(pipe, new Flight(
-            _now + serialisation + flight, _events.TakeSequence(), packet, Control: null));
+            _now + serialisation + flight, _events.TakeSequence(), packet));
     }
 
     private void SendControl(NodeId from, ControlFrame frame, int link)
@@ -54,7 +56,7 @@ public sealed partial class TwinWorld
         (Duration serialisation, Duration flight) = Occupy(pipe, new DataSize(frame.SizeBytes));
         _controlFrames++;
         _controlBytes += frame.SizeBytes;
-        Launch(pipe, new Flight(_now + serialisation + flight, _events.TakeSequence(), null, frame));
+        Launch(pipe, new Flight(_now + serialisation + flight, _events.TakeSequence(), frame));
     }
 
     private (Duration Serialisation, Duration Flight) Occupy(LinkPipe pipe, DataSize size)
@@ -119,7 +121,9 @@ public sealed partial class TwinWorld
         else
         {
             _priorities?.Hear(pipe.To, pipe.From, _now);
-            Step(pipe.To.Value, NodeInput.ControlFrom(pipe.Link, flight.Control!, flight.Late));
+            ControlFrame frame = flight.Control!;
+            Step(pipe.To.Value, NodeInput.ControlFrom(pipe.Link, frame, flight.Late));
+            _services.Frames.Return(frame);
         }
     }
 
@@ -157,18 +161,13 @@ public sealed partial class TwinWorld
             ? DropReason.LinkLost
             : DropReason.ContactNotInForce;
 
-    private Instant OpensOf(int place)
-    {
-        int seat = place >> 1;
-        return _links.IsStandby(seat)
-            ? _standbyStates[~_links.LinkOf(seat)].Opened
-            : _plan.Contacts[seat].Opens;
-    }
+    private Instant OpensOf(LinkPipe pipe)
+        => pipe.Link >= 0 ? pipe.Span.Opens : _standbyStates[~pipe.Link].Opened;
 
     // The physics: range at the start of transmission over c, and the time a node takes to pass a packet on.
     private Duration FlightTime(LinkPipe pipe)
     {
-        int epoch = _plan.EpochAt(_now);
+        int epoch = EpochNow();
         if (pipe.Link >= 0)
         {
             epoch = Math.Clamp(epoch, pipe.Epochs.First, pipe.Epochs.Last);
@@ -178,6 +177,17 @@ public sealed partial class TwinWorld
             EnterEpoch(pipe, epoch);
         }
         return _plan.DelayAt(pipe.Delays, pipe.Epoch, _now) + _plan.HopDelay;
+    }
+
+    // Looked up once an epoch.
+    private int EpochNow()
+    {
+        if (_now >= _epochEnds)
+        {
+            _epoch = _plan.EpochAt(_now);
+            _epochEnds = _epoch + 1 < _plan.Epochs.Count ? _plan.EpochStart(_epoch + 1) : Instant.Max;
+        }
+        return _epoch;
     }
 
     private void EnterEpoch(LinkPipe pipe, int epoch)

@@ -113,9 +113,8 @@ public sealed partial class TwinWorld
     public void AdvanceTo(Instant limit)
     {
         limit = limit < _end ? limit : _end;
-        while (_events.Count > 0 && _events.First.Time <= limit)
+        while (_events.TryPop(limit, out Event e))
         {
-            Event e = _events.Pop();
             Check.That(e.Time >= _now);
             _eventsNow = e.Time > _now ? 0 : _eventsNow + 1;
             // Nodes that keep each other busy without time passing would do so for ever.

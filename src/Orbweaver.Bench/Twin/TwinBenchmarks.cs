@@ -8,6 +8,7 @@ internal static class TwinBenchmarks
     /// <summary>The list.</summary>
     public static readonly IReadOnlyList<Benchmark> All =
     [
+        EventQueueBench.Benchmark,
         TorusBench.Benchmark,
         TorusBench.KeptBenchmark,
     ];

@@ -33,7 +33,7 @@ public sealed class LinkExceptions
     public IReadOnlyList<RaisedLink> Raised => _raised;
 
     /// <summary>Whether the plan holds as it stands.</summary>
-    public bool IsEmpty => _down.Count == 0 && _raised.Count == 0;
+    public bool IsEmpty { get; private set; } = true;
 
     /// <summary>Whether a planned contact is down.</summary>
     public bool IsDown(int contactIndex) => _down.Contains(contactIndex);
@@ -61,7 +61,7 @@ public sealed class LinkExceptions
     {
         if (isDown ? _down.Add(contactIndex) : _down.Remove(contactIndex))
         {
-            Version++;
+            NoteChange();
         }
     }
 
@@ -72,12 +72,12 @@ public sealed class LinkExceptions
         if (place == _raised.Count || _raised[place].Link != link.Link)
         {
             _raised.Insert(place, link);
-            Version++;
+            NoteChange();
         }
         else if (_raised[place] != link)
         {
             _raised[place] = link;
-            Version++;
+            NoteChange();
         }
     }
 
@@ -88,12 +88,18 @@ public sealed class LinkExceptions
         if (place >= 0)
         {
             _raised.RemoveAt(place);
-            Version++;
+            NoteChange();
         }
     }
 
     /// <summary>The links beneath have changed: whatever was computed is void.</summary>
     public void Renew() => Version++;
+
+    private void NoteChange()
+    {
+        Version++;
+        IsEmpty = _down.Count == 0 && _raised.Count == 0;
+    }
 
     private int FirstNotBefore(int ground, int link)
     {

@@ -21,6 +21,9 @@ public sealed class Packet
     /// <summary>Hops before a packet is dropped as lost in a loop; paths of 98 hops have been seen.</summary>
     public const byte HopLimitStart = 255;
 
+    /// <summary>Packets that a message takes; it has at least one byte.</summary>
+    public static int PiecesOf(DataSize message) => (int)((message.Bytes - 1) / PayloadBytesMax) + 1;
+
     /// <summary>Whether it is for several subscribers, so that their ways decide where it goes.</summary>
     public bool IsForSeveral => (Targets & (Targets - 1)) != 0;
 

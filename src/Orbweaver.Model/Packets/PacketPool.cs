@@ -19,8 +19,24 @@ public sealed class PacketPool
     /// <summary>Packets made so far: the most that were in use at once. Pool indices lie below it.</summary>
     public int Capacity => _all.Count;
 
-    /// <summary>A packet with stale fields: the caller sets all that travel.</summary>
+    /// <summary>
+    /// A packet that has not been anywhere: what hops note on it is reset, all else the caller sets.
+    /// </summary>
     public Packet Rent()
+    {
+        Packet packet = Take();
+        packet.AgeUs = 0;
+        packet.HopLimit = Packet.HopLimitStart;
+        packet.Way = null;
+        packet.HopSequence = 0;
+        packet.HopBase = 0;
+        packet.Base = 0;
+        packet.Receipt = null;
+        packet.KeptFor = -1;
+        return packet;
+    }
+
+    private Packet Take()
     {
         if (!_free.TryPop(out Packet? packet))
         {
@@ -35,7 +51,7 @@ public sealed class PacketPool
     /// <summary>A second packet like another, with its place in time; it is in no queue.</summary>
     public Packet RentCopy(Packet of)
     {
-        Packet copy = Rent();
+        Packet copy = Take();
         copy.ContractIndex = of.ContractIndex;
         copy.Sequence = of.Sequence;
         copy.Key = of.Key;

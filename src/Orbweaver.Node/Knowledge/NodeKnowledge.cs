@@ -23,7 +23,7 @@ internal sealed class NodeKnowledge(Plan firstPlan, StandbyTable standby)
     public IReadOnlyList<Announcement> Log => _log;
 
     /// <summary>Length of the log: the mark of data that leaves now.</summary>
-    public long Position => _log.Count;
+    public long Position { get; private set; }
 
     /// <summary>What differs from the plan.</summary>
     public LinkExceptions Exceptions { get; } = new();
@@ -70,6 +70,7 @@ internal sealed class NodeKnowledge(Plan firstPlan, StandbyTable standby)
             return false;
         }
         _log.Add(a);
+        Position = _log.Count;
         Note(a);
         return true;
     }
@@ -89,7 +90,7 @@ internal sealed class NodeKnowledge(Plan firstPlan, StandbyTable standby)
 
     /// <summary>The log from a position on.</summary>
     public IReadOnlyList<Announcement> From(long position)
-        => _log.GetRange((int)position, _log.Count - (int)position);
+        => position == Position ? [] : _log.GetRange((int)position, _log.Count - (int)position);
 
     /// <summary>
     /// The newest announcement of each end of each link that still counts, in the order of links.

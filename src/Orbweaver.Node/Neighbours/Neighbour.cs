@@ -9,6 +9,9 @@ namespace Orbweaver.Node;
 /// </summary>
 internal sealed class Neighbour(NodeId id)
 {
+    // Most neighbours never make anything wait.
+    private List<(Packet Packet, Port Port)>? _held;
+
     /// <summary>Who it is.</summary>
     public NodeId Id { get; } = id;
 
@@ -58,7 +61,10 @@ internal sealed class Neighbour(NodeId id)
     public Port? TakenOn { get; set; }
 
     /// <summary>Data that must wait until its log has come up to their mark, in order of arrival.</summary>
-    public List<(Packet Packet, Port Port)> Held { get; } = [];
+    public List<(Packet Packet, Port Port)> Held => _held ??= [];
+
+    /// <summary>How many these are.</summary>
+    public int HeldCount => _held?.Count ?? 0;
 
     /// <summary>Bytes of held data.</summary>
     public long HeldBytes { get; set; }

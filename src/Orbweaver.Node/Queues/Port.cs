@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using Orbweaver.Model;
 
 namespace Orbweaver.Node;
@@ -5,7 +6,7 @@ namespace Orbweaver.Node;
 /// <summary>
 /// One end of a link at a node: whether it has light, when it may send, and what waits for it.
 /// </summary>
-internal sealed class Port(int link, Neighbour neighbour, DataRate rate, Instant opens, PortQueue queue)
+internal sealed class Port(int link, Neighbour neighbour, DataRate rate, Instant opens)
 {
     /// <summary>The shortest hold-down: how long a returned link must stay before it is announced.</summary>
     public static readonly Duration HoldDownMin = Duration.FromSeconds(1);
@@ -13,6 +14,8 @@ internal sealed class Port(int link, Neighbour neighbour, DataRate rate, Instant
     /// <summary>The longest hold-down of a link that flaps.</summary>
     public static readonly Duration HoldDownMax = Duration.FromSeconds(60);
 
+    // Most ports never have one: what finds its link free leaves at once.
+    private PortQueue? _queue;
     private Duration _holdDown = HoldDownMin;
     private Instant _upSince = opens;
     private Instant _opens = opens;
@@ -26,8 +29,20 @@ internal sealed class Port(int link, Neighbour neighbour, DataRate rate, Instant
     /// <summary>Capacity away from this node.</summary>
     public DataRate Rate { get; } = rate;
 
+    /// <summary>All contracts.</summary>
+    public required ContractTable Contracts { get; init; }
+
+    /// <summary>Byte limit of the queue.</summary>
+    public required DataSize QueueMax { get; init; }
+
     /// <summary>Data that waits.</summary>
-    public PortQueue Queue { get; } = queue;
+    public PortQueue Queue => _queue ??= new PortQueue(Contracts, QueueMax);
+
+    /// <summary>Packets that wait.</summary>
+    public int Queued => _queue?.Count ?? 0;
+
+    /// <summary>Bytes that wait.</summary>
+    public long QueuedBytes => _queue?.Bytes ?? 0;
 
     /// <summary>Delays as planned for <see cref="Epoch"/>.</summary>
     public EpochLink Delays { get; set; }
@@ -70,7 +85,10 @@ internal sealed class Port(int link, Neighbour neighbour, DataRate rate, Instant
     public Instant AnnounceUpAt { get; private set; } = Instant.Max;
 
     /// <summary>Whether anything waits to leave.</summary>
-    public bool HasWork => Queue.Count > 0 || (IsControlDue && IsLit);
+    public bool HasWork => Queued > 0 || (IsControlDue && IsLit);
+
+    /// <summary>Takes all that waits out, in the order of serving.</summary>
+    public void TakeQueued(List<Packet> into) => _queue?.TakeAll(into);
 
     /// <summary>
     /// It opens at another moment than was thought by a clock that was wrong. What it has sent it has sent.

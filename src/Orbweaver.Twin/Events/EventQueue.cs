@@ -3,73 +3,45 @@ using Orbweaver.Model;
 
 namespace Orbweaver.Twin;
 
-/// <summary>What is due.</summary>
-internal enum EventKind : byte
-{
-    /// <summary>The first packet of a pipe arrives; the target is the pipe.</summary>
-    Arrival,
-
-    /// <summary>A node's deadline; the target is the node.</summary>
-    NodeTimer,
-
-    /// <summary>A source hands in its next message; the target is the source.</summary>
-    Source,
-
-    /// <summary>The ages of information are sampled.</summary>
-    Sample,
-
-    /// <summary>A new epoch begins: elastic flows are shared out again; the target is the epoch.</summary>
-    Epoch,
-
-    /// <summary>A fault begins, or comes again; the target is its hit.</summary>
-    FaultBegins,
-
-    /// <summary>A fault ends; the target is its hit.</summary>
-    FaultEnds,
-
-    /// <summary>A frame that others have overtaken arrives; the target is its place.</summary>
-    Stray,
-
-    /// <summary>
-    /// An end of a link notices something; the target is twice the link's seat, plus one for B.
-    /// </summary>
-    EndNotices,
-
-    /// <summary>A ground terminal has turned to a standby satellite; the target is the pair.</summary>
-    StandbyTurned,
-
-    /// <summary>A standby link stops carrying frames; the target is the pair.</summary>
-    StandbyEnds,
-
-    /// <summary>A controller hands a plan to its node; the target is the issue.</summary>
-    PlanIssued,
-
-    /// <summary>
-    /// Terminals turn; the target is the node, or -1 for all at a boundary of epochs.
-    /// </summary>
-    TerminalsTurn,
-}
-
 /// <summary>
-/// Something due at a moment. Events of one moment happen in the order in which they were scheduled.
-/// </summary>
-internal readonly record struct Event(Instant Time, long Sequence, EventKind Kind, int Target);
-
-/// <summary>
-/// Events in exact (time, sequence) order: a heap with four children a node, which halves its depth.
+/// Events in exact (time, sequence) order: a ladder queue (Tang, Goh and Thng 2005). What is due soon is a
+/// sorted run; what comes after it waits in the buckets of rungs, each rung a bucket of the one above it cut
+/// finer; what comes after those waits in no order at all. An event moves down a few times, each time next to
+/// its neighbours in time, and is sorted among a few dozen. What is due within the run but came after it was
+/// sorted is in a heap, so the worst that can happen is the cost of a heap.
+/// Benchmark: event-queue.
 /// </summary>
 internal sealed class EventQueue
 {
-    private const int Children = 4;
+    // A bucket of more than these is cut into a rung, of about a quarter of that each.
+    private const int RunMax = 64;
+    private const int BucketAim = RunMax / 4;
 
-    private Event[] _heap = new Event[1024];
+    // More late ones than these are cut into a rung as well.
+    private const int LateMax = 2 * RunMax;
+    private const int RungsMax = 64;
+
+    private readonly EventChunks _chunks = new();
+    private readonly EventHeap _late = new();
+    private readonly EventRung?[] _rungs = new EventRung?[RungsMax];
+    private Event[] _run = new Event[LateMax + RunMax];
+    private int _runNext;
+    private int _runEnd;
+
+    // Everything due up to here is in the run or late.
+    private long _runLastNs = long.MinValue;
+
+    private int _lateMax = LateMax;
+
+    // The rungs in use; the lowest is the last.
+    private int _depth;
+    private EventRow _far;
+    private long _farFirstNs = long.MaxValue;
+    private long _farLastNs = long.MinValue;
     private long _nextSequence;
 
     /// <summary>Events pending.</summary>
     public int Count { get; private set; }
-
-    /// <summary>The next event; there must be one.</summary>
-    public ref readonly Event First => ref _heap[0];
 
     /// <summary>A place in the order of scheduling, for an event that is pushed later.</summary>
     public long TakeSequence() => _nextSequence++;
@@ -78,62 +50,155 @@ internal sealed class EventQueue
     public void Push(Instant time, EventKind kind, int target)
         => Push(new Event(time, TakeSequence(), kind, target));
 
-    /// <summary>Schedules an event whose sequence was taken earlier.</summary>
+    /// <summary>Schedules an event whose sequence was taken earlier. It may be due at any time.</summary>
     public void Push(in Event e)
     {
-        if (Count == _heap.Length)
+        Count++;
+        long timeNs = e.Time.Nanoseconds;
+        if (timeNs <= _runLastNs)
         {
-            Array.Resize(ref _heap, Count * 2);
-        }
-        int hole = Count++;
-        while (hole > 0)
-        {
-            int parent = (hole - 1) / Children;
-            if (!IsBefore(e, _heap[parent]))
+            _late.Push(e);
+            if (_late.Count > _lateMax)
             {
-                break;
+                _lateMax = TryCutLate() ? LateMax : 2 * _lateMax;
             }
-            _heap[hole] = _heap[parent];
-            hole = parent;
+            return;
         }
-        _heap[hole] = e;
+        AddToLadder(e);
     }
 
-    /// <summary>Takes the next event out.</summary>
-    public Event Pop()
+    /// <summary>Takes the next event out if it is due until then.</summary>
+    public bool TryPop(Instant until, out Event e)
     {
-        Event first = _heap[0];
-        Event last = _heap[--Count];
-        int hole = 0;
-        while (true)
+        bool isLate = _late.Count > 0;
+        if (_runNext == _runEnd)
         {
-            int child = (hole * Children) + 1;
-            if (child >= Count)
+            if (!isLate && !TryFillRun())
             {
-                break;
+                e = default;
+                return false;
             }
-            int least = child;
-            int end = Math.Min(child + Children, Count);
-            for (int i = child + 1; i < end; i++)
+        }
+        else if (isLate)
+        {
+            isLate = _late.First.IsBefore(_run[_runNext]);
+        }
+        ref readonly Event first = ref isLate ? ref _late.First : ref _run[_runNext];
+        if (first.Time > until)
+        {
+            e = default;
+            return false;
+        }
+        Count--;
+        e = isLate ? _late.Pop() : _run[_runNext++];
+        return true;
+    }
+
+    private void AddToLadder(in Event e)
+    {
+        for (int i = _depth - 1; i >= 0; i--)
+        {
+            EventRung rung = _rungs[i]!;
+            if (e.Time.Nanoseconds <= rung.LastNs)
             {
-                if (IsBefore(_heap[i], _heap[least]))
+                _chunks.Add(ref rung.BucketOf(e.Time.Nanoseconds), e);
+                return;
+            }
+        }
+        _chunks.Add(ref _far, e);
+        _farFirstNs = Math.Min(_farFirstNs, e.Time.Nanoseconds);
+        _farLastNs = Math.Max(_farLastNs, e.Time.Nanoseconds);
+    }
+
+    // The next bucket that holds anything, sorted; what is too much for a run is cut into a rung first.
+    private bool TryFillRun()
+    {
+        _runNext = 0;
+        _runEnd = 0;
+        _lateMax = LateMax;
+        while (_runEnd == 0)
+        {
+            if (_depth > 0)
+            {
+                EventRung lowest = _rungs[_depth - 1]!;
+                if (lowest.TryNext(out int place))
                 {
-                    least = i;
+                    Take(ref lowest[place], lowest.LastOf(place), lowest.IsFinest);
+                }
+                else
+                {
+                    _depth--;
                 }
             }
-            if (!IsBefore(_heap[least], last))
+            else if (_far.Count > 0)
             {
-                break;
+                Take(ref _far, _farLastNs, isOneMoment: _farFirstNs == _farLastNs);
+                _farFirstNs = long.MaxValue;
+                _farLastNs = long.MinValue;
             }
-            _heap[hole] = _heap[least];
-            hole = least;
+            else
+            {
+                return false;
+            }
         }
-        _heap[hole] = last;
-        return first;
+        return true;
     }
 
-    private static bool IsBefore(in Event a, in Event b)
-        => a.Time.Nanoseconds != b.Time.Nanoseconds
-            ? a.Time.Nanoseconds < b.Time.Nanoseconds
-            : a.Sequence < b.Sequence;
+    // A row, of which nothing is due after a moment, becomes the run or the lowest rung.
+    private void Take(ref EventRow row, long lastNs, bool isOneMoment)
+    {
+        int count = row.Count;
+        if (count > _run.Length)
+        {
+            Array.Resize(ref _run, Math.Max(count, 2 * _run.Length));
+        }
+        Span<Event> events = _run.AsSpan(0, count);
+        _chunks.MoveTo(ref row, events);
+        if (count > RunMax && !isOneMoment && _depth < RungsMax)
+        {
+            Cut(events, lastNs);
+            return;
+        }
+        events.Sort();
+        _runEnd = count;
+        _runLastNs = lastNs;
+    }
+
+    // Many have come within the run: they and what is left of it are cut into a rung. Many left means that
+    // they are of one moment, so the rest stays a heap.
+    private bool TryCutLate()
+    {
+        int left = _runEnd - _runNext;
+        int count = left + _late.Count;
+        if (left > RunMax || count > _run.Length || _depth == RungsMax)
+        {
+            return false;
+        }
+        _run.AsSpan(_runNext, left).CopyTo(_run);
+        _late.All.CopyTo(_run.AsSpan(left));
+        _late.Clear();
+        _runNext = 0;
+        _runEnd = 0;
+        Cut(_run.AsSpan(0, count), _runLastNs);
+        return true;
+    }
+
+    private void Cut(ReadOnlySpan<Event> events, long lastNs)
+    {
+        long firstNs = long.MaxValue;
+        long greatestNs = long.MinValue;
+        foreach (ref readonly Event e in events)
+        {
+            firstNs = Math.Min(firstNs, e.Time.Nanoseconds);
+            greatestNs = Math.Max(greatestNs, e.Time.Nanoseconds);
+        }
+        ulong spanNs = (ulong)greatestNs - (ulong)firstNs;
+        EventRung rung = _rungs[_depth++] ??= new EventRung();
+        rung.Begin(firstNs, lastNs, spanNs / (ulong)(events.Length / BucketAim));
+        foreach (ref readonly Event e in events)
+        {
+            _chunks.Add(ref rung.BucketOf(e.Time.Nanoseconds), e);
+        }
+        _runLastNs = firstNs - 1;
+    }
 }

@@ -4,10 +4,17 @@ using Orbweaver.Node;
 namespace Orbweaver.Twin;
 
 /// <summary>
-/// A frame in flight, with data or control: when it arrives, and its place among events of that moment.
+/// A frame in flight: when it arrives, its place among events of that moment, and the frame itself, with data
+/// or control.
 /// </summary>
-internal readonly record struct Flight(Instant Arrives, long Sequence, Packet? Packet, ControlFrame? Control)
+internal readonly record struct Flight(Instant Arrives, long Sequence, object Frame)
 {
+    /// <summary>The packet, if it is one.</summary>
+    public Packet? Packet => Frame as Packet;
+
+    /// <summary>The control frame, if it is one.</summary>
+    public ControlFrame? Control => Frame as ControlFrame;
+
     /// <summary>How long it lies at a slow node before that looks at it.</summary>
     public Duration Late { get; init; }
 }
