@@ -48,7 +48,7 @@ internal sealed record Comparison(string Name, double Value, bool IsRecorded, do
 /// <param name="Name">What was measured.</param>
 /// <param name="Value">The figure.</param>
 /// <param name="Unit">
-/// Its unit; <c>s</c> is printed with a prefix, <c>x</c> and <c>/s</c> likewise.
+/// Its unit; <c>s</c>, <c>m</c>, <c>B</c> and <c>/s</c> are printed with prefixes.
 /// </param>
 /// <param name="Better">Which way it is good.</param>
 /// <param name="Against">References it stands beside.</param>

@@ -79,7 +79,7 @@ internal static class Sgp4Accuracy
     }
 
     private static Figure Worst(string name, double km, double limitKm)
-        => new(name, km * 1e9, "um", Better.Less, []) { Limit = limitKm * 1e9 };
+        => new(name, km * 1e3, "m", Better.Less, []) { Limit = limitKm * 1e3 };
 
     private static string Text(double number) => number.ToString("R", CultureInfo.InvariantCulture);
 }

@@ -11,5 +11,7 @@ internal static class TwinBenchmarks
         EventQueueBench.Benchmark,
         TorusBench.Benchmark,
         TorusBench.KeptBenchmark,
+        FleetMemoryBench.Benchmark,
+        SimBench.Benchmark,
     ];
 }

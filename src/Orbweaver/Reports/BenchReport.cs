@@ -18,6 +18,8 @@ internal static class BenchReport
     private static readonly (double Least, string Prefix)[] Large = [(1e9, "G"), (1e6, "M"), (1e3, "k")];
     private static readonly (double Least, string Unit)[] Times =
         [(60, "min"), (1, "s"), (1e-3, "ms"), (1e-6, "us"), (0, "ns")];
+    private static readonly (double Least, string Unit)[] Lengths =
+        [(1e3, "km"), (1, "m"), (1e-3, "mm"), (1e-6, "um"), (0, "nm")];
 
     /// <summary>Prints a benchmark: its question, then each figure and what it stands beside.</summary>
     public static void Write(BenchResult result, TextWriter to)
@@ -150,9 +152,9 @@ internal static class BenchReport
 
     private static string Amount(double value, string unit)
     {
-        if (unit is "s")
+        if (unit is "s" or "m")
         {
-            (double least, string name) = Array.Find(Times, t => value >= t.Least);
+            (double least, string name) = Array.Find(unit is "s" ? Times : Lengths, t => value >= t.Least);
             double scale = least == 0 ? 1e-9 : least;
             return $"{Digits(value / scale)} {name}";
         }
