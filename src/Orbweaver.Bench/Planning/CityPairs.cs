@@ -40,40 +40,12 @@ internal static class CityPairs
     public static PlanRequest Request(
         string code, double elevationMinDeg, int terminals, int epochs, bool isShared)
     {
-        Check.That(ConstellationCode.TryParse(code, out IReadOnlyList<WalkerDesign> designs, out _));
-        WalkerDesign design = designs[0];
-        Instant start = Utc.FromCalendar(2026, 8, 11);
-        List<SatelliteSpec> satellites = [];
-        foreach (DesignSatellite satellite in design.Satellites(start))
+        PlanRequest shell = PlanNetworks.Shell(code, elevationMinDeg);
+        return shell with
         {
-            satellites.Add(new SatelliteSpec
-            {
-                Name = satellite.Name,
-                Constellation = "walker",
-                Ephemeris = satellite.Ephemeris,
-                Plane = satellite.Plane,
-                Slot = satellite.Slot,
-                Vendor = "",
-                Optical = new OpticalTerminals(
-                    4, DataRate.FromGigabits(100), Distance.FromKilometres(5400), Duration.FromSeconds(12),
-                    CompatibilityGroup: ""),
-                AccessBeams = new RadioBeams(16, DataRate.FromGigabits(1)),
-                GatewayBeams = new RadioBeams(4, DataRate.FromGigabits(10)),
-                ElevationMin = Angle.FromDegrees(elevationMinDeg),
-            });
-        }
-        return new PlanRequest
-        {
-            Start = start,
             Horizon = Duration.FromSeconds(15) * epochs,
-            Constellations =
-            [
-                new ConstellationSpec(
-                    "walker", TopologyPolicy.PlusGrid, design.Planes, design.SlotsPerPlane, design.Phasing),
-            ],
-            Satellites = satellites,
             Grounds = Grounds(terminals, isShared),
-            Contracts = Contracts(satellites.Count, isShared),
+            Contracts = Contracts(shell.Satellites.Count, isShared),
         };
     }
 

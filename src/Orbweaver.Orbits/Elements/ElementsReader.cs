@@ -20,7 +20,11 @@ public static class ElementsReader
     {
         var found = new ElementsCollector(fileName, skipBad);
         ReadOnlySpan<char> body = text.AsSpan().TrimStart('\uFEFF').TrimStart();
-        if (body.StartsWith("[") || body.StartsWith("{"))
+        if (body.Contains('\0'))
+        {
+            found.AddProblem(1, "", "this is no text, and so no file of elements");
+        }
+        else if (body.StartsWith("[") || body.StartsWith("{"))
         {
             OmmJsonReader.Read(text, found);
         }

@@ -103,6 +103,11 @@ internal sealed class OemSegment(int line)
         {
             Fail(at, $"the segment has {_states.Count} states; interpolation takes two");
         }
+        // A step less than STOP_TIME says is how some programs count; more is a file that was cut short.
+        if (!IsBad && _stop - _states[^1].At > _states[^1].At - _states[^2].At)
+        {
+            Fail(at, $"the states end at {_states[^1].At}, before STOP_TIME {_stop}: is the file whole?");
+        }
         if (!IsBad && TrySpan(out EphemerisSegment? segment))
         {
             found.Add(Line, Name, ObjectId, segment);

@@ -56,7 +56,7 @@ internal sealed class AccessImprover(AccessBoard board, AccessCandidates candida
 
     private bool ImprovePair(int ground, int peer, int other)
     {
-        (AccessMove Own, AccessMove Theirs)? best = PairSearch.Best(
+        (AccessMove Own, AccessMove Theirs)? best = PairMoves.Best(
             _losses, board.Chosen, ground, Moves(ground), peer, other, Moves(other));
         if (best is not { } moves)
         {

@@ -33,7 +33,7 @@ internal readonly record struct AccessMove(int Terminal, int Place, bool IsHando
 }
 
 /// <summary>Finds what two peers may do together for the good of all their pairs.</summary>
-internal static class PairSearch
+internal static class PairMoves
 {
     /// <summary>
     /// The moves of both ends that lower the loss of their pairs most, by more than the moves cost; null if

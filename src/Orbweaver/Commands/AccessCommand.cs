@@ -100,7 +100,9 @@ internal sealed class AccessCommand(ProgramHost host)
         }
         else
         {
-            (OutputFolder folder, string file) = OutputFolder.OfFile(CommonOptions.FullPath(target, host));
+            (OutputFolder folder, string file) = CommonOptions.OutFile(
+                target, host, ("--elements", parse.GetValue(_common.Elements)!),
+                ("--sites", parse.GetValue(_sites)!));
             progress.Of(p => folder.WriteText(file, writer => Write(writer, p)));
         }
         Tell(sets, table.Ends, from);
@@ -179,7 +181,7 @@ internal sealed class AccessCommand(ProgramHost host)
             {
                 findings.Add(
                     site.Place, "", $"the name '{site.Name}' is taken by {taken[site.Name]}",
-                    "Rows are told apart by the names of sites");
+                    "Rows are told apart by the names of sites: give each its own");
             }
         }
         return findings.IsEmpty ? sites : throw new BadInputException(findings);

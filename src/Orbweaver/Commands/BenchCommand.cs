@@ -66,6 +66,7 @@ internal sealed class BenchCommand(ProgramHost host)
             return ExitCodes.Kept;
         }
         BenchHome home = new(host);
+        BenchOptions options = OptionsOf(parse, home);
         List<BenchResult> results = [];
         bool isInterrupted = false;
         string machine = BenchHome.Machine();
@@ -75,7 +76,6 @@ internal sealed class BenchCommand(ProgramHost host)
             host.Out.WriteLine(machine);
             host.Out.Flush();
         }
-        BenchOptions options = OptionsOf(parse, home);
         foreach (Benchmark benchmark in chosen)
         {
             BenchRun run = new(options, host.Interrupt);

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.CommandLine.Parsing;
@@ -39,7 +40,7 @@ internal sealed class CommonOptions
     /// <summary>A file of elements.</summary>
     public Option<string> Elements { get; } = new("--elements", "-e")
     {
-        Description = "A file of elements: TLE, or OMM as JSON or CSV.",
+        Description = "A file of elements: TLE, or OMM as JSON, CSV, KVN or XML.",
         HelpName = "FILE",
         Required = true,
     };
@@ -134,6 +135,27 @@ internal sealed class CommonOptions
         => given.Length == 0
             ? throw BadInputException.Of("--out", "names nothing", "Write a folder or a file")
             : Path.GetFullPath(given, host.CurrentFolder);
+
+    /// <summary>Where a file of results goes: never over a file that the same command reads.</summary>
+    public static (OutputFolder Folder, string Name) OutFile(
+        string given, ProgramHost host, params IReadOnlyList<(string Option, string File)> inputs)
+    {
+        string path = FullPath(given, host);
+        foreach ((string option, string file) in inputs)
+        {
+            string input = Path.GetFullPath(file, host.CurrentFolder);
+            if (string.Equals(Real(path), Real(input), StringComparison.Ordinal))
+            {
+                throw BadInputException.Of(
+                    "--out", $"'{given}' is the file that {option} reads", "Name another file");
+            }
+        }
+        return OutputFolder.OfFile(path);
+    }
+
+    private static string Real(string path)
+        => File.Exists(path) && File.ResolveLinkTarget(path, returnFinalTarget: true) is { } target
+            ? target.FullName : path;
 
     /// <summary>The workers asked for.</summary>
     public IWorkers WorkersOf(ParseResult parse)

@@ -82,7 +82,8 @@ internal sealed class ElementsCommand(ProgramHost host)
     private void WriteText(Fleet fleet, bool withPlaces)
     {
         FleetFitResult fit = fleet.Fit;
-        host.Out.WriteLine($"{fleet.Sets.Count} objects, epochs {fleet.First} to {fleet.Last}");
+        string objects = fleet.Sets.Count == 1 ? "1 object" : $"{fleet.Sets.Count} objects";
+        host.Out.WriteLine($"{objects}, epochs {fleet.First} to {fleet.Last}");
         host.Out.WriteLine($"{fit.Assigned} fly in planes at {fleet.At}");
         TextTable table = new(
         [

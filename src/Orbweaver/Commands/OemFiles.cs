@@ -19,7 +19,7 @@ internal sealed class OemFiles(
     private const long StatesMax = 10_000_000;
 
     /// <summary>Writes them all, to a file, a folder or the standard output.</summary>
-    public void Write(IReadOnlyList<ElementSet> sets, string target)
+    public void Write(IReadOnlyList<ElementSet> sets, string target, string elements)
     {
         if (count is < 2 or > StatesMax)
         {
@@ -33,7 +33,8 @@ internal sealed class OemFiles(
         }
         else if (sets.Count == 1)
         {
-            (OutputFolder folder, string name) = OutputFolder.OfFile(CommonOptions.FullPath(target, host));
+            (OutputFolder folder, string name) = CommonOptions.OutFile(
+                target, host, ("--elements", elements));
             folder.WriteText(name, writer => WriteOne(writer, sets[0]));
         }
         else if (target is "-")

@@ -71,7 +71,8 @@ internal sealed class PairsCommand(ProgramHost host)
             progress.Of(p => Write(host.Out, p));
             return ExitCodes.Kept;
         }
-        (OutputFolder folder, string file) = OutputFolder.OfFile(CommonOptions.FullPath(target, host));
+        (OutputFolder folder, string file) = CommonOptions.OutFile(
+            target, host, ("--elements", parse.GetValue(_common.Elements)!));
         progress.Of(p => folder.WriteText(file, writer => Write(writer, p)));
         return ExitCodes.Kept;
 

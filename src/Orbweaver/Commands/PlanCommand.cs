@@ -97,6 +97,10 @@ internal sealed class PlanCommand(ProgramHost host)
         return ExitCodes.Kept;
     }
 
+    private static string Size(long bytes) => bytes < 1_000_000
+        ? string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e3:0.0} kB")
+        : string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.0} MB");
+
     private static string SizeLine(PlannedScenario plan)
     {
         IReadOnlyList<PlanEpoch> epochs = plan.Planned.Plan.Epochs;
@@ -109,7 +113,7 @@ internal sealed class PlanCommand(ProgramHost host)
         return string.Create(
             CultureInfo.InvariantCulture,
             $"Planned in {plan.Seconds:0.0} s, {secondsEach * 1e3:0.0} ms an epoch; the links of all epochs"
-                + $" take {packed.SizeBytes / 1e6:0.0} MB, {bytesEach:0.00} bytes a link and epoch.");
+                + $" take {Size(packed.SizeBytes)}, {bytesEach:0.00} bytes a link and epoch.");
     }
 
     private string WriteIon(OutputFolder folder, PlannedNetwork planned, bool isQuiet)

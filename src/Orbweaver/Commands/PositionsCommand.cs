@@ -87,7 +87,7 @@ internal sealed class PositionsCommand(ProgramHost host)
         if (format is "oem")
         {
             new OemFiles(host, isEarthFixed: frame is "itrf", moments.First, moments.Step, moments.Count)
-                .Write(sets, parse.GetValue(_out)!);
+                .Write(sets, parse.GetValue(_out)!, parse.GetValue(_common.Elements)!);
             return ExitCodes.Kept;
         }
         Action<TextWriter> write = writer => Write(writer, sets, moments, isEarthFixed: frame is "itrf");
@@ -97,7 +97,8 @@ internal sealed class PositionsCommand(ProgramHost host)
             write(host.Out);
             return ExitCodes.Kept;
         }
-        (OutputFolder folder, string name) = OutputFolder.OfFile(CommonOptions.FullPath(target, host));
+        (OutputFolder folder, string name) = CommonOptions.OutFile(
+            target, host, ("--elements", parse.GetValue(_common.Elements)!));
         folder.WriteText(name, write);
         return ExitCodes.Kept;
     }

@@ -13,6 +13,9 @@ internal sealed class OutputException(string message) : Exception(message);
 /// </summary>
 internal sealed class OutputFolder
 {
+    private const UnixFileMode AnyWrite =
+        UnixFileMode.UserWrite | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
+
     private readonly string _folder;
 
     private readonly bool _isDevice;
@@ -63,6 +66,7 @@ internal sealed class OutputFolder
         {
             return WriteStraight(path, write);
         }
+        RefuseProtected(path);
         string beside = Path.Combine(_folder, $".{name}-{Environment.ProcessId}.tmp");
         try
         {
@@ -93,6 +97,17 @@ internal sealed class OutputFolder
         writer.NewLine = "\n";
         write(writer);
     });
+
+    // Renaming over a file asks for no right to write it, and root has every right: what somebody protected
+    // stays.
+    private static void RefuseProtected(string path)
+    {
+        if (File.Exists(path) && !OperatingSystem.IsWindows()
+            && (File.GetUnixFileMode(path) & AnyWrite) == UnixFileMode.None)
+        {
+            throw new OutputException($"{path} is there and write-protected; name another file");
+        }
+    }
 
     // /dev/null, /dev/stdout, and /dev/fd/63 of a shell's >(gzip). /dev/shm is an ordinary folder.
     private static bool IsDevice(string file)

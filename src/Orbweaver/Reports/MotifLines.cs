@@ -29,9 +29,10 @@ internal static class MotifLines
         return motif is { Found: { } found, PlusGrid: { } grid }
             ? string.Create(
                 CultureInfo.InvariantCulture,
-                $"{steps}, found for the contracts: mean delay {found.MeanDelay.TotalMilliseconds:0.0} ms "
-                    + $"(+grid {grid.MeanDelay.TotalMilliseconds:0.0}), {found.MeanHops:0.0} lasers a way "
-                    + $"({grid.MeanHops:0.0}), load {found.Load:0.000} ({grid.Load:0.000})")
+                $"{steps}, found for the contracts over a day: mean delay "
+                    + $"{found.MeanDelay.TotalMilliseconds:0.0} ms (+grid "
+                    + $"{grid.MeanDelay.TotalMilliseconds:0.0}), {found.MeanHops:0.0} lasers a way "
+                    + $"({grid.MeanHops:0.0})")
             : steps;
     }
 }

@@ -152,13 +152,15 @@ internal sealed class ConstellationReader(ScenarioFiles files, bool skipBad)
             ("+grid", grid), ("motif", isOpen ? TopologyPolicy.MotifOpenSeam : TopologyPolicy.Motif),
             ("nearest-stable", TopologyPolicy.NearestStable), ("none", TopologyPolicy.None))
             ?? grid;
-        if (policy == grid && shells.Count == 0 && section.Find("elements") is null)
+        // A design that cannot be read has been answered.
+        bool hasNoPlaces = shells.Count == 0 && section.Find("design") is null;
+        if (policy == grid && hasNoPlaces && section.Find("elements") is null)
         {
             field.Bad(
                 "+grid needs the planes and slots of a design or of elements",
                 "Use nearest-stable for ephemerides alone");
         }
-        if (policy is TopologyPolicy.Motif or TopologyPolicy.MotifOpenSeam && shells.Count == 0)
+        if (policy is TopologyPolicy.Motif or TopologyPolicy.MotifOpenSeam && hasNoPlaces)
         {
             field.Bad(
                 "motif needs the planes and slots of a design", "Use +grid or nearest-stable for elements");

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text;
@@ -8,9 +7,6 @@ using Orbweaver.Model;
 using Orbweaver.Orbits;
 
 namespace Orbweaver.Scenarios;
-
-/// <summary>A row of a file of cities; the name as it stands there.</summary>
-internal readonly record struct City(string Name, GeodeticPosition Position, Place Place);
 
 /// <summary>
 /// The files that a scenario names. Their paths are relative to the scenario file; those given by
@@ -55,55 +51,8 @@ internal sealed class ScenarioFiles(string scenarioFolder, string currentFolder)
     /// Rows of a file of cities, after <paramref name="skip"/> and at most <paramref name="take"/>.
     /// </summary>
     public IReadOnlyList<City> ReadCities(Field field, int skip, int take)
-    {
-        if (ReadText(field, "the name of a CSV file") is not { } file)
-        {
-            return [];
-        }
-        string[] lines = file.Text.Split('\n');
-        List<string> header = SplitCsv(lines[0].TrimEnd('\r').TrimStart('\uFEFF'));
-        int name = header.FindIndex(h => h is "name" or "site" or "city");
-        int latitude = header.FindIndex(h => h is "lat_deg" or "latitude_deg" or "latitude");
-        int longitude = header.FindIndex(h => h is "lon_deg" or "longitude_deg" or "longitude");
-        int height = header.FindIndex(h => h is "height_m" or "altitude_m");
-        if (name < 0 || latitude < 0 || longitude < 0)
-        {
-            field.Findings.Add(
-                new Place(file.Name, 1, 0), "", $"the columns are {string.Join(", ", header)}",
-                "Name them name (or site, or city), lat_deg, lon_deg and, if known, height_m");
-            return [];
-        }
-        List<City> cities = [];
-        for (int i = 1 + Math.Min(skip, lines.Length); i < lines.Length && cities.Count < take; i++)
-        {
-            string line = lines[i].TrimEnd('\r');
-            if (line.Length == 0)
-            {
-                continue;
-            }
-            List<string> cells = SplitCsv(line);
-            double heightM = 0;
-            if (cells.Count <= Math.Max(name, Math.Max(latitude, longitude))
-                || !TryNumber(cells[latitude], 90, out double lat)
-                || !TryNumber(cells[longitude], 360, out double lon)
-                || (height >= 0 && height < cells.Count && !TryNumber(cells[height], 100_000, out heightM)))
-            {
-                field.Findings.Add(
-                    new Place(file.Name, i + 1, 0), "", $"'{line}' is not a city",
-                    "Latitude and longitude are numbers in degrees");
-                continue;
-            }
-            cities.Add(new City(
-                cells[name],
-                new GeodeticPosition(Angle.FromDegrees(lat), Angle.FromDegrees(lon), new Distance(heightM)),
-                new Place(file.Name, i + 1, 0)));
-        }
-        if (cities.Count == 0 && field.Findings.IsEmpty)
-        {
-            field.Bad($"'{file.Name}' has no cities after the first {skip}");
-        }
-        return cities;
-    }
+        => ReadText(field, "the name of a CSV file") is { } file
+            ? new CityFile(file.Name, file.Text, field).Read(skip, take) : [];
 
     /// <summary>
     /// Ephemerides of a file, of a folder's files that end with <c>.oem</c>, or of a list of both; null with
@@ -215,7 +164,15 @@ internal sealed class ScenarioFiles(string scenarioFolder, string currentFolder)
                 field.Bad($"'{given}' has {new DataSize(info.Length)}; the limit is {limit}");
                 return null;
             }
-            return (given, File.ReadAllText(path));
+            // A device has no length: it is read as far as the limit.
+            if (info.Length > 0)
+            {
+                return (given, File.ReadAllText(path));
+            }
+            using StreamReader reader = new(path);
+            return ReadBounded(reader, Limits.FileBytesMax) is { } text
+                ? (given, text)
+                : Refuse(field, $"'{given}' does not end; the limit is {new DataSize(Limits.FileBytesMax)}");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -224,32 +181,24 @@ internal sealed class ScenarioFiles(string scenarioFolder, string currentFolder)
         }
     }
 
-    private static bool TryNumber(string text, double limit, out double value)
-        => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value)
-            && Math.Abs(value) <= limit;
-
-    // RFC 4180 without line breaks inside quotes.
-    private static List<string> SplitCsv(string line)
+    private static (string, string)? Refuse(Field field, string what)
     {
-        List<string> cells = [];
-        StringBuilder cell = new();
-        bool isQuoted = false;
-        foreach (char c in line.Append(','))
+        field.Bad(what);
+        return null;
+    }
+
+    private static string? ReadBounded(StreamReader reader, long charactersMax)
+    {
+        StringBuilder text = new();
+        char[] buffer = new char[1 << 16];
+        for (int read = reader.Read(buffer); read > 0; read = reader.Read(buffer))
         {
-            if (c == '"')
+            if (text.Length + read > charactersMax)
             {
-                isQuoted = !isQuoted;
+                return null;
             }
-            else if (c == ',' && !isQuoted)
-            {
-                cells.Add(cell.ToString().Trim());
-                cell.Clear();
-            }
-            else
-            {
-                cell.Append(c);
-            }
+            text.Append(buffer, 0, read);
         }
-        return cells;
+        return text.ToString();
     }
 }

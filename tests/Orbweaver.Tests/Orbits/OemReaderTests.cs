@@ -147,6 +147,7 @@ public sealed class OemReaderTests
     [InlineData("META_STOP", "INTERPOLATION_DEGREE = 99\nMETA_STOP", 13, "INTERPOLATION_DEGREE \"99\"")]
     [InlineData("START_TIME = 2026-08-11T00:00:00", "START_TIME = soon", 12, "START_TIME \"soon\" is not a moment")]
     [InlineData("STOP_TIME = 2026-08-11T00:02:00", "STOP_TIME = 2026-08-11T00:01:00", 15, "outside START_TIME to STOP_TIME")]
+    [InlineData("STOP_TIME = 2026-08-11T00:02:00", "STOP_TIME = 2026-08-11T00:04:00", 26, "is the file whole?")]
     [InlineData("2026-223T00:01:00", "2026-08-11T00:00:00", 14, "not later than the one before it")]
     [InlineData("6985 450", "6985 x", 14, "not an epoch, a position and a velocity")]
     [InlineData("6985 450", "6985 NaN", 14, "not an epoch, a position and a velocity")]

@@ -107,10 +107,16 @@ public sealed class AccessCommandTests
     [InlineData("--to", "+500d", "the limit is 400 d")]
     [InlineData("--sites", "none.csv", "there is no file 'none.csv'")]
     [InlineData("--sites", "columns.csv", "columns.csv:1: the columns are town, lat_deg.")]
-    [InlineData("--sites", "cells.csv", "cells.csv:3: 'B,95,0' is not a city.")]
+    [InlineData("--sites", "cells.csv", "cells.csv:3: the latitude '95' is not a number from -90 to 90.")]
+    [InlineData("--sites", "short.csv", "short.csv:2: there is no longitude.")]
+    [InlineData("--sites", "double.csv", "double.csv:1: the columns 'name' and 'site' say the same.")]
+    [InlineData("--sites", "void.csv", "void.csv:1: the file is empty.")]
+    [InlineData("--elements", "binary.tle", "this is no text")]
+    [InlineData("--out", "e.tle", "--out: 'e.tle' is the file that --elements reads.")]
+    [InlineData("--out", "./sites.csv", "is the file that --sites reads.")]
     [InlineData("--sites", "twice.csv", "twice.csv:3: the name 'A' is taken by twice.csv:2.")]
     [InlineData("--sites", "nameless.csv", "nameless.csv:2: the site has no name.")]
-    [InlineData("--sites", "empty.csv", "has no cities")]
+    [InlineData("--sites", "empty.csv", "has a heading and no rows")]
     [InlineData("--elements", "none.tle", "there is no file 'none.tle'")]
     [InlineData("--workers", "0", "--workers: 0 is out of range.")]
     public void Bad_input_is_one_clear_message_and_no_file(string option, string value, string message)
@@ -123,6 +129,10 @@ public sealed class AccessCommandTests
         shell.Write("twice.csv", "site,lat_deg,lon_deg\nA,1,1\nA,2,2\n");
         shell.Write("nameless.csv", "site,lat_deg,lon_deg\n,1,1\n");
         shell.Write("empty.csv", "site,lat_deg,lon_deg\n");
+        shell.Write("short.csv", "site,lat_deg,lon_deg\nA,1\n");
+        shell.Write("double.csv", "name,site,lat_deg,lon_deg\nA,A,1,1\n");
+        shell.Write("void.csv", "");
+        shell.Write("binary.tle", "\u0001\0\u0002");
         Dictionary<string, string> options = new()
         {
             ["--elements"] = "e.tle",
@@ -137,6 +147,19 @@ public sealed class AccessCommandTests
         Assert.Equal((2, ""), (result.Code, result.Out));
         Assert.Contains(message, result.Err, StringComparison.Ordinal);
         Assert.DoesNotContain("a.csv", shell.Files());
+    }
+
+    [Fact]
+    public void What_somebody_protected_is_not_replaced()
+    {
+        using Shell shell = new();
+        shell.Write("e.tle", Shell.Elements);
+        string old = shell.Write("old.csv", "old\n");
+        File.SetAttributes(old, FileAttributes.ReadOnly);
+        Shell.Result result = shell.Run("positions", "-e", "e.tle", "--at", "2020-07-13", "--out", "old.csv");
+        Assert.Equal(74, result.Code);
+        Assert.Contains("old.csv is there and write-protected", result.Err, StringComparison.Ordinal);
+        Assert.Equal("old\n", shell.Read("old.csv"));
     }
 
     [Theory]

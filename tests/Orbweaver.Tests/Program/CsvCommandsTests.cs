@@ -165,6 +165,7 @@ public sealed class CsvCommandsTests
         result = shell.Run("routes", "s.yaml", "--at", "+0s", "--out", "-");
         Assert.Equal(2, result.Code);
         Assert.Contains(
-            "cities.csv:3: '2,Nowhere,95,x' is not a city.", result.Err, StringComparison.Ordinal);
+            "cities.csv:3: the latitude '95' is not a number from -90 to 90.", result.Err,
+            StringComparison.Ordinal);
     }
 }

@@ -35,7 +35,8 @@ public sealed class MotifScenarioTests
         Shell.Result result = shell.Run("plan", "s.yaml", "--out", "p");
         Assert.Equal(0, result.Code);
         Assert.Contains("Motif of leo: [[", result.Out, StringComparison.Ordinal);
-        Assert.Contains("found for the contracts: mean delay", result.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "found for the contracts over a day: mean delay", result.Out, StringComparison.Ordinal);
     }
 
     [Theory]
