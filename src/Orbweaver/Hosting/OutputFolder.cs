@@ -55,7 +55,12 @@ internal sealed class OutputFolder
             throw new OutputException($"{file} is a folder; name a file in it");
         }
         string folder = Path.GetDirectoryName(file)!;
-        return (IsDevice(file) ? new OutputFolder(folder, isDevice: true) : Open(folder), name);
+        if (IsDevice(file))
+        {
+            return (new OutputFolder(folder, isDevice: true), name);
+        }
+        RefuseProtected(file);
+        return (Open(folder), name);
     }
 
     /// <summary>Writes one file whole and returns its path.</summary>
