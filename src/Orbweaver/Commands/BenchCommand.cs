@@ -97,7 +97,13 @@ internal sealed class BenchCommand(ProgramHost host)
             }
         }
         Finish(results, machine, isJson, parse.GetValue(_noHistory) ? null : home.HistoryFile);
-        return isInterrupted ? ExitCodes.Interrupted : ExitCodes.Kept;
+        if (!isInterrupted)
+        {
+            return ExitCodes.Kept;
+        }
+        host.Err.WriteLine(
+            $"orbweaver: interrupted; {results.Count} of {chosen.Count} benchmarks were run.");
+        return ExitCodes.Interrupted;
     }
 
     private BenchOptions OptionsOf(ParseResult parse, BenchHome home)

@@ -32,6 +32,10 @@ internal sealed class OutputFolder
     /// </summary>
     public static OutputFolder Open(string folder)
     {
+        if (File.Exists(folder))
+        {
+            throw new OutputException($"{folder} is a file; name a folder");
+        }
         try
         {
             Directory.CreateDirectory(folder);
