@@ -6,10 +6,10 @@ using Orbweaver.Routing;
 namespace Orbweaver.Planning;
 
 /// <summary>
-/// What a satellite is worth to a ground node: the delay up to it, plus the mean of the delays from it to the
-/// node's contract peers over the lasers of the epoch and whatever access the peer could have. The peer's own
-/// choice is left open on purpose: both ends choosing by what the other chose would depend on who chose
-/// first. Choosing by visibility alone costs 1.12 to 1.39 of the best delay at the median.
+/// What a satellite is worth to a ground node while its contract peers are still free to choose: the delay
+/// up to it, plus that from it to a peer over the lasers of the epoch and whatever access the peer could
+/// have. No choice of both ends can do better, so this bounds them (<see cref="BestNs"/>), picks those worth
+/// considering, and ranks standby; the choice itself is by <see cref="AccessLosses"/>.
 /// </summary>
 internal sealed class AccessScores
 {
@@ -32,13 +32,13 @@ internal sealed class AccessScores
 
     // One for each range of epochs that a worker takes: a range is known by its first.
     private readonly List<TreeBatch?> _batches = [];
+    private readonly long[][] _bestNs;
+    private readonly List<int> _ranked = [];
+    private readonly List<VisibleSatellite> _usable = [];
     private int _firstEpoch;
 
     // Of the epoch entered: the trees to all peers.
     private TreeBlock _trees = new();
-    private readonly long[][] _bestNs;
-    private readonly List<int> _ranked = [];
-    private readonly List<VisibleSatellite> _usable = [];
 
     public AccessScores(PlanRequest request, PlanNode[] nodes, IWorkers workers)
     {

@@ -93,18 +93,9 @@ internal sealed class AccessCommand(ProgramHost host)
             [.. sites.Select(s => $"{Quoted(s.Name)},")],
             new AccessEnd?[sets.Count]);
         Progress progress = new(host, parse.GetValue(_common.Quiet));
-        string target = parse.GetValue(_out)!;
-        if (target is "-")
-        {
-            progress.Of(p => Write(host.Out, p));
-        }
-        else
-        {
-            (OutputFolder folder, string file) = CommonOptions.OutFile(
-                target, host, ("--elements", parse.GetValue(_common.Elements)!),
-                ("--sites", parse.GetValue(_sites)!));
-            progress.Of(p => folder.WriteText(file, writer => Write(writer, p)));
-        }
+        CommonOptions.WriteResult(
+            parse.GetValue(_out)!, host, writer => progress.Of(p => Write(writer, p)),
+            ("--elements", parse.GetValue(_common.Elements)!), ("--sites", parse.GetValue(_sites)!));
         Tell(sets, table.Ends, from);
         return ExitCodes.Kept;
 

@@ -136,9 +136,25 @@ internal sealed class CommonOptions
             ? throw BadInputException.Of("--out", "names nothing", "Write a folder or a file")
             : Path.GetFullPath(given, host.CurrentFolder);
 
-    /// <summary>Where a file of results goes: never over a file that the same command reads.</summary>
-    public static (OutputFolder Folder, string Name) OutFile(
-        string given, ProgramHost host, params IReadOnlyList<(string Option, string File)> inputs)
+    /// <summary>
+    /// Writes a text of results to the standard output (-) or to a file whole; never over a file that the
+    /// same command reads.
+    /// </summary>
+    public static void WriteResult(
+        string given, ProgramHost host, Action<TextWriter> write,
+        params IReadOnlyList<(string Option, string File)> inputs)
+    {
+        if (given is "-")
+        {
+            write(host.Out);
+            return;
+        }
+        (OutputFolder folder, string name) = OutFile(given, host, inputs);
+        folder.WriteText(name, write);
+    }
+
+    private static (OutputFolder Folder, string Name) OutFile(
+        string given, ProgramHost host, IReadOnlyList<(string Option, string File)> inputs)
     {
         string path = FullPath(given, host);
         foreach ((string option, string file) in inputs)

@@ -27,15 +27,10 @@ internal sealed class OemFiles(
                 "--format", $"an ephemeris of {count} states cannot be written",
                 $"Give 2 to {StatesMax} moments by --to and --step, such as --to +1d --step 60s");
         }
-        if (sets.Count == 1 && target is "-")
+        if (sets.Count == 1)
         {
-            WriteOne(host.Out, sets[0]);
-        }
-        else if (sets.Count == 1)
-        {
-            (OutputFolder folder, string name) = CommonOptions.OutFile(
-                target, host, ("--elements", elements));
-            folder.WriteText(name, writer => WriteOne(writer, sets[0]));
+            CommonOptions.WriteResult(
+                target, host, writer => WriteOne(writer, sets[0]), ("--elements", elements));
         }
         else if (target is "-")
         {

@@ -65,15 +65,9 @@ internal sealed class PairsCommand(ProgramHost host)
         TemePosition?[] positions = Positions(sets, at, workers);
         string[] ids = [.. sets.Select(s => s.CatalogueNumber.ToString(CultureInfo.InvariantCulture))];
         Progress progress = new(host, parse.GetValue(_common.Quiet));
-        string target = parse.GetValue(_out)!;
-        if (target is "-")
-        {
-            progress.Of(p => Write(host.Out, p));
-            return ExitCodes.Kept;
-        }
-        (OutputFolder folder, string file) = CommonOptions.OutFile(
-            target, host, ("--elements", parse.GetValue(_common.Elements)!));
-        progress.Of(p => folder.WriteText(file, writer => Write(writer, p)));
+        CommonOptions.WriteResult(
+            parse.GetValue(_out)!, host, writer => progress.Of(p => Write(writer, p)),
+            ("--elements", parse.GetValue(_common.Elements)!));
         return ExitCodes.Kept;
 
         int Write(TextWriter writer, Progress shown)
@@ -128,9 +122,8 @@ internal sealed class PairsCommand(ProgramHost host)
         {
             if (errors[i] != PropagationError.None)
             {
-                host.Err.WriteLine(Findings.Printable(
-                    $"{sets[i].CatalogueNumber} {sets[i].Name}: no state at {at}: error {(int)errors[i]},"
-                    + $" {errors[i].Describe()}"));
+                bool hasFailed = false;
+                PositionsCommand.NoState(host, sets[i], $"{at}", errors[i], ref hasFailed);
             }
         }
         return positions;

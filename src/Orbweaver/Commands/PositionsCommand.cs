@@ -90,16 +90,10 @@ internal sealed class PositionsCommand(ProgramHost host)
                 .Write(sets, parse.GetValue(_out)!, parse.GetValue(_common.Elements)!);
             return ExitCodes.Kept;
         }
-        Action<TextWriter> write = writer => Write(writer, sets, moments, isEarthFixed: frame is "itrf");
-        string target = parse.GetValue(_out)!;
-        if (target is "-")
-        {
-            write(host.Out);
-            return ExitCodes.Kept;
-        }
-        (OutputFolder folder, string name) = CommonOptions.OutFile(
-            target, host, ("--elements", parse.GetValue(_common.Elements)!));
-        folder.WriteText(name, write);
+        CommonOptions.WriteResult(
+            parse.GetValue(_out)!, host,
+            writer => Write(writer, sets, moments, isEarthFixed: frame is "itrf"),
+            ("--elements", parse.GetValue(_common.Elements)!));
         return ExitCodes.Kept;
     }
 

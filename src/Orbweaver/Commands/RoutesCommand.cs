@@ -46,14 +46,9 @@ internal sealed class RoutesCommand(ProgramHost host)
         Plan plan = PlanStep.Plan(network, workers, host, parse.GetValue(_common.Quiet)).Planned.Plan;
         (int epoch, _) = PlanStep.EpochAt(plan, "--at", parse.GetValue(_at)!);
         bool isAll = parse.GetValue(_all);
-        string target = parse.GetValue(_out)!;
-        if (target is "-")
-        {
-            Write(host.Out, plan, epoch, isAll);
-            return ExitCodes.Kept;
-        }
-        (OutputFolder folder, string name) = OutputFolder.OfFile(CommonOptions.FullPath(target, host));
-        folder.WriteText(name, writer => Write(writer, plan, epoch, isAll));
+        CommonOptions.WriteResult(
+            parse.GetValue(_out)!, host, writer => Write(writer, plan, epoch, isAll),
+            ("SCENARIO", parse.GetValue(_common.Scenario)!));
         return ExitCodes.Kept;
     }
 
