@@ -31,8 +31,10 @@ public sealed class ArchitectureTests
         Pure("Orbweaver.Streams", "Model"),
         Pure("Orbweaver.Twin", "Model", "Orbits", "Routing", "Planning", "Wire", "Node"),
         Pure("Orbweaver.Sim", "Model", "Node", "Twin"),
-        Shell("Orbweaver.Bench", "Model", "Orbits", "Routing", "Planning", "Node", "Twin", "Sim"),
         Shell("Orbweaver.Live", "Model", "Wire", "Routing", "Node", "Streams", "Twin"),
+        Shell(
+            "Orbweaver.Bench",
+            "Model", "Orbits", "Routing", "Planning", "Wire", "Node", "Twin", "Sim", "Live"),
         Shell(
             "Orbweaver",
             "Model", "Orbits", "Routing", "Planning", "Wire", "Node", "Streams", "Twin", "Sim",
