@@ -14,7 +14,7 @@ public sealed partial class MeshNode
     // Match, police, stamp, cut into packets, forward.
     private void Ingest(in Submission submission, EffectList effects)
     {
-        Contract? contract = Match(submission.Flow);
+        Contract? contract = submission.Contract is int named ? _contracts[named] : Match(submission.Flow);
         DropReason refusal = contract is null
             ? DropReason.IngressNoContract
             : !_contracts.IsAdmitted(contract.Index)

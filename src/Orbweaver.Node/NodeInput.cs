@@ -41,7 +41,13 @@ public enum NodeInputKind : byte
 /// <param name="Size">Bytes of the message.</param>
 /// <param name="Key">Replace-key; only contracts with <c>r</c> look at it.</param>
 /// <param name="HostTag">The host's own mark, given back with every effect on the message's packets.</param>
-public readonly record struct Submission(FlowKey Flow, DataSize Size, uint Key, int HostTag);
+public readonly record struct Submission(FlowKey Flow, DataSize Size, uint Key, int HostTag)
+{
+    /// <summary>
+    /// The contract, by index, where what came in belongs to one of this edge's; null to find it by rules.
+    /// </summary>
+    public int? Contract { get; init; }
+}
 
 /// <summary>One input of a node. The default value is <see cref="NodeInputKind.Timer"/>.</summary>
 public readonly struct NodeInput

@@ -1,5 +1,3 @@
-using System;
-using System.Collections.Generic;
 using Orbweaver.Model;
 
 namespace Orbweaver.Planning;
@@ -37,26 +35,23 @@ public static class Planner
         return links with { Admission = admission };
     }
 
+    /// <summary>
+    /// Plans a network, and keeps what it takes to plan on beyond the horizon of the request.
+    /// </summary>
+    public static (PlannedNetwork Planned, RollingPlan Rolling) Begin(
+        PlanRequest request, IWorkers workers, IPlanProgress? progress = null)
+    {
+        var rolling = new RollingPlan(request, workers, progress);
+        PlannedNetwork links = rolling.PlanUntil(rolling.EpochsAsked, PackedEpochs.BlockEpochs, progress);
+        AdmissionReport admission = AdmissionJudge.Judge(request, links.Plan, workers, progress);
+        return (links with { Admission = admission }, rolling);
+    }
+
     /// <summary>The same without admission, whose report is empty.</summary>
     internal static PlannedNetwork PlanLinks(
         PlanRequest request, IWorkers workers, int blockEpochsMax, IPlanProgress? progress)
     {
-        IReadOnlyList<string> findings = PlanRequestRules.Findings(request);
-        Check.That(findings.Count == 0, findings.Count == 0 ? "" : findings[0]);
-        (request, IReadOnlyList<MotifChoice> motifs) = MotifSearch.Resolve(request, workers, progress);
-        var run = new PlanRun(request, workers);
-        int epochCount = request.EpochCount();
-        for (int done = 0; done < epochCount;)
-        {
-            int count = Math.Min(Math.Min(blockEpochsMax, run.BlockEpochsMax), epochCount - done);
-            run.PlanBlock(done, count, epoch => progress?.Report(TopologyStage, epoch, epochCount));
-            done += count;
-            progress?.Report(TopologyStage, done, epochCount);
-        }
-        return new PlannedNetwork(
-            run.Finish(), new AdmissionReport([], []), run.Statistics(), run.Acquisitions())
-        {
-            Motifs = motifs,
-        };
+        var rolling = new RollingPlan(request, workers, progress);
+        return rolling.PlanUntil(rolling.EpochsAsked, blockEpochsMax, progress);
     }
 }

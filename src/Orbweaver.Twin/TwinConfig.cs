@@ -40,6 +40,12 @@ public sealed record TwinConfig
     /// <summary>Plans that controllers make during the run, in the order of time.</summary>
     public IReadOnlyList<PlanIssue> PlanIssues { get; init; } = [];
 
+    /// <summary>
+    /// Contacts that there will be at most, where plans are issued while the world runs (<see
+    /// cref="TwinWorld.Issue"/>); 0 where none are.
+    /// </summary>
+    public int ContactsMax { get; init; }
+
     /// <summary>What goes wrong.</summary>
     public FaultPlan Faults { get; init; } = FaultPlan.None;
 

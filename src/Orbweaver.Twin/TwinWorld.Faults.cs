@@ -13,7 +13,7 @@ public sealed partial class TwinWorld
     private readonly FaultTally _tally;
     private readonly List<ActiveHit> _hits = [];
     private readonly NodeHealth?[] _nodeHealth;
-    private readonly LinkHealth?[] _linkHealth;
+    private LinkHealth?[] _linkHealth;
     private readonly uint[] _incarnations;
     private readonly List<Packet> _lostPackets = [];
 
@@ -30,6 +30,9 @@ public sealed partial class TwinWorld
         public LinkHit? Link { get; } = link;
 
         public bool IsOn { get; set; }
+
+        // Taken back before its time: what is still scheduled of it does nothing.
+        public bool IsLifted { get; set; }
     }
 
     private void ScheduleFaults()
@@ -37,14 +40,19 @@ public sealed partial class TwinWorld
         _config.Faults.Validate(_plan);
         foreach (Fault fault in _config.Faults.Faults)
         {
-            foreach (NodeHit hit in fault.Nodes)
-            {
-                Schedule(new ActiveHit(fault.Number, hit, null), hit.From, hit.Until);
-            }
-            foreach (LinkHit hit in fault.Links)
-            {
-                Schedule(new ActiveHit(fault.Number, null, hit), hit.From, hit.Until);
-            }
+            Schedule(fault);
+        }
+    }
+
+    private void Schedule(Fault fault)
+    {
+        foreach (NodeHit hit in fault.Nodes)
+        {
+            Schedule(new ActiveHit(fault.Number, hit, null), hit.From, hit.Until);
+        }
+        foreach (LinkHit hit in fault.Links)
+        {
+            Schedule(new ActiveHit(fault.Number, null, hit), hit.From, hit.Until);
         }
     }
 
@@ -65,6 +73,10 @@ public sealed partial class TwinWorld
     private void BeginFault(int index)
     {
         ActiveHit hit = _hits[index];
+        if (hit.IsLifted)
+        {
+            return;
+        }
         Apply(hit, !hit.IsOn);
         if (hit.Link is { Flap: LinkFlap flap } link)
         {

@@ -11,7 +11,7 @@ public sealed partial class TwinWorld
     private readonly LinkMap _links;
 
     // By place, made when first used.
-    private readonly LinkPipe?[] _pipes;
+    private LinkPipe?[] _pipes;
 
     private int _epoch;
     private Instant _epochEnds = new(long.MinValue);
@@ -89,9 +89,8 @@ public sealed partial class TwinWorld
 
     private void Arrive(int place, long sequence)
     {
-        LinkPipe pipe = _pipes[place]!;
         // What was in flight when a fault struck does not arrive, although it was expected.
-        if (pipe.Count == 0 || pipe.First.Sequence != sequence)
+        if (_pipes[place] is not LinkPipe pipe || pipe.Count == 0 || pipe.First.Sequence != sequence)
         {
             return;
         }

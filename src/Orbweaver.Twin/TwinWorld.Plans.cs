@@ -19,7 +19,8 @@ public sealed partial class TwinWorld
     private readonly HashSet<int> _lateIssues = [];
     private bool[]? _turnedAway;
     private NodeTurn[]? _turns;
-    private bool[] _isIssued = [];
+    private readonly List<PlanIssue> _issues = [];
+    private readonly List<bool> _isIssued = [];
 
     // The newest plan that was handed out: what a message's best way is measured by.
     private PlanDocument _official;
@@ -28,14 +29,19 @@ public sealed partial class TwinWorld
 
     private void SchedulePlans()
     {
+        if (_config.ContactsMax > 0)
+        {
+            WatchTurns();
+        }
         if (_config.PlanIssues.Count == 0)
         {
             return;
         }
-        _isIssued = new bool[_config.PlanIssues.Count];
         for (int i = 0; i < _config.PlanIssues.Count; i++)
         {
             PlanIssue issue = _config.PlanIssues[i];
+            _issues.Add(issue);
+            _isIssued.Add(false);
             Check.That(issue.Document.MadeAt <= _plan.Start + issue.At);
             PlanDocument first = PlanDocument.First(_config.Plan);
             Check.That(PlanLineage.Findings(first, issue.Document).Count == 0);
@@ -60,7 +66,7 @@ public sealed partial class TwinWorld
 
     private void IssuePlan(int index)
     {
-        PlanIssue issue = _config.PlanIssues[index];
+        PlanIssue issue = _issues[index];
         NodeHealth? health = _nodeHealth[issue.Controller.Value];
         if (health is { IsOut: true } or { IsControllerLost: true })
         {
@@ -86,7 +92,7 @@ public sealed partial class TwinWorld
     private void KeepDocument(NodeId id)
     {
         _clockCorrections += _nodes[id.Value].ClockCorrections;
-        if (_config.PlanIssues.Count > 0)
+        if (_issues.Count > 0)
         {
             _keptDocuments[id.Value] = _nodes[id.Value].NewestDocument;
         }
@@ -206,9 +212,9 @@ public sealed partial class TwinWorld
     private PlanTotals PlanTotalsNow()
     {
         List<PlanResult> issued = [];
-        for (int i = 0; i < _config.PlanIssues.Count; i++)
+        for (int i = 0; i < _issues.Count; i++)
         {
-            PlanIssue issue = _config.PlanIssues[i];
+            PlanIssue issue = _issues[i];
             PlanId id = issue.Document.Id;
             int holders = 0;
             foreach (MeshNode node in _nodes)

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using Orbweaver.Model;
 using Orbweaver.Node;
 
@@ -13,7 +14,15 @@ public sealed partial class TwinWorld
 
     // By pair.
     private readonly StandbyTable _standby;
-    private readonly StandbyState[] _standbyStates;
+    private readonly List<StandbyState> _standbyStates = [];
+
+    private void AddStandbyStates()
+    {
+        while (_standbyStates.Count < _standby.Count)
+        {
+            _standbyStates.Add(new StandbyState());
+        }
+    }
 
     private void Raise(NodeId node, int link)
     {

@@ -18,7 +18,7 @@ public sealed partial class TwinWorld
     private static readonly Duration SampleInterval = Duration.FromSeconds(1);
 
     private readonly TwinConfig _config;
-    private readonly Plan _plan;
+    private Plan _plan;
     private readonly Instant _end;
     private readonly EventQueue _events = new();
     private readonly PacketPool _packets = new();
@@ -53,17 +53,14 @@ public sealed partial class TwinWorld
         _tally = new FaultTally(config.Faults);
         _timeline = new TimelineNotes(_now, config.Length);
         _standby = new StandbyTable(_plan);
-        _links = new LinkMap(_plan, _standby, PlanUnion.OpenEnded(config.Plan, config.PlanIssues));
+        _links = new LinkMap(
+            _plan, _standby, PlanUnion.OpenEnded(config.Plan, config.PlanIssues), config.ContactsMax);
         _knowledge = config.IsKnowledgeChecked ? new KnowledgeChecker(config.Plan, _standby) : null;
         _priorities = config.ArePrioritiesChecked
             ? new PriorityChecker(config.Plan, _links.Count * 2) : null;
         _pipes = new LinkPipe?[_links.Count * 2];
         _linkHealth = new LinkHealth?[_links.Count];
-        _standbyStates = new StandbyState[_standby.Count];
-        for (int i = 0; i < _standbyStates.Length; i++)
-        {
-            _standbyStates[i] = new StandbyState();
-        }
+        AddStandbyStates();
         _nodes = new MeshNode[config.Plan.Nodes.Count];
         _nodeHealth = new NodeHealth?[_nodes.Length];
         _incarnations = new uint[_nodes.Length];

@@ -6,8 +6,9 @@ namespace Orbweaver.Model;
 public readonly record struct StandbyPair(NodeId Satellite, NodeId Ground);
 
 /// <summary>
-/// All standby pairs of a plan, numbered alike everywhere: by satellite, then ground. Shared by all nodes of
-/// a host. A link that is not planned is named by the complement of its pair's number, so it is below zero.
+/// All standby pairs of a plan, numbered alike everywhere: by satellite, then ground; those that a longer
+/// plan adds come behind, likewise. Shared by all nodes of a host. A link that is not planned is named by the
+/// complement of its pair's number, so it is below zero.
 /// </summary>
 public sealed class StandbyTable
 {
@@ -15,14 +16,20 @@ public sealed class StandbyTable
     private readonly Dictionary<StandbyPair, int> _linkOf = [];
 
     /// <summary>The pairs of a plan.</summary>
-    public StandbyTable(Plan plan)
+    public StandbyTable(Plan plan) => Extend(plan, fromEpoch: 0);
+
+    /// <summary>Numbers what epochs from one on bring anew; those before it are numbered.</summary>
+    public void Extend(Plan plan, int fromEpoch)
     {
         SortedSet<(int Satellite, int Ground)> pairs = [];
-        foreach (PlanEpoch epoch in plan.Epochs)
+        for (int e = fromEpoch; e < plan.Epochs.Count; e++)
         {
-            foreach (StandbyLink standby in epoch.Standby)
+            foreach (StandbyLink standby in plan.Epochs[e].Standby)
             {
-                pairs.Add((standby.Satellite.Value, standby.Ground.Value));
+                if (!_linkOf.ContainsKey(new StandbyPair(standby.Satellite, standby.Ground)))
+                {
+                    pairs.Add((standby.Satellite.Value, standby.Ground.Value));
+                }
             }
         }
         foreach ((int satellite, int ground) in pairs)

@@ -41,6 +41,26 @@ public static class PlanLineage
     }
 
     /// <summary>
+    /// Makes the successor from a plan that says the same as the earlier one and reaches farther: only what
+    /// comes behind its last epoch is new, and contacts of that epoch may go on.
+    /// </summary>
+    public static PlanDocument Continue(PlanDocument earlier, Plan longer, PlanId id, Instant madeAt)
+    {
+        int from = earlier.Plan.Epochs.Count;
+        Check.That(longer.Epochs.Count > from && longer.Start == earlier.Plan.Start);
+        Check.That(id.IsNewerThan(earlier.Id) && from >= FirstChange(earlier.Plan, madeAt));
+        List<PlanTurn> turns = [.. earlier.Turns, new PlanTurn(id, from)];
+        turns.RemoveRange(0, Math.Max(0, turns.Count - PlanDocument.TurnsMax));
+        return new PlanDocument
+        {
+            Plan = longer,
+            Turns = turns,
+            MadeAt = madeAt,
+            SizeBytes = PlanDocument.SizeOf(longer, turns.Count),
+        };
+    }
+
+    /// <summary>
     /// The first epoch that a plan made at a moment may change. Past the horizon of the earlier one nothing
     /// is frozen any more: nobody has those epochs.
     /// </summary>

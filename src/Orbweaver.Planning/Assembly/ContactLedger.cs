@@ -73,7 +73,7 @@ internal sealed class ContactLedger
         return result;
     }
 
-    /// <summary>All contacts; call when all epochs are in.</summary>
+    /// <summary>All contacts so far; those of the last epoch end with it until another is added.</summary>
     public Contact[] Contacts()
     {
         foreach (int number in _running)

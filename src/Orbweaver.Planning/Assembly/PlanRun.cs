@@ -77,7 +77,7 @@ internal sealed class PlanRun
         Pack(firstEpoch, links, choices);
     }
 
-    /// <summary>The plan, when all epochs are done.</summary>
+    /// <summary>The plan so far.</summary>
     public Plan Finish() => new()
     {
         Version = 1,

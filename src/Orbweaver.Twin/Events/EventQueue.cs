@@ -70,18 +70,10 @@ internal sealed class EventQueue
     /// <summary>Takes the next event out if it is due until then.</summary>
     public bool TryPop(Instant until, out Event e)
     {
-        bool isLate = _late.Count > 0;
-        if (_runNext == _runEnd)
+        if (!TryFindFirst(out bool isLate))
         {
-            if (!isLate && !TryFillRun())
-            {
-                e = default;
-                return false;
-            }
-        }
-        else if (isLate)
-        {
-            isLate = _late.First.IsBefore(_run[_runNext]);
+            e = default;
+            return false;
         }
         ref readonly Event first = ref isLate ? ref _late.First : ref _run[_runNext];
         if (first.Time > until)
@@ -91,6 +83,22 @@ internal sealed class EventQueue
         }
         Count--;
         e = isLate ? _late.Pop() : _run[_runNext++];
+        return true;
+    }
+
+    /// <summary>When the next event is due; never when there is none.</summary>
+    public Instant NextDue()
+        => !TryFindFirst(out bool isLate) ? Instant.Max
+            : isLate ? _late.First.Time : _run[_runNext].Time;
+
+    private bool TryFindFirst(out bool isLate)
+    {
+        isLate = _late.Count > 0;
+        if (_runNext == _runEnd)
+        {
+            return isLate || TryFillRun();
+        }
+        isLate = isLate && _late.First.IsBefore(_run[_runNext]);
         return true;
     }
 

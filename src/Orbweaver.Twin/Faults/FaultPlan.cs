@@ -51,29 +51,35 @@ public sealed record FaultPlan
             Check.That(fault.Number == i);
             hits += fault.Nodes.Count + fault.Links.Count + fault.Overloads.Count;
             Check.That(hits <= HitsMax);
-            foreach (Overload overload in fault.Overloads)
-            {
-                Check.That(overload.ContractIndex >= 0 && overload.Factor > 1);
-            }
-            foreach (NodeHit hit in fault.Nodes)
-            {
-                Check.That(hit.Node.Value >= 0 && hit.Node.Value < plan.Nodes.Count);
-                Check.That(hit.From >= Duration.Zero && hit.Until > hit.From);
-                Check.That(hit.AfterEffects is null or >= 0);
-                Check.That(hit.AfterEffects is null || hit.Kind == NodeHitKind.Lost);
-                Check.That(hit.SlowBy > Duration.Zero
-                    == hit.Kind is NodeHitKind.Slow or NodeHitKind.ControllerSlow);
-                Check.That(hit.Clock.IsSome == (hit.Kind == NodeHitKind.Clock));
-            }
-            foreach (LinkHit hit in fault.Links)
-            {
-                Check.That(hit.Link < plan.Contacts.Count && ~hit.Link < standbyCount);
-                Check.That(hit.From >= Duration.Zero && hit.Until > hit.From);
-                Check.That((int)hit.Directions is > 0 and <= (int)LinkDirections.Both);
-                Check.That(hit.Flap is null || (hit.Flap.Value.OffFor > Duration.Zero
-                    && hit.Flap.Value.OffFor < hit.Flap.Value.Period));
-                Check.That(hit.Noise.IsSome == (hit.Kind == LinkHitKind.Noisy));
-            }
+            Validate(fault, plan.Nodes.Count, plan.Contacts.Count, standbyCount);
+        }
+    }
+
+    /// <summary>The same for one fault, in a world of so many nodes, contacts and standby pairs.</summary>
+    public static void Validate(Fault fault, int nodeCount, int contactCount, int standbyCount)
+    {
+        foreach (Overload overload in fault.Overloads)
+        {
+            Check.That(overload.ContractIndex >= 0 && overload.Factor > 1);
+        }
+        foreach (NodeHit hit in fault.Nodes)
+        {
+            Check.That(hit.Node.Value >= 0 && hit.Node.Value < nodeCount);
+            Check.That(hit.From >= Duration.Zero && hit.Until > hit.From);
+            Check.That(hit.AfterEffects is null or >= 0);
+            Check.That(hit.AfterEffects is null || hit.Kind == NodeHitKind.Lost);
+            Check.That(hit.SlowBy > Duration.Zero
+                == hit.Kind is NodeHitKind.Slow or NodeHitKind.ControllerSlow);
+            Check.That(hit.Clock.IsSome == (hit.Kind == NodeHitKind.Clock));
+        }
+        foreach (LinkHit hit in fault.Links)
+        {
+            Check.That(hit.Link < contactCount && ~hit.Link < standbyCount);
+            Check.That(hit.From >= Duration.Zero && hit.Until > hit.From);
+            Check.That((int)hit.Directions is > 0 and <= (int)LinkDirections.Both);
+            Check.That(hit.Flap is null || (hit.Flap.Value.OffFor > Duration.Zero
+                && hit.Flap.Value.OffFor < hit.Flap.Value.Period));
+            Check.That(hit.Noise.IsSome == (hit.Kind == LinkHitKind.Noisy));
         }
     }
 }

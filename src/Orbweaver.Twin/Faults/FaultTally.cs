@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using Orbweaver.Model;
 
 namespace Orbweaver.Twin;
 
@@ -34,12 +35,33 @@ public sealed record FaultResult(
 /// <summary>
 /// What each fault has come to so far. Numbers below zero are no fault, and are not counted.
 /// </summary>
-internal sealed class FaultTally(FaultPlan plan)
+internal sealed class FaultTally
 {
-    private readonly Counts[] _counts = new Counts[plan.Faults.Count];
+    private readonly List<Fault> _faults = [];
+    private readonly List<Counts> _counts = [];
+
+    /// <summary>The faults that are known from the start.</summary>
+    public FaultTally(FaultPlan plan)
+    {
+        foreach (Fault fault in plan.Faults)
+        {
+            Add(fault);
+        }
+    }
 
     /// <summary>Whether anything can go wrong at all.</summary>
-    public bool IsEmpty => _counts.Length == 0;
+    public bool IsEmpty => _counts.Count == 0;
+
+    /// <summary>The number of the next fault.</summary>
+    public int Count => _faults.Count;
+
+    /// <summary>One more fault; its number is its place.</summary>
+    public void Add(Fault fault)
+    {
+        Check.That(fault.Number == _faults.Count);
+        _faults.Add(fault);
+        _counts.Add(new Counts());
+    }
 
     public void LosePacket(int fault)
     {
@@ -111,18 +133,18 @@ internal sealed class FaultTally(FaultPlan plan)
     public IReadOnlyList<FaultResult> Results()
     {
         List<FaultResult> results = [];
-        for (int i = 0; i < _counts.Length; i++)
+        for (int i = 0; i < _counts.Count; i++)
         {
             Counts c = _counts[i];
             results.Add(new FaultResult(
-                plan.Faults[i], c.PacketsLost, c.ControlLost, c.Refused, c.FramesDisturbed, c.Notices,
+                _faults[i], c.PacketsLost, c.ControlLost, c.Refused, c.FramesDisturbed, c.Notices,
                 c.AcquisitionsFailed, c.PlansWithheld, c.ClocksUpset,
                 c.MessagesAdded));
         }
         return results;
     }
 
-    private struct Counts
+    private sealed class Counts
     {
         public long PacketsLost;
         public long ControlLost;

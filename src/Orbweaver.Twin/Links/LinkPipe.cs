@@ -44,10 +44,10 @@ internal sealed class LinkPipe(int place, int link, NodeId from, NodeId to)
     /// <summary>
     /// When its contact opens, and when the drain of that ends; of a standby link nobody knows.
     /// </summary>
-    public (Instant Opens, Instant Closes) Span { get; init; }
+    public (Instant Opens, Instant Closes) Span { get; set; }
 
     /// <summary>The first and last epoch of its contact.</summary>
-    public (int First, int Last) Epochs { get; init; }
+    public (int First, int Last) Epochs { get; set; }
 
     /// <summary>Capacity in this direction.</summary>
     public DataRate Rate { get; set; }

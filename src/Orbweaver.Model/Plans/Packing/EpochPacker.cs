@@ -21,23 +21,17 @@ public sealed class EpochPacker(int nodeCount, Duration hopDelay)
         _waiting.Add(epoch);
         if (_waiting.Count == EpochPacking.BlockEpochs)
         {
-            Pack();
+            _packed.Add(Waiting());
+            _waiting.Clear();
         }
     }
 
-    /// <summary>All epochs; nothing may be added any more.</summary>
+    /// <summary>All epochs so far; more may be added, and are not in it.</summary>
     public PackedEpochs Finish()
     {
-        if (_waiting.Count > 0)
-        {
-            Pack();
-        }
-        return new PackedEpochs([.. _packed], _count, nodeCount, hopDelay, _linkEpochs);
+        ulong[][] packed = _waiting.Count > 0 ? [.. _packed, Waiting()] : [.. _packed];
+        return new PackedEpochs(packed, _count, nodeCount, hopDelay, _linkEpochs);
     }
 
-    private void Pack()
-    {
-        _packed.Add(_packing.Pack(CollectionsMarshal.AsSpan(_waiting)));
-        _waiting.Clear();
-    }
+    private ulong[] Waiting() => _packing.Pack(CollectionsMarshal.AsSpan(_waiting));
 }

@@ -1,0 +1,143 @@
+using System;
+using System.Collections.Generic;
+using Orbweaver.Model;
+using Orbweaver.Node;
+
+namespace Orbweaver.Twin;
+
+// What comes from outside while the world runs: messages of real applications, faults on command, plans as
+// they are made. All of it happens at the world's present time, so a log of when what came is all it takes to
+// run the same again.
+public sealed partial class TwinWorld
+{
+    /// <summary>When something is next due; null when nothing is before the run's end.</summary>
+    public Instant? NextDue => _events.NextDue() is var due && due <= _end ? due : null;
+
+    /// <summary>
+    /// Hands in a message under a contract now, at its publisher. What becomes of it, also a refusal, the
+    /// witness is told; it is told of the offer first.
+    /// </summary>
+    public void Offer(int contractIndex, DataSize size, uint key)
+    {
+        Check.That(_now < _end);
+        Contract contract = _config.Contracts[contractIndex];
+        int place = OpenMessage(contract, size, key);
+        if (_nodeHealth[contract.Publisher.Value] is { IsOut: true } health)
+        {
+            _tally.Refuse(health.Cause);
+            RefuseMessage(place, DropReason.IngressDown);
+            return;
+        }
+        Submission submission = new(contract.Match.Example(), size, key, place) { Contract = contractIndex };
+        Step(contract.Publisher.Value, NodeInput.Submit(submission));
+    }
+
+    /// <summary>
+    /// Something goes wrong now, beside what the run's faults say; hits last until they are lifted, or for
+    /// <paramref name="lasts"/>. Returns its number.
+    /// </summary>
+    /// <param name="kind">What kind of fault, in the words of scenarios.</param>
+    /// <param name="what">What it hits, for people.</param>
+    /// <param name="nodes">Nodes and what happens to them; their times are not looked at.</param>
+    /// <param name="links">Links, likewise.</param>
+    /// <param name="lasts">How long; <see cref="Duration.Max"/> for good.</param>
+    public int Inject(
+        string kind, string what, IReadOnlyList<NodeHit> nodes, IReadOnlyList<LinkHit> links, Duration lasts)
+    {
+        Duration from = _now - _plan.Start;
+        Duration until = lasts < Duration.Max - from ? from + lasts : Duration.Max;
+        List<NodeHit> nodesNow = [];
+        foreach (NodeHit hit in nodes)
+        {
+            nodesNow.Add(hit with { From = from, Until = until });
+        }
+        List<LinkHit> linksNow = [];
+        foreach (LinkHit hit in links)
+        {
+            linksNow.Add(hit with { From = from, Until = until });
+        }
+        Fault fault = new()
+        {
+            Number = _tally.Count,
+            Kind = kind,
+            What = what,
+            From = from,
+            Until = until,
+            Nodes = nodesNow,
+            Links = linksNow,
+        };
+        FaultPlan.Validate(fault, _plan.Nodes.Count, _plan.Contacts.Count, _standby.Count);
+        _tally.Add(fault);
+        Schedule(fault);
+        AdvanceTo(_now);
+        return fault.Number;
+    }
+
+    /// <summary>Ends a fault before its time; nothing happens where it is over.</summary>
+    public void Lift(int fault)
+    {
+        foreach (ActiveHit hit in _hits)
+        {
+            if (hit.Fault == fault && !hit.IsLifted)
+            {
+                hit.IsLifted = true;
+                if (hit.IsOn)
+                {
+                    Apply(hit, isOn: false);
+                }
+            }
+        }
+        AdvanceTo(_now);
+    }
+
+    /// <summary>
+    /// A controller hands its node a plan now. The plan must go on from the newest there is (<see
+    /// cref="PlanLineage.Continue"/>), with no more contacts than <see cref="TwinConfig.ContactsMax"/>.
+    /// </summary>
+    public void Issue(NodeId controller, PlanDocument document)
+    {
+        Plan longer = document.Plan;
+        Check.That(longer.Epochs.Count > _plan.Epochs.Count && document.MadeAt <= _now);
+        _standby.Extend(longer, fromEpoch: _plan.Epochs.Count);
+        _links.Follow(longer);
+        _plan = longer;
+        AddStandbyStates();
+        _epochEnds = new Instant(long.MinValue);
+        int places = 2 * _links.Count;
+        if (_pipes.Length < places)
+        {
+            Array.Resize(ref _pipes, places);
+            Array.Resize(ref _turnedAway, places);
+            Array.Resize(ref _linkHealth, _links.Count);
+        }
+        ForgetEnded();
+        _issues.Add(new PlanIssue(controller, _now - _plan.Start, document));
+        _isIssued.Add(false);
+        IssuePlan(_issues.Count - 1);
+        AdvanceTo(_now);
+    }
+
+    // Contacts that are over carry nothing any more; those that go on end later than was thought.
+    private void ForgetEnded()
+    {
+        for (int contact = 0; contact < _plan.Contacts.Count; contact++)
+        {
+            Contact planned = _plan.Contacts[contact];
+            Instant closes = _links.ClosesAt(planned);
+            bool isOver = closes <= _now;
+            for (int place = 2 * contact; place <= (2 * contact) + 1; place++)
+            {
+                if (_pipes[place] is not LinkPipe pipe)
+                {
+                    continue;
+                }
+                pipe.Span = (planned.Opens, closes);
+                pipe.Epochs = (planned.FirstEpoch, planned.LastEpoch);
+                if (isOver && pipe.Count == 0)
+                {
+                    _pipes[place] = null;
+                }
+            }
+        }
+    }
+}
