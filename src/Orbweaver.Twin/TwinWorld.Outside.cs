@@ -10,6 +10,15 @@ namespace Orbweaver.Twin;
 // run the same again.
 public sealed partial class TwinWorld
 {
+    /// <summary>The plan that reaches farthest: all links there are have their numbers in it.</summary>
+    public Plan WholePlan => _plan;
+
+    /// <summary>Numbers of standby pairs; valid until a plan is issued.</summary>
+    public StandbyTable Standby => _standby;
+
+    /// <summary>What faults have come to so far, those that are over among them.</summary>
+    public IReadOnlyList<FaultResult> FaultResults => _tally.Results();
+
     /// <summary>When something is next due; null when nothing is before the run's end.</summary>
     public Instant? NextDue => _events.NextDue() is var due && due <= _end ? due : null;
 
@@ -33,39 +42,29 @@ public sealed partial class TwinWorld
     }
 
     /// <summary>
-    /// Something goes wrong now, beside what the run's faults say; hits last until they are lifted, or for
-    /// <paramref name="lasts"/>. Returns its number.
+    /// Something more goes wrong, now or later; what should have begun before begins now. Returns the number
+    /// that the fault has from here on.
     /// </summary>
-    /// <param name="kind">What kind of fault, in the words of scenarios.</param>
-    /// <param name="what">What it hits, for people.</param>
-    /// <param name="nodes">Nodes and what happens to them; their times are not looked at.</param>
-    /// <param name="links">Links, likewise.</param>
-    /// <param name="lasts">How long; <see cref="Duration.Max"/> for good.</param>
-    public int Inject(
-        string kind, string what, IReadOnlyList<NodeHit> nodes, IReadOnlyList<LinkHit> links, Duration lasts)
+    public int Inject(Fault asked)
     {
-        Duration from = _now - _plan.Start;
-        Duration until = lasts < Duration.Max - from ? from + lasts : Duration.Max;
-        List<NodeHit> nodesNow = [];
-        foreach (NodeHit hit in nodes)
+        Duration now = _now - _plan.Start;
+        List<NodeHit> nodes = [];
+        foreach (NodeHit hit in asked.Nodes)
         {
-            nodesNow.Add(hit with { From = from, Until = until });
+            if (hit.Until > now)
+            {
+                nodes.Add(hit with { From = hit.From > now ? hit.From : now });
+            }
         }
-        List<LinkHit> linksNow = [];
-        foreach (LinkHit hit in links)
+        List<LinkHit> links = [];
+        foreach (LinkHit hit in asked.Links)
         {
-            linksNow.Add(hit with { From = from, Until = until });
+            if (hit.Until > now)
+            {
+                links.Add(hit with { From = hit.From > now ? hit.From : now });
+            }
         }
-        Fault fault = new()
-        {
-            Number = _tally.Count,
-            Kind = kind,
-            What = what,
-            From = from,
-            Until = until,
-            Nodes = nodesNow,
-            Links = linksNow,
-        };
+        Fault fault = asked with { Number = _tally.Count, Nodes = nodes, Links = links, Overloads = [] };
         FaultPlan.Validate(fault, _plan.Nodes.Count, _plan.Contacts.Count, _standby.Count);
         _tally.Add(fault);
         Schedule(fault);

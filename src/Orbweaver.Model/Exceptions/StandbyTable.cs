@@ -15,6 +15,12 @@ public sealed class StandbyTable
     private readonly List<StandbyPair> _pairs = [];
     private readonly Dictionary<StandbyPair, int> _linkOf = [];
 
+    private StandbyTable(StandbyTable of)
+    {
+        _pairs.AddRange(of._pairs);
+        _linkOf = new Dictionary<StandbyPair, int>(of._linkOf);
+    }
+
     /// <summary>The pairs of a plan.</summary>
     public StandbyTable(Plan plan) => Extend(plan, fromEpoch: 0);
 
@@ -39,6 +45,9 @@ public sealed class StandbyTable
             _pairs.Add(pair);
         }
     }
+
+    /// <summary>The same numbers, for who wants to look at them while these are extended.</summary>
+    public StandbyTable Copy() => new(this);
 
     /// <summary>How many there are.</summary>
     public int Count => _pairs.Count;

@@ -8,7 +8,7 @@ namespace Orbweaver.Twin;
 /// Counts of non-negative values in logarithmic buckets: 128 an octave, so a percentile is right to 0.4 %.
 /// Bounded in memory however long the run, unlike a list; exact in its greatest value.
 /// </summary>
-internal sealed class LogHistogram
+public sealed class LogHistogram
 {
     private const int Bits = 7;
 

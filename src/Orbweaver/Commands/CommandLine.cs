@@ -28,6 +28,18 @@ internal static class CommandLine
             "orbweaver run contested --judge --contracts 'r1-*,probe-*'",
             "orbweaver run fleet --set constellations.fleet.elements=starlink.tle --json > report.json",
         ],
+        ["up"] =
+        [
+            "orbweaver up small",
+            "orbweaver up --tun london=ow-l,netns=lon --tun tokyo=ow-t,netns=tok",
+            "orbweaver up --udp london=5001,to=tokyo --udp tokyo=127.0.0.1:6001,from=london",
+        ],
+        ["add"] =
+        [
+            "orbweaver fault add node node=P03-S07 for=30s",
+            "orbweaver fault add link between=[P03-S07,P04-S07]",
+            "orbweaver fault add region-jam centre='48N 11E' radius=800km for=2min",
+        ],
         ["plan"] =
         [
             "orbweaver plan small --out plan",
@@ -109,6 +121,9 @@ internal static class CommandLine
             "Plans a backbone network in low Earth orbit, runs it in virtual time, and reports"
             + " contract by contract what was promised and what was delivered.");
         root.Subcommands.Add(new RunCommand(host).Build());
+        root.Subcommands.Add(new UpCommand(host).Build());
+        root.Subcommands.Add(new FaultCommand(host).Build());
+        root.Subcommands.Add(new FaultCommand(host).BuildStatus());
         root.Subcommands.Add(new PlanCommand(host).Build());
         root.Subcommands.Add(new TopologiesCommand(host).Build());
         root.Subcommands.Add(new ExplainCommand(host).Build());

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using Orbweaver.Model;
 using Orbweaver.Planning;
@@ -24,10 +25,14 @@ internal static class ScenarioWorld
                 [.. plan.Admission.Contracts.Select(a => a.Verdict != AdmissionVerdict.Impossible)],
             Traffic = network.Traffic,
             Length = scenario.Length,
-            Acquisitions = scenario.Grounds.Index().ToDictionary(
-                g => new NodeId(network.Request.Satellites.Count + g.Index), g => g.Item.Acquisition),
+            Acquisitions = AcquisitionsOf(network),
         };
     }
+
+    /// <summary>How long each site and edge takes to acquire a standby link.</summary>
+    public static IReadOnlyDictionary<NodeId, Duration> AcquisitionsOf(Network network)
+        => network.Scenario.Grounds.Index().ToDictionary(
+            g => new NodeId(network.Request.Satellites.Count + g.Index), g => g.Item.Acquisition);
 
     /// <summary>
     /// The same with the plans that its controllers make, and its faults; both follow its seed.

@@ -129,22 +129,29 @@ public sealed class OutsideTests
         TwinWorld world = builder.Build();
         world.AdvanceTo(world.Now + Duration.FromSeconds(1));
 
-        int fault = world.Inject(
-            "node", "the middle", [new NodeHit(nodes[2], NodeHitKind.Lost, default, default)], [],
-            Duration.Max);
+        int fault = world.Inject(Middle(NodeHitKind.Lost, Duration.Max));
         Offer(Duration.FromMilliseconds(200));
         world.Lift(fault);
         Offer(Duration.FromSeconds(3));
         world.Lift(fault);
-        int brief = world.Inject(
-            "node", "the middle", [new NodeHit(nodes[2], NodeHitKind.Hung, default, default)], [],
-            Duration.FromMilliseconds(700));
+        Duration now = world.Now - builder.Plan.Build().Start;
+        int brief = world.Inject(Middle(NodeHitKind.Hung, now + Duration.FromMilliseconds(700)));
         Offer(Duration.FromMilliseconds(200));
 
         RunResult result = WorldBuilder.Closed(world);
         Assert.Equal((3, 1), (result.Contracts[0].Offered, result.Contracts[0].OnTime));
         Assert.Equal([fault, brief], result.Faults.Select(f => f.Fault.Number));
         Assert.All(result.Faults, f => Assert.True(f.HasBitten));
+
+        Fault Middle(NodeHitKind kind, Duration until) => new()
+        {
+            Number = 0,
+            Kind = "node",
+            What = "the middle",
+            From = default,
+            Until = until,
+            Nodes = [new NodeHit(nodes[2], kind, default, until)],
+        };
 
         void Offer(Duration wait)
         {

@@ -23,23 +23,24 @@ internal sealed partial class FaultResolver
     private Prng _dice = new(0);
     private long _hits;
 
-    private FaultResolver(Network network, Plan plan)
+    private FaultResolver(Network network, Plan plan, StandbyTable standby)
     {
         _network = network;
         _plan = plan;
-        _links = new PlanLinks(plan);
+        _links = new PlanLinks(plan, standby);
         _names = new FaultNames(network.Request);
     }
 
     /// <summary>The faults of a scenario on its plan. Names have been checked.</summary>
     public static FaultPlan Resolve(Network network, Plan plan)
+        => network.Scenario.Faults.Count == 0
+            ? FaultPlan.None : Resolve(network, plan, new StandbyTable(plan));
+
+    /// <summary>The same where standby pairs have their numbers already.</summary>
+    public static FaultPlan Resolve(Network network, Plan plan, StandbyTable standby)
     {
         IReadOnlyList<ScenarioFault> written = network.Scenario.Faults;
-        if (written.Count == 0)
-        {
-            return FaultPlan.None;
-        }
-        FaultResolver resolver = new(network, plan);
+        FaultResolver resolver = new(network, plan, standby);
         for (int i = 0; i < written.Count; i++)
         {
             resolver._dice = new Prng(network.Scenario.Seed).Fork($"scenario/faults/{i}");

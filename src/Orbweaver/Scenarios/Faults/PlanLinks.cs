@@ -16,7 +16,7 @@ internal sealed class PlanLinks
 {
     private readonly List<TimedLink>[] _at;
 
-    public PlanLinks(Plan plan)
+    public PlanLinks(Plan plan, StandbyTable standby)
     {
         _at = new List<TimedLink>[plan.Nodes.Count];
         foreach (Contact contact in plan.Contacts)
@@ -28,7 +28,6 @@ internal sealed class PlanLinks
                     ? Duration.Max
                     : plan.EpochStart(contact.LastEpoch + 1) + plan.Drain - plan.Start));
         }
-        StandbyTable standby = new(plan);
         for (int i = 0; i < standby.Count; i++)
         {
             StandbyPair pair = standby.PairOf(~i);

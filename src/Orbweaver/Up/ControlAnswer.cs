@@ -1,0 +1,14 @@
+using System.Collections.Generic;
+
+namespace Orbweaver.Up;
+
+/// <summary>What a client asks of a running network: one line of JSON on its socket.</summary>
+/// <param name="Command">One of status, fault-add, fault-end, fault-list.</param>
+/// <param name="Fields">Of fault-add: the fields of a fault as in scenarios, without its beginning.</param>
+/// <param name="Number">Of fault-end: which.</param>
+internal sealed record ControlRequest(string Command, string Fields = "", int Number = -1);
+
+/// <summary>What it answers: one line of JSON.</summary>
+/// <param name="ExitCode">How the client's command ends.</param>
+/// <param name="Lines">What it prints: results, or with an exit code other than 0 what is wrong.</param>
+internal sealed record ControlAnswer(int ExitCode, IReadOnlyList<string> Lines);

@@ -1,0 +1,138 @@
+using System;
+using System.IO;
+using System.Net.Sockets;
+using System.Text.Json;
+using System.Threading;
+using Orbweaver.Hosting;
+using Orbweaver.Scenarios;
+
+namespace Orbweaver.Up;
+
+/// <summary>
+/// Answers clients of the control socket, one after the other, on a thread of its own. A socket that a
+/// crashed network left behind is taken over; one that somebody listens on is not.
+/// </summary>
+internal sealed class ControlServer : IDisposable
+{
+    private readonly string _path;
+    private readonly Socket _socket;
+    private readonly Func<ControlRequest, ControlAnswer> _answer;
+
+    private ControlServer(string path, Socket socket, Func<ControlRequest, ControlAnswer> answer)
+    {
+        _path = path;
+        _socket = socket;
+        _answer = answer;
+    }
+
+    /// <summary>Opens the socket and begins to answer.</summary>
+    public static ControlServer Start(string path, Func<ControlRequest, ControlAnswer> answer)
+    {
+        Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            MakeFolder(Path.GetDirectoryName(path)!);
+            if (File.Exists(path) && !IsAlive(path))
+            {
+                File.Delete(path);
+            }
+            socket.Bind(new UnixDomainSocketEndPoint(path));
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            }
+            socket.Listen(16);
+        }
+        catch (Exception e) when (e is SocketException or IOException or UnauthorizedAccessException)
+        {
+            socket.Dispose();
+            bool isTaken = e is SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse };
+            throw BadInputException.Of(
+                "--control",
+                isTaken ? $"another network is up at '{path}'" : $"'{path}' cannot be opened: {e.Message}",
+                "Give this one a socket of its own with --control PATH");
+        }
+        ControlServer server = new(path, socket, answer);
+        new Thread(server.Serve) { IsBackground = true, Name = "control" }.Start();
+        return server;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _socket.Dispose();
+        File.Delete(_path);
+    }
+
+    private static void MakeFolder(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+        }
+        else if (!Directory.Exists(folder))
+        {
+            Directory.CreateDirectory(
+                folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    private static bool IsAlive(string path)
+    {
+        using Socket probe = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            probe.Connect(new UnixDomainSocketEndPoint(path));
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    private void Serve()
+    {
+        while (true)
+        {
+            try
+            {
+                using Socket client = _socket.Accept();
+                using NetworkStream stream = new(client);
+                stream.ReadTimeout = (int)ControlSocket.Patience.TotalMilliseconds;
+                stream.WriteTimeout = stream.ReadTimeout;
+                if (ControlSocket.Read<ControlRequest>(stream) is { } request)
+                {
+                    ControlSocket.Write(stream, Answer(request));
+                }
+            }
+            catch (Exception e) when (e is IOException or JsonException)
+            {
+                // A client that goes away, or talks of other things, hurts itself only.
+            }
+            catch (Exception e) when (e is SocketException or ObjectDisposedException)
+            {
+                return;
+            }
+        }
+    }
+
+    private ControlAnswer Answer(ControlRequest request)
+    {
+        try
+        {
+            return _answer(request);
+        }
+        catch (BadInputException e)
+        {
+            using StringWriter text = new();
+            e.Findings.Print(text);
+            return new ControlAnswer(ExitCodes.BadInput, text.ToString().TrimEnd('\n').Split('\n'));
+        }
+        catch (TimeoutException)
+        {
+            return new ControlAnswer(
+                ExitCodes.Defect, ["control: the network is too far behind to answer. Try again."]);
+        }
+    }
+}

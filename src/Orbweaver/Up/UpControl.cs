@@ -1,0 +1,137 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Threading.Tasks;
+using Orbweaver.Hosting;
+using Orbweaver.Live;
+using Orbweaver.Model;
+using Orbweaver.Scenarios;
+using Orbweaver.Twin;
+
+namespace Orbweaver.Up;
+
+/// <summary>
+/// Carries out what clients of the control socket ask. Work that takes time is done on their thread; the
+/// thread of the world only looks and acts.
+/// </summary>
+internal sealed class UpControl(Network network, UpLoop loop, PortTable ports)
+{
+    private static readonly string[] NotLive = ["clock", "overload"];
+
+    /// <summary>The answer to a request.</summary>
+    public ControlAnswer Answer(ControlRequest request) => request.Command switch
+    {
+        "status" => Status(),
+        "fault-add" => AddFault(request.Fields),
+        "fault-end" => EndFault(request.Number),
+        "fault-list" => ListFaults(),
+        _ => throw BadInputException.Of(
+            "control", $"'{request.Command}' is no command", "Use the program of the same version"),
+    };
+
+    private ControlAnswer AddFault(string fields)
+    {
+        Findings findings = new();
+        IReadOnlyList<ScenarioFault> asked = Read(fields, findings);
+        new FaultNames(network.Request).Check(asked, findings);
+        if (!findings.IsEmpty)
+        {
+            throw new BadInputException(findings);
+        }
+        (Plan plan, StandbyTable standby, Instant now) = OnLoop(
+            w => (w.World.WholePlan, w.World.Standby.Copy(), w.Now));
+        Duration from = now - plan.Start;
+        Scenario scenario = network.Scenario with
+        {
+            Faults = [.. asked.Select(f => f with { At = f.At + from, Until = Later(f.Until, from) })],
+        };
+        FaultPlan resolved = FaultResolver.Resolve(network with { Scenario = scenario }, plan, standby);
+        List<string> lines = [];
+        OnLoop(world =>
+        {
+            foreach (Fault fault in resolved.Faults)
+            {
+                int number = world.Inject(fault);
+                lines.Add(Line(fault with { Number = number }, world.Now, plan.Start));
+            }
+            return lines.Count;
+        });
+        return new ControlAnswer(ExitCodes.Kept, lines);
+    }
+
+    private static Duration Later(Duration until, Duration by)
+        => until == Duration.Max ? until : until + by;
+
+    private static IReadOnlyList<ScenarioFault> Read(string fields, Findings findings)
+    {
+        string text = $"faults: [{{at: 0s, {fields}}}]";
+        if (SourceReader.Read("fault", text, hasLines: false, findings) is not { } root)
+        {
+            return [];
+        }
+        IReadOnlyList<ScenarioFault> faults = FaultReader.Read(Section.Of(new Field(root, "", findings)));
+        foreach (ScenarioFault fault in faults.Where(f => NotLive.Contains(f.Kind, StringComparer.Ordinal)))
+        {
+            findings.Add(
+                new Place("fault", 0, 0), "kind", $"'{fault.Kind}' cannot begin in a network that is up",
+                "Write it into the scenario, and use orbweaver run");
+        }
+        return faults;
+    }
+
+    private ControlAnswer EndFault(int number) => OnLoop(world =>
+    {
+        IReadOnlyList<FaultResult> faults = world.World.FaultResults;
+        if (number < 0 || number >= faults.Count)
+        {
+            return new ControlAnswer(
+                ExitCodes.BadInput,
+                [$"fault: there is no fault {number}. 'orbweaver fault list' shows those there are."]);
+        }
+        world.Lift(number);
+        return new ControlAnswer(ExitCodes.Kept, [$"ended {number}: {faults[number].Fault.What}"]);
+    });
+
+    private ControlAnswer ListFaults() => OnLoop(world =>
+    {
+        Instant start = world.World.WholePlan.Start;
+        string[] lines = [.. world.World.FaultResults.Select(f => Line(f.Fault, world.Now, start))];
+        return new ControlAnswer(ExitCodes.Kept, lines.Length == 0 ? ["no faults so far"] : lines);
+    });
+
+    private ControlAnswer Status() => OnLoop(world =>
+        new ControlAnswer(ExitCodes.Kept, [.. UpText.Status(world, ports, network.Scenario.Name)]));
+
+    private static string Line(Fault fault, Instant now, Instant start)
+    {
+        Duration at = now - start;
+        string when = fault.From > at ? $"in {Seconds(fault.From - at)}"
+            : fault.Until <= at ? "over"
+            : fault.Until == Duration.Max ? "until ended"
+            : $"for {Seconds(fault.Until - at)}";
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{fault.Number,4}  {fault.Kind,-12} {fault.What}  ({when})");
+    }
+
+    private static string Seconds(Duration d)
+        => string.Create(CultureInfo.InvariantCulture, $"{d.Nanoseconds / 1e9:0.#} s");
+
+    // On the thread of the world, between two of its steps.
+    private T OnLoop<T>(Func<LiveWorld, T> work)
+    {
+        TaskCompletionSource<T> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        loop.Post(world =>
+        {
+            try
+            {
+                done.SetResult(work(world));
+            }
+            catch (BadInputException e)
+            {
+                done.SetException(e);
+            }
+        });
+        return done.Task.WaitAsync(ControlSocket.Patience).GetAwaiter().GetResult();
+    }
+}

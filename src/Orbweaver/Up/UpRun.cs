@@ -1,0 +1,145 @@
+using System;
+using System.Globalization;
+using System.Linq;
+using Orbweaver.Commands;
+using Orbweaver.Hosting;
+using Orbweaver.Live;
+using Orbweaver.Model;
+using Orbweaver.Planning;
+using Orbweaver.Scenarios;
+using Orbweaver.Twin;
+
+namespace Orbweaver.Up;
+
+/// <summary>
+/// <c>orbweaver up</c>, from the plan to the last word: opens what must be open, lets the loop turn until it
+/// is told to stop, and closes everything.
+/// </summary>
+internal sealed class UpRun(UpSettings settings, IWorkers workers, ProgramHost host, bool isQuiet)
+{
+    // How far the first plan reaches: long enough that the next is made without haste.
+    private static readonly Duration FirstHorizon = PlanRoller.LeftMin + PlanRoller.Piece;
+
+    // A hundred years: whoever is up so long has restarted.
+    private static readonly Duration Endless = Duration.FromMinutes(100L * 365 * 24 * 60);
+
+    // Contacts of all plans of one life: two weeks of five hundred satellites, at 16 bytes each.
+    private const int ContactsMax = 500_000;
+
+    // What is under way when it stops has so long to come out.
+    private static readonly Duration DrainMax = Duration.FromSeconds(2);
+
+    private readonly long _started = new HostClock().MonotonicNs;
+
+    /// <summary>Runs; returns how the program ends.</summary>
+    public int Run()
+    {
+        Scenario scenario = settings.Scenario with
+        {
+            Length = FirstHorizon,
+            Controllers = null,
+            Contracts = settings.HasTraffic
+                ? settings.Scenario.Contracts
+                : [.. settings.Scenario.Contracts.Select(c => c with { Traffic = [] })],
+        };
+        Network network = PlanStep.Prepare(scenario);
+        foreach (string note in isQuiet ? [] : network.Notes)
+        {
+            host.Err.WriteLine(Findings.Printable(note));
+        }
+        host.Running.Scenario = scenario;
+        (PlannedNetwork planned, RollingPlan rolling) = new Progress(host, isQuiet).Of(
+            p => Planner.Begin(network.Request, workers, p));
+        Plan plan = planned.Plan;
+        HostClock clock = new();
+        using Waiter waiter = new(clock);
+        using OpenPorts open = OpenPorts.Open(settings.Ports, network, plan, waiter);
+        PortTable ports = new(open.Bindings, network.Request.Contracts, clock);
+        LiveWorld world = new(Config(network, planned), ports);
+        using PlanRoller roller = new(
+            PlanDocument.First(plan), ControllerOf(plan), epochs => rolling.PlanUntil(epochs).Plan, Warn);
+        // What planning left behind goes now, and not in the middle of a second.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        UpLoop loop = new(world, ports, clock, waiter, settings.SpeedPermille, roller, TellLag);
+        using ControlServer control = ControlServer.Start(
+            settings.ControlPath, new UpControl(network, loop, ports).Answer);
+        TellReady(scenario, plan, planned.Admission, ports);
+        StopAt(loop, world);
+        loop.Run(DrainMax, _stop.Token);
+        TellEnd(world, ports);
+        return ExitCodes.Kept;
+    }
+
+    private readonly System.Threading.CancellationTokenSource _stop
+        = System.Threading.CancellationTokenSource.CreateLinkedTokenSource(host.Interrupt);
+
+    private static TwinConfig Config(Network network, PlannedNetwork planned) => new()
+    {
+        Plan = planned.Plan,
+        Contracts = network.Request.Contracts,
+        Admitted = [.. planned.Admission.Contracts.Select(a => a.Verdict != AdmissionVerdict.Impossible)],
+        Traffic = network.Traffic,
+        Length = Endless,
+        Seed = network.Scenario.Seed,
+        Faults = FaultResolver.Resolve(network, planned.Plan),
+        Acquisitions = ScenarioWorld.AcquisitionsOf(network),
+        ContactsMax = ContactsMax,
+        // A checker that remembers every epoch is for runs that end.
+        IsKnowledgeChecked = false,
+    };
+
+    // Where plans are handed out: the first site, else the first node there is.
+    private static NodeId ControllerOf(Plan plan)
+        => plan.Nodes.FirstOrDefault(n => n.Kind == NodeKind.Site)?.Id ?? plan.Nodes[^1].Id;
+
+    private void StopAt(UpLoop loop, LiveWorld world)
+    {
+        if (settings.Length is { } length)
+        {
+            loop.StopAt(world.Now + length, _stop);
+        }
+    }
+
+    private void TellReady(Scenario scenario, Plan plan, AdmissionReport admission, PortTable ports)
+    {
+        double seconds = (new HostClock().MonotonicNs - _started) / 1e9;
+        int satellites = plan.Nodes.Count(n => n.Kind == NodeKind.Satellite);
+        int refused = admission.Contracts.Count(c => c.Verdict == AdmissionVerdict.Impossible);
+        Say(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{scenario.Name} is up after {seconds:0.0} s: {satellites} satellites,"
+                + $" {plan.Nodes.Count - satellites} sites and edges, {admission.Contracts.Count} contracts"
+                + $"{(refused > 0 ? $" ({refused} refused)" : "")}; world time {plan.Start}"));
+        foreach (PortBinding binding in ports.Bindings)
+        {
+            Say($"  {binding.Port.Edge}: {binding.Port.Name}");
+        }
+        Say($"commands at {settings.ControlPath}; Ctrl-C or SIGTERM stops");
+        host.Out.Flush();
+    }
+
+    private void TellEnd(LiveWorld world, PortTable ports)
+    {
+        Say("stopped:");
+        foreach (string line in UpText.Status(world, ports, settings.Scenario.Name))
+        {
+            Say(line);
+        }
+        host.Out.Flush();
+    }
+
+    private void TellLag(Duration lag)
+        => Warn(string.Create(
+            CultureInfo.InvariantCulture,
+            $"this machine is too slow: the world is {lag.Nanoseconds / 1e6:0} ms behind the clock"));
+
+    private void Say(string line)
+    {
+        if (!isQuiet)
+        {
+            host.Out.WriteLine(line);
+        }
+    }
+
+    private void Warn(string line) => host.Err.WriteLine($"orbweaver: {line}.");
+}
