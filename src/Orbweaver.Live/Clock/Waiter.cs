@@ -27,7 +27,7 @@ public sealed class Waiter : IWaiter, IDisposable
     private readonly Lock _waking = new();
     private readonly int _wake;
     private int _count = 1;
-    private int _thread;
+    private Thread? _thread;
     private bool _isClosed;
 
     /// <summary>A waiter by the clock of the loop, which has to be the machine's.</summary>
@@ -91,10 +91,10 @@ public sealed class Waiter : IWaiter, IDisposable
     /// <inheritdoc/>
     public void Wait(long deadlineNs)
     {
-        if (_thread != Environment.CurrentManagedThreadId)
+        if (_thread != Thread.CurrentThread)
         {
             PollNative.MakeTimersExact();
-            _thread = Environment.CurrentManagedThreadId;
+            _thread = Thread.CurrentThread;
         }
         long now = _clock.MonotonicNs;
         // A difference would overflow for a deadline that never comes.

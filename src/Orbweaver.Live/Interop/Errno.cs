@@ -58,7 +58,10 @@ internal static class Errno
     /// <summary>Nobody listens there (ECONNREFUSED).</summary>
     public const int ConnectionRefused = 111;
 
-    /// <summary>The error of the last call on this thread.</summary>
+    /// <summary>
+    /// The error of the last call on this thread. Taken at once: even putting a text together may make calls
+    /// of its own.
+    /// </summary>
     public static int Last => Marshal.GetLastPInvokeError();
 
     /// <summary>The system's words for an error, with its number.</summary>

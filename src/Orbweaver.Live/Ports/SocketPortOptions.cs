@@ -48,9 +48,14 @@ public sealed record SocketPortOptions
         {
             return false;
         }
-        if (options is { Direction: PortDirection.FromPublisher, EndPoint.Port: 0 })
+        if (options.Direction == PortDirection.FromPublisher)
         {
-            error = $"'{text}': port 0 is no place to send to: write the receiver's port";
+            IPAddress to = options.EndPoint.Address;
+            bool isNobody = to.Equals(IPAddress.Any) || to.Equals(IPAddress.IPv6Any);
+            error = options.EndPoint.Port == 0
+                ? $"'{text}': port 0 is no place to send to: write the receiver's port"
+                : isNobody || to.Equals(IPAddress.Broadcast)
+                    ? $"'{text}': {to} is no place to send to: write the receiver's address" : "";
         }
         return error.Length == 0;
     }

@@ -50,9 +50,10 @@ public sealed class TcpPort : EdgePort
     {
         port = null;
         int descriptor = SocketNative.OpenListener(options.EndPoint, ClientsMax);
+        int why = Errno.Last;
         if (descriptor < 0)
         {
-            error = SocketPorts.OnOpen($"tcp {options.EndPoint}", Errno.Last);
+            error = SocketPorts.OnOpen($"tcp {options.EndPoint}", why);
             return false;
         }
         port = new TcpPort(descriptor, options, waiter);

@@ -64,14 +64,15 @@ internal static class TunDevice
         TunPortOptions options, IReadOnlyList<AddressPrefix> reach, out string error)
     {
         int descriptor = PollNative.Open(DevicePath);
+        int why = Errno.Last;
         if (descriptor < 0)
         {
-            error = $"{options.Interface}: " + Errno.Last switch
+            error = $"{options.Interface}: " + why switch
             {
                 Errno.NoEntry or Errno.NoDevice or Errno.NoSuchDevice =>
                     $"there is no {DevicePath}: load the module tun, or give the container that device",
                 Errno.NoAccess or Errno.NotPermitted => $"opening {DevicePath} {Needs}",
-                int other => $"{DevicePath} cannot be opened: {Errno.Words(other)}",
+                _ => $"{DevicePath} cannot be opened: {Errno.Words(why)}",
             };
             return -1;
         }

@@ -33,9 +33,10 @@ public sealed class UdpPort : EdgePort
         port = null;
         int descriptor = options.Direction == PortDirection.ToSubscriber
             ? SocketNative.OpenReceiver(options.EndPoint) : SocketNative.OpenSender(options.EndPoint);
+        int why = Errno.Last;
         if (descriptor < 0)
         {
-            error = SocketPorts.OnOpen($"udp {options.EndPoint}", Errno.Last);
+            error = SocketPorts.OnOpen($"udp {options.EndPoint}", why);
             return false;
         }
         port = new UdpPort(descriptor, options, waiter);

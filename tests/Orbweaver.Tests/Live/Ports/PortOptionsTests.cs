@@ -125,6 +125,8 @@ public sealed class PortOptionsTests
     [InlineData("a=5000,to=", "to= has no name")]
     [InlineData("a=5000,to=a", "would send to itself")]
     [InlineData("a=0,from=b", "port 0 is no place to send to")]
+    [InlineData("a=255.255.255.255:5000,from=b", "255.255.255.255 is no place to send to")]
+    [InlineData("a=[::]:5000,from=b", ":: is no place to send to")]
     [InlineData("a=5000,from=b,contract=c", "contract= belongs to")]
     [InlineData("a=5000,to=b,contract=c,contract=c", "contract is given twice")]
     [InlineData("a=5000,to=b,lines", "'lines' is no setting")]
