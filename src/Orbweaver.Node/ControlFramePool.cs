@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using Orbweaver.Model;
 
 namespace Orbweaver.Node;
 

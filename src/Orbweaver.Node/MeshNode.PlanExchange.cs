@@ -71,10 +71,14 @@ public sealed partial class MeshNode
             return;
         }
         fetch.GiveUpAt = _now + _config.PlanFetchMax;
-        if (fetch.Offset == piece.Document.SizeBytes)
+        if (fetch.Offset == piece.DocumentBytes)
         {
             _fetch = null;
-            TakePlan(piece.Document, effects);
+            // A host that could not read what came has no document, and the plan is asked for anew.
+            if (piece.Document is { } document)
+            {
+                TakePlan(document, effects);
+            }
         }
     }
 

@@ -65,6 +65,12 @@ public sealed record TwinConfig
     /// <summary>Whether packets are checked not to be overtaken by lower priorities (I7).</summary>
     public bool ArePrioritiesChecked { get; init; }
 
+    /// <summary>
+    /// Whether every packet and control frame is written as bytes and read back on every hop, as between
+    /// hosts. The run is the same with and without.
+    /// </summary>
+    public bool EncodesHops { get; init; }
+
     /// <summary>Who is told of single messages; null when sums are enough.</summary>
     public IRunWitness? Witness { get; init; }
 

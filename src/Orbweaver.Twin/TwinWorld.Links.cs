@@ -42,6 +42,10 @@ public sealed partial class TwinWorld
             _timeline.NoteDetour(_now);
             _witness?.Detoured(from, planned, link, packet.ContractIndex, _now);
         }
+        if (_config.EncodesHops)
+        {
+            CrossWire(packet, link);
+        }
         Launch(pipe, new Flight(
             _now + serialisation + flight, _events.TakeSequence(), packet));
     }
@@ -56,6 +60,10 @@ public sealed partial class TwinWorld
         (Duration serialisation, Duration flight) = Occupy(pipe, new DataSize(frame.SizeBytes));
         _controlFrames++;
         _controlBytes += frame.SizeBytes;
+        if (_config.EncodesHops)
+        {
+            CrossWire(frame, link);
+        }
         Launch(pipe, new Flight(_now + serialisation + flight, _events.TakeSequence(), frame));
     }
 

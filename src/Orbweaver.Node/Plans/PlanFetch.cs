@@ -48,10 +48,10 @@ internal sealed class PlanFetch(PlanId id, Neighbour from)
     /// <summary>Takes a part; false when it is not the next one.</summary>
     public bool TryTake(PlanPiece piece)
     {
-        if (piece.Document.Id != Id || piece.Offset != Offset)
+        if (piece.Id != Id || piece.Offset != Offset)
         {
             // What is behind a gap comes again anyway; saying so once is enough.
-            if (piece.Document.Id == Id && piece.Offset > Offset && !_hasGap)
+            if (piece.Id == Id && piece.Offset > Offset && !_hasGap)
             {
                 _hasGap = true;
                 AskAgain();

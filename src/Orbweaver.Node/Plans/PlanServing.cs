@@ -43,7 +43,7 @@ internal sealed class PlanServing(PlanDocument document, long offset)
     public PlanPiece Next()
     {
         int length = (int)Math.Min(PlanPiece.LengthMax, Document.SizeBytes - _offset);
-        PlanPiece piece = new(Document, _offset, length);
+        PlanPiece piece = new(Document.Id, Document.SizeBytes, _offset, length, Document);
         _offset += length;
         return piece;
     }

@@ -1,5 +1,4 @@
 using Orbweaver.Model;
-using Orbweaver.Node;
 
 namespace Orbweaver.Twin;
 

@@ -68,6 +68,12 @@ internal static class CommandLine
             "orbweaver sim --shrink 4711",
             "orbweaver sim --exhaustive --scenario small",
         ],
+        ["fuzz"] =
+        [
+            "orbweaver fuzz",
+            "orbweaver fuzz --minutes 10 --seed 7 --out fuzz",
+            "orbweaver fuzz --target plan --count 20000",
+        ],
         ["access"] =
         [
             "orbweaver access -e starlink.tle -s cities.csv --from 2026-08-11 --to +24h --min-elevation 25"
@@ -133,6 +139,7 @@ internal static class CommandLine
         root.Subcommands.Add(new PairsCommand(host).Build());
         root.Subcommands.Add(new ElementsCommand(host).Build());
         root.Subcommands.Add(new SimCommand(host).Build());
+        root.Subcommands.Add(new FuzzCommand(host).Build());
         root.Subcommands.Add(new ScenariosCommand(host).Build());
         root.Subcommands.Add(new BenchCommand(host).Build());
         foreach (Option option in root.Options)

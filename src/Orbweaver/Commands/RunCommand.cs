@@ -41,6 +41,11 @@ internal sealed class RunCommand(ProgramHost host)
     private readonly Option<string?> _contracts = JudgedContracts.Option(
         "with --judge; without it, those that promise anything");
 
+    private readonly Option<bool> _wire = new("--wire")
+    {
+        Description = "Encode and decode every frame on every hop; results are the same.",
+    };
+
     private readonly CommonOptions _common = new();
 
     /// <summary>The command.</summary>
@@ -49,7 +54,7 @@ internal sealed class RunCommand(ProgramHost host)
         Command command = new(
             "run", "Plans a scenario, runs it and reports what was promised and what was delivered.")
         {
-            _scenario, _common.Set, _common.Seed, _until, _out, _judge, _contracts, _common.Json,
+            _scenario, _common.Set, _common.Seed, _until, _out, _judge, _contracts, _wire, _common.Json,
             _common.Quiet, _common.SkipBad, _common.Workers,
         };
         command.SetAction(Run);
@@ -86,7 +91,7 @@ internal sealed class RunCommand(ProgramHost host)
             MotifLines.Write(host.Out, planned.Motifs);
             host.Out.Flush();
         }
-        RunReport report = Simulate(plan, judged, isQuiet);
+        RunReport report = Simulate(plan, judged, parse);
         report.CheckConservation();
         string? written = folder?.Write("report.json", stream => ReportJson.Write(report, stream));
         folder?.Write("timeline.svg", stream => TimelineSvg.Write(report, stream));
@@ -122,7 +127,7 @@ internal sealed class RunCommand(ProgramHost host)
                 "--contracts", "says what --judge judges, which is not there", "Add --judge");
     }
 
-    private RunReport Simulate(PlannedScenario plan, bool[]? judged, bool isQuiet)
+    private RunReport Simulate(PlannedScenario plan, bool[]? judged, ParseResult parse)
     {
         (Network network, PlannedNetwork planned, double planSeconds) = plan;
         Scenario scenario = network.Scenario;
@@ -140,9 +145,10 @@ internal sealed class RunCommand(ProgramHost host)
             Faults = faults,
             Acquisitions = simulated.Acquisitions,
             Witness = judge?.Witness,
+            EncodesHops = parse.GetValue(_wire),
         });
         long start = Stopwatch.GetTimestamp();
-        bool isPartial = new Progress(host, isQuiet).Of(
+        bool isPartial = new Progress(host, parse.GetValue(_common.Quiet)).Of(
             p => !Advance(world, planned.Plan.Start, scenario.Length, p));
         double wallSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         using Process self = Process.GetCurrentProcess();

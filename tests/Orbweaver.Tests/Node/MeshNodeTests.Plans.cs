@@ -1,5 +1,4 @@
 using Orbweaver.Model;
-using Orbweaver.Node;
 using Xunit;
 
 namespace Orbweaver.Tests;

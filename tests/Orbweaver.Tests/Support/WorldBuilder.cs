@@ -103,6 +103,8 @@ internal sealed class WorldBuilder
 
     public void Refuse(Contract contract) => _refused.Add(contract);
 
+    public bool EncodesHops { get; set; }
+
     public TwinWorld Build() => new(new TwinConfig
     {
         Plan = Plan.Build(),
@@ -115,6 +117,7 @@ internal sealed class WorldBuilder
         PortQueueMax = PortQueueMax,
         Detection = Detection.Default with { Mode = DetectionMode },
         ArePrioritiesChecked = true,
+        EncodesHops = EncodesHops,
         Faults = new FaultPlan { Faults = Faults },
     });
 

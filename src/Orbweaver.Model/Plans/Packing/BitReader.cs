@@ -9,6 +9,9 @@ internal ref struct BitReader(ReadOnlySpan<ulong> words)
     private readonly ReadOnlySpan<ulong> _words = words;
     private long _bits;
 
+    /// <summary>Bits taken so far.</summary>
+    public readonly long Position => _bits;
+
     /// <summary>Numbers of either sign as numbers from zero: 0, -1, 1, -2, ...</summary>
     public static ulong Fold(long value) => (ulong)((value << 1) ^ (value >> 63));
 

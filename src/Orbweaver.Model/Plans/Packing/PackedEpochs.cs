@@ -83,6 +83,41 @@ public sealed class PackedEpochs : IReadOnlyList<PlanEpoch>
     public static IReadOnlyList<PlanEpoch> Like(Plan other, IEnumerable<PlanEpoch> epochs)
         => other.Epochs is PackedEpochs ? Of(epochs, other.Nodes.Count, other.HopDelay) : [.. epochs];
 
+    /// <summary>How many blocks there are.</summary>
+    public int BlockCount => _packed.Length;
+
+    /// <summary>
+    /// The bits of a block, lowest first, without the word to spare that its reader needs.
+    /// </summary>
+    public ReadOnlySpan<ulong> BlockBits(int block) => _packed[block].AsSpan(0, _packed[block].Length - 1);
+
+    /// <summary>
+    /// Epochs of blocks that came from elsewhere. Null unless every one unpacks, with nothing left over, to
+    /// links that the plan's nodes and contacts can have: after that no use of them fails.
+    /// </summary>
+    public static PackedEpochs? TryOf(
+        IReadOnlyList<ulong[]> blocks, int count, int nodeCount, IReadOnlyList<Contact> contacts,
+        Duration hopDelay)
+    {
+        if (count <= 0 || blocks.Count != ((count - 1) / BlockEpochs) + 1)
+        {
+            return null;
+        }
+        var packed = new ulong[blocks.Count][];
+        var check = new EpochBlockCheck(nodeCount, contacts, hopDelay);
+        long linkEpochs = 0;
+        for (int i = 0; i < packed.Length; i++)
+        {
+            if (!check.IsRight(blocks[i], Math.Min(BlockEpochs, count - (i * BlockEpochs))))
+            {
+                return null;
+            }
+            linkEpochs += check.LinkEpochs;
+            packed[i] = [.. blocks[i], 0];
+        }
+        return new PackedEpochs(packed, count, nodeCount, hopDelay, linkEpochs);
+    }
+
     /// <inheritdoc/>
     public IEnumerator<PlanEpoch> GetEnumerator()
     {

@@ -14,6 +14,11 @@ internal static class SeriesCoder
     /// <summary>Values that a series may have.</summary>
     public const int LengthMax = 256;
 
+    /// <summary>
+    /// Words that no reading of one series goes beyond, whatever the bits: 8 bytes and a bit a value.
+    /// </summary>
+    public const int WordsMax = (LengthMax * 9 / 8) + 2;
+
     private const int OrderMax = 6;
     private const int OrderBits = 3;
     private const int RiceBits = 5;
@@ -93,6 +98,9 @@ internal static class SeriesCoder
             values[i] = (int)differences[0];
         }
     }
+
+    /// <summary>Whether what comes next can begin a series: all else of it may be any bits.</summary>
+    public static bool CanRead(BitReader from) => from.Read(OrderBits) is >= 1 and <= OrderMax;
 
     private static (int Rice, long Cost) Cost(ReadOnlySpan<long> errors, int order)
     {

@@ -1,6 +1,4 @@
-using Orbweaver.Model;
-
-namespace Orbweaver.Node;
+namespace Orbweaver.Model;
 
 /// <summary>
 /// What a control frame says of plans: which one the sender is on, and which it holds. Both ends repeat
@@ -36,10 +34,17 @@ public sealed record PlanAsk(PlanId Id, long Offset, bool IsRepeat)
 }
 
 /// <summary>
-/// A part of a document. The bytes of a plan are not looked at here: what travels in this process is the
-/// document, and its bytes are counted.
+/// A part of a document. The bytes of a plan are not looked at here, only counted. Inside a process the
+/// document comes along; over a wire the host puts the bytes together and hands the document in with the
+/// piece that completes it.
 /// </summary>
-public sealed record PlanPiece(PlanDocument Document, long Offset, int Length)
+/// <param name="Id">Which plan.</param>
+/// <param name="DocumentBytes">Bytes of the whole document.</param>
+/// <param name="Offset">Where in it the part begins.</param>
+/// <param name="Length">Bytes of the part.</param>
+/// <param name="Document">The document; null while its host does not have all of it.</param>
+public sealed record PlanPiece(
+    PlanId Id, long DocumentBytes, long Offset, int Length, PlanDocument? Document)
 {
     /// <summary>
     /// Largest part in one frame. At 200 Mb/s it holds data up for 1.3 ms.

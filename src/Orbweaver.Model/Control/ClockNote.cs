@@ -1,6 +1,4 @@
-using Orbweaver.Model;
-
-namespace Orbweaver.Node;
+namespace Orbweaver.Model;
 
 /// <summary>What a control frame says of time.</summary>
 /// <param name="Wall">The sender's time of day when the frame began to leave.</param>

@@ -1,13 +1,11 @@
 using System.Collections.Generic;
-using Orbweaver.Model;
 
-namespace Orbweaver.Node;
+namespace Orbweaver.Model;
 
 /// <summary>
 /// What neighbours say to each other, apart from data: news, how much of each other's log they have, which
 /// packets they took, that they hear each other. A host carries it over a link as one frame ahead of queued
-/// data, and changes nothing; nodes read it and keep no hold of it, so it can be used again
-/// (<see cref="ControlFramePool"/>).
+/// data, and changes nothing; nodes read it and keep no hold of it, so it can be used again.
 /// </summary>
 public sealed record ControlFrame
 {

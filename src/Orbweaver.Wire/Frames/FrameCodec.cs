@@ -1,0 +1,78 @@
+using System;
+using Orbweaver.Model;
+
+namespace Orbweaver.Wire;
+
+/// <summary>
+/// Writes what stands before a frame. Several frames lie in a record one behind the other; <see
+/// cref="FrameReader"/> takes them apart.
+/// </summary>
+public static class FrameCodec
+{
+    /// <summary>The longest body: its length has 24 bits.</summary>
+    public const int BodyBytesMax = 0xff_ffff;
+
+    /// <summary>Bytes before a control frame.</summary>
+    public const int ControlHeaderBytes = 8;
+
+    /// <summary>Bytes before a packet.</summary>
+    public const int PacketHeaderBytes = ControlHeaderBytes + 20;
+
+    /// <summary>Bytes before a frame of a kind.</summary>
+    public static int HeaderBytes(FrameKind kind)
+        => kind == FrameKind.Packet ? PacketHeaderBytes : ControlHeaderBytes;
+
+    /// <summary>The header of a packet, as its sender has noted it on it.</summary>
+    public static FrameHeader HeaderOf(Packet packet, int link) => new(FrameKind.Packet, link)
+    {
+        Incarnation = packet.Incarnation,
+        Mark = packet.Mark,
+        HopSequence = packet.HopSequence,
+        HopBase = packet.HopBase,
+    };
+
+    /// <summary>Notes a header on the packet that came behind it.</summary>
+    public static void Note(in FrameHeader header, Packet packet)
+    {
+        packet.Incarnation = header.Incarnation;
+        packet.Mark = header.Mark;
+        packet.HopSequence = header.HopSequence;
+        packet.HopBase = header.HopBase;
+    }
+
+    /// <summary>
+    /// Writes the header of a frame whose body has so many bytes, which the caller puts behind it.
+    /// </summary>
+    public static bool TryWriteHeader(
+        in FrameHeader header, int bodyBytes, Span<byte> to, out WireError error)
+    {
+        error = header.Kind is not (FrameKind.Packet or FrameKind.Control) ? WireError.Kind
+            : bodyBytes is <= 0 or > BodyBytesMax ? WireError.TooLong
+            : to.Length < HeaderBytes(header.Kind) ? WireError.TooShort
+            : Check(header);
+        if (error != WireError.None)
+        {
+            return false;
+        }
+        ByteWriter writer = new(to);
+        writer.U8((int)header.Kind);
+        writer.U24(bodyBytes);
+        writer.U32((uint)header.Link);
+        if (header.Kind == FrameKind.Packet)
+        {
+            writer.U32(header.Incarnation);
+            writer.U64((ulong)header.Mark);
+            writer.U32(header.HopSequence);
+            writer.U32(header.HopBase);
+        }
+        return true;
+    }
+
+    // A packet that is kept has a number that is not settled: a base of zero would settle all there are.
+    internal static WireError Check(in FrameHeader header)
+    {
+        bool isKeptRight = header.HopSequence == 0
+            || (header.HopBase > 0 && header.HopBase <= header.HopSequence);
+        return header.Mark < 0 || !isKeptRight ? WireError.Range : WireError.None;
+    }
+}
