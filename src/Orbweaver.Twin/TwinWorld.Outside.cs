@@ -86,6 +86,7 @@ public sealed partial class TwinWorld
                 }
             }
         }
+        _tally.End(fault, _now - _plan.Start);
         AdvanceTo(_now);
     }
 

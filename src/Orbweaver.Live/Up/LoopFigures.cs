@@ -37,6 +37,9 @@ public sealed class LoopFigures
     /// <summary>The most it has ever been behind.</summary>
     public Duration LagMax { get; internal set; }
 
+    /// <summary>Time of the world that was given up because the machine was too slow.</summary>
+    public Duration Slipped { get; internal set; }
+
     /// <summary>Turns that ended more than <see cref="UpLoop.LagWarned"/> behind.</summary>
     public long TurnsBehind { get; internal set; }
 

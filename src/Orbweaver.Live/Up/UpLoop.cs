@@ -18,6 +18,12 @@ public sealed class UpLoop
     /// </summary>
     public static readonly Duration Slice = Duration.FromMilliseconds(5);
 
+    /// <summary>
+    /// A world that is farther behind than this gives up what it has lost: its time goes on from where it is,
+    /// which is counted and told. Light still takes its time; only the date is late.
+    /// </summary>
+    public static readonly Duration SlipAbove = Duration.FromSeconds(1);
+
     /// <summary>A turn that ends farther behind than this is counted, and told.</summary>
     public static readonly Duration LagWarned = Duration.FromMilliseconds(20);
 
@@ -29,6 +35,7 @@ public sealed class UpLoop
 
     // Turns closer together than this cost more than they bring: what is due within is done at its end. With
     // messages from outside under way it is what they may be late by design, else nobody looks.
+    private const long TurnMaxNs = 2_000_000;
     private const long TurnBusyNs = 100_000;
     private const long TurnIdleNs = 1_000_000;
 
@@ -110,10 +117,7 @@ public sealed class UpLoop
     /// <summary>One turn. Public, so that tests turn it by a clock of their own.</summary>
     public void Turn()
     {
-        Instant due = _pace.At(_clock.MonotonicNs);
-        Instant limit = _world.Now + Slice;
-        _world.AdvanceTo(due < limit ? due : limit);
-        bool isBehind = due > limit;
+        bool isBehind = !TryCatchUp();
         while (_commands.TryDequeue(out Action<LiveWorld>? command))
         {
             command(_world);
@@ -123,10 +127,36 @@ public sealed class UpLoop
         {
             _stop!.Cancel();
         }
-        bool isMore = _ports.Receive(_world, BatchMax);
+        // What came in enters when it came: a world that is behind would take it in before that.
+        bool isMore = !isBehind && _ports.Receive(_world, BatchMax);
         long now = _clock.MonotonicNs;
         NoteLag(now);
         _waiter.Wait(isBehind || isMore ? now : NextTurnNs(now));
+    }
+
+    // False when the time of a turn was not enough.
+    private bool TryCatchUp()
+    {
+        long begun = _clock.MonotonicNs;
+        Instant due = _pace.At(begun);
+        while (_world.Now < due)
+        {
+            Instant limit = _world.Now + Slice;
+            _world.AdvanceTo(due < limit ? due : limit);
+            if (_clock.MonotonicNs - begun > TurnMaxNs)
+            {
+                break;
+            }
+        }
+        Duration behind = due - _world.Now;
+        if (behind > SlipAbove)
+        {
+            _ports.Figures.Slipped += behind;
+            _pace = new Pace(_world.Now, begun, _pace.SpeedPermille);
+            _ports.Pace = _pace;
+            return true;
+        }
+        return behind <= Duration.Zero;
     }
 
     private long NextTurnNs(long now)

@@ -63,6 +63,15 @@ internal sealed class FaultTally
         _counts.Add(new Counts());
     }
 
+    /// <summary>A fault ends before its time.</summary>
+    public void End(int fault, Duration at)
+    {
+        if (fault >= 0 && fault < _faults.Count && _faults[fault].Until > at)
+        {
+            _faults[fault] = _faults[fault] with { Until = at };
+        }
+    }
+
     public void LosePacket(int fault)
     {
         if (fault >= 0)

@@ -128,8 +128,9 @@ internal static class CommandLine
             + " contract by contract what was promised and what was delivered.");
         root.Subcommands.Add(new RunCommand(host).Build());
         root.Subcommands.Add(new UpCommand(host).Build());
-        root.Subcommands.Add(new FaultCommand(host).Build());
-        root.Subcommands.Add(new FaultCommand(host).BuildStatus());
+        root.Subcommands.Add(new ControlCommands(host).BuildFault());
+        root.Subcommands.Add(new ControlCommands(host).BuildStatus());
+        root.Subcommands.Add(new ControlCommands(host).BuildPath());
         root.Subcommands.Add(new PlanCommand(host).Build());
         root.Subcommands.Add(new TopologiesCommand(host).Build());
         root.Subcommands.Add(new ExplainCommand(host).Build());

@@ -23,6 +23,7 @@ internal sealed class UpControl(Network network, UpLoop loop, PortTable ports)
     public ControlAnswer Answer(ControlRequest request) => request.Command switch
     {
         "status" => Status(),
+        "path" when request.Ends.Count == 2 => Path(request.Ends[0], request.Ends[1]),
         "fault-add" => AddFault(request.Fields),
         "fault-end" => EndFault(request.Number),
         "fault-list" => ListFaults(),
@@ -99,6 +100,23 @@ internal sealed class UpControl(Network network, UpLoop loop, PortTable ports)
         string[] lines = [.. world.World.FaultResults.Select(f => Line(f.Fault, world.Now, start))];
         return new ControlAnswer(ExitCodes.Kept, lines.Length == 0 ? ["no faults so far"] : lines);
     });
+
+    private ControlAnswer Path(string from, string to)
+    {
+        NodeId[] ends = [NodeOf(from), NodeOf(to)];
+        return OnLoop(world => new ControlAnswer(
+            ExitCodes.Kept, [.. UpText.Path(world, ends[0], ends[1])]));
+    }
+
+    private NodeId NodeOf(string name)
+    {
+        Plan plan = OnLoop(static world => world.World.WholePlan);
+        return plan.TryFindNode(name, out NodeId id)
+            ? id
+            : throw BadInputException.Of(
+                "path", $"there is no node '{name}'",
+                DidYouMean.Advice(name, [.. plan.Nodes.Select(n => n.Name)]));
+    }
 
     private ControlAnswer Status() => OnLoop(world =>
         new ControlAnswer(ExitCodes.Kept, [.. UpText.Status(world, ports, network.Scenario.Name)]));

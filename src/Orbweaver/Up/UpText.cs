@@ -38,11 +38,33 @@ internal static class UpText
             $"ports: in {figures.MessagesIn:N0} ({figures.BytesIn:N0} bytes), out {figures.MessagesOut:N0}"
                 + $" ({figures.BytesOut:N0} bytes), lost {figures.MessagesLost:N0},"
                 + $" refused {figures.MessagesRefused:N0}");
+        if (figures.Slipped > Duration.Zero)
+        {
+            yield return $"this machine was too slow: {Milliseconds(figures.Slipped)} ms of the world's time"
+                + " are behind the clock for good";
+        }
         yield return late.Count == 0
             ? $"behind the clock: most {Milliseconds(figures.LagMax)} ms"
             : $"late against the modelled time: median {Milliseconds(late.P50)}, p99"
                 + $" {Milliseconds(late.P99)}, most {Milliseconds(late.Greatest)} ms; behind the clock: most"
                 + $" {Milliseconds(figures.LagMax)} ms";
+    }
+
+    /// <summary>The way of a packet now.</summary>
+    public static IEnumerable<string> Path(LiveWorld world, NodeId from, NodeId to)
+    {
+        IReadOnlyList<PathHop> hops = LivePath.Of(world.World, from, to);
+        IReadOnlyList<PlanNode> nodes = world.World.WholePlan.Nodes;
+        string ends = $"{nodes[from.Value].Name} -> {nodes[to.Value].Name} at {world.Now}";
+        Duration sum = hops.Aggregate(Duration.Zero, static (total, hop) => total + hop.Delay);
+        yield return from == to ? $"{ends}: the same node"
+            : hops.Count == 0 ? $"{ends}: no way"
+            : $"{ends}: {hops.Count} hops, {Milliseconds(sum)} ms without serialisation";
+        foreach (PathHop hop in hops)
+        {
+            yield return $"  {nodes[hop.From.Value].Name} -> {nodes[hop.To.Value].Name}"
+                + $"  {Milliseconds(hop.Delay)} ms{(hop.IsStandby ? "  (standby)" : "")}";
+        }
     }
 
     private static string Port(PortBinding binding)

@@ -8,8 +8,8 @@ using Orbweaver.Up;
 
 namespace Orbweaver.Commands;
 
-/// <summary><c>orbweaver fault</c>: breaks things in a network that is up, and mends them.</summary>
-internal sealed class FaultCommand(ProgramHost host)
+/// <summary>Commands to a network that is up: how it fares, which way packets take, and what is to break.</summary>
+internal sealed class ControlCommands(ProgramHost host)
 {
     private readonly Argument<string> _kind = new("KIND")
     {
@@ -28,8 +28,12 @@ internal sealed class FaultCommand(ProgramHost host)
         CustomParser = static result => CommonOptions.Whole<int>(result, "NUMBER", "from 0") ?? 0,
     };
 
-    /// <summary>The command with its parts.</summary>
-    public Command Build()
+    private readonly Argument<string> _from = new("FROM") { Description = "A node, by name." };
+
+    private readonly Argument<string> _to = new("TO") { Description = "Another." };
+
+    /// <summary><c>orbweaver fault</c>: breaks things, and mends them.</summary>
+    public Command BuildFault()
     {
         Command command = new("fault", "Injects faults into a network that is up, and ends them.");
         command.Subcommands.Add(Part(
@@ -46,6 +50,13 @@ internal sealed class FaultCommand(ProgramHost host)
     /// <summary><c>orbweaver status</c>: how a network that is up fares.</summary>
     public Command BuildStatus()
         => Part("status", "Says how a network that is up fares.", static _ => new ControlRequest("status"));
+
+    /// <summary><c>orbweaver path</c>: which way packets take now.</summary>
+    public Command BuildPath()
+        => Part(
+            "path", "Says which way packets take now in a network that is up.",
+            parse => new ControlRequest("path") { Ends = [parse.GetValue(_from)!, parse.GetValue(_to)!] },
+            _from, _to);
 
     private Command Part(
         string name, string description, Func<ParseResult, ControlRequest> request,

@@ -1,0 +1,91 @@
+using System.Collections.Generic;
+using Orbweaver.Model;
+using Orbweaver.Node;
+using Orbweaver.Routing;
+using Orbweaver.Twin;
+
+namespace Orbweaver.Live;
+
+/// <summary>One hop of a path.</summary>
+/// <param name="From">Who sends.</param>
+/// <param name="To">Who receives.</param>
+/// <param name="Delay">Light time now and the time of the node, without serialisation.</param>
+/// <param name="IsStandby">Whether it is a link that was raised beside the plan.</param>
+public readonly record struct PathHop(NodeId From, NodeId To, Duration Delay, bool IsStandby);
+
+/// <summary>
+/// The way that a packet would take now, by what its first node knows: the same search that nodes do, hop by
+/// hop. Allocates, and takes some dozen microseconds a hop where there are exceptions.
+/// </summary>
+public static class LivePath
+{
+    /// <summary>The hops; empty when there is no way.</summary>
+    public static IReadOnlyList<PathHop> Of(TwinWorld world, NodeId from, NodeId to)
+    {
+        MeshNode node = world.NodeOf(from);
+        Plan plan = node.Document.Plan;
+        // A node that nothing has stepped yet is before its first epoch.
+        int index = node.Epoch < 0 ? plan.EpochAt(world.Now) : node.Epoch;
+        PlanEpoch epoch = plan.Epochs[index];
+        RouteTable routes = new(plan);
+        WaySearch ways = new(plan.Nodes);
+        List<PathHop> hops = [];
+        for (NodeId at = from; at != to;)
+        {
+            if (hops.Count == Packet.HopLimitStart
+                || Next(world, routes, ways, epoch, node.Exceptions, (at, to)) is not { } hop)
+            {
+                return [];
+            }
+            hops.Add(hop);
+            at = hop.To;
+        }
+        return hops;
+    }
+
+    private static PathHop? Next(
+        TwinWorld world, RouteTable routes, WaySearch ways, PlanEpoch epoch, LinkExceptions exceptions,
+        (NodeId At, NodeId To) ends)
+    {
+        RouteTree tree = routes.Tree(epoch.Index, ends.To);
+        int slot = tree.NextSlot(ends.At);
+        if (!WaySearch.IsClean(epoch, exceptions, tree, ends.At))
+        {
+            RouteTree bound = routes.Bound(epoch.Index, exceptions, ends.To);
+            if (!ways.TryFind(epoch, exceptions, bound, ends.At, out Way way))
+            {
+                return null;
+            }
+            if (way.NextSlot < 0)
+            {
+                return Standby(world, routes.Plan, epoch, ends.At, way);
+            }
+            slot = way.NextSlot;
+        }
+        if (slot == RouteTree.NoSlot)
+        {
+            return null;
+        }
+        Adjacent edge = epoch.Neighbours(ends.At)[slot];
+        Duration delay = routes.Plan.DelayAt(epoch.Links[edge.LinkIndex], epoch.Index, world.Now);
+        return new PathHop(
+            ends.At, new NodeId(edge.Neighbour), delay + routes.Plan.HopDelay, IsStandby: false);
+    }
+
+    private static PathHop? Standby(TwinWorld world, Plan plan, PlanEpoch epoch, NodeId at, in Way way)
+    {
+        StandbyPair pair = world.Standby.PairOf(way.NextLink);
+        foreach (StandbyLink entry in epoch.Standby)
+        {
+            if (entry.Satellite == pair.Satellite && entry.Ground == pair.Ground)
+            {
+                EpochLink delays = new(
+                    way.NextLink, pair.Satellite, pair.Ground, entry.DelayStartNs, entry.DelayMiddleNs,
+                    entry.DelayEndNs);
+                Duration delay = plan.DelayAt(delays, epoch.Index, world.Now) + plan.HopDelay;
+                return new PathHop(at, way.Next, delay, IsStandby: true);
+            }
+        }
+        return null;
+    }
+}
