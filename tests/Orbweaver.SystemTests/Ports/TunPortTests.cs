@@ -50,7 +50,8 @@ public sealed class TunPortTests
         NetNamespace.NeedsTool("ping");
         using NetNamespace space = NetNamespace.Create();
         using PortLoop loop = new();
-        TunPort port = Open(loop, $"a=t0,netns={space.Name},addr=10.9.0.1/24,addr=fd00:9::1/64", new TunRoutes());
+        TunPort port = Open(
+            loop, $"a=t0,netns={space.Name},addr=10.9.0.1/24,addr=fd00:9::1/64", new TunRoutes());
 
         using Process ping = space.Start("ping", "-n", "-c", "1", "-W", "20", address);
         loop.Run(() => ping.HasExited, (_, message, _) => Assert.Fail($"{message.Flow} was taken"));
