@@ -19,7 +19,7 @@ public enum WaitEvents
 /// <summary>Who is told that a descriptor has something; it notes that and does the work later.</summary>
 public interface IWaitTarget
 {
-    /// <summary>Called from <see cref="IWaiter.Wait"/>, so neither waits nor changes what is watched.</summary>
+    /// <summary>Called from <see cref="IWaiter.Wait"/>: neither waits nor changes what is watched.</summary>
     void OnReady(int descriptor, WaitEvents events);
 }
 
@@ -40,8 +40,8 @@ public interface IWaiter
 
     /// <summary>
     /// Waits until the monotonic clock shows <paramref name="deadlineNs"/>, a descriptor has something or
-    /// another thread wakes; a deadline that has passed only looks. Targets are told before it returns. It may
-    /// return early without a reason, and late by what the machine takes.
+    /// another thread wakes; a deadline that has passed only looks. Targets are told before it returns. It
+    /// may return early without a reason, and late by what the machine takes.
     /// </summary>
     void Wait(long deadlineNs);
 

@@ -14,7 +14,7 @@ internal static unsafe partial class TunNative
     private const int NameBytes = 16;
     private const int RequestBytes = 40;
 
-    /// <summary>Makes a descriptor of /dev/net/tun the device of this name, making the device if needed.</summary>
+    /// <summary>Ties a descriptor of /dev/net/tun to the device of this name, made if needed.</summary>
     public static bool Attach(int descriptor, string name)
     {
         Span<byte> request = stackalloc byte[RequestBytes];

@@ -10,8 +10,8 @@ namespace Orbweaver.Live;
 public abstract class EdgePort : IEdgePort, IWaitTarget
 {
     /// <summary>
-    /// What one call reads or accepts at most without finding a message: a flood of what is of no use must not
-    /// keep the loop from its other work.
+    /// What one call reads or accepts at most without finding a message: a flood of what is of no use must
+    /// not keep the loop from its other work.
     /// </summary>
     private protected const int ReadsPerCallMax = 64;
 
@@ -99,7 +99,7 @@ public abstract class EdgePort : IEdgePort, IWaitTarget
         }
     }
 
-    /// <summary>Judges a read that found nothing; false when it was an error and not just too early.</summary>
+    /// <summary>Judges a read that found nothing; false when it failed and was not just early.</summary>
     private protected bool IsOnlyEmpty(int error)
     {
         _isReady = error == Errno.Interrupted;

@@ -22,7 +22,7 @@ internal sealed class LineSplitter
     /// <summary>A splitter that counts what it lets go.</summary>
     public LineSplitter(PortCounters counters) => _counters = counters;
 
-    /// <summary>Where the next bytes go: never empty after a <see cref="TryTake"/> that found nothing.</summary>
+    /// <summary>Where bytes go: never empty after a <see cref="TryTake"/> that found nothing.</summary>
     public Span<byte> Room => _bytes.AsSpan(_end);
 
     /// <summary>Takes in so many bytes that were put into <see cref="Room"/>.</summary>

@@ -8,7 +8,7 @@ public enum PortDrop
     /// <summary>Came in and is no whole IP packet.</summary>
     Malformed,
 
-    /// <summary>Came in and is the business of its link only, as multicast and router solicitations.</summary>
+    /// <summary>Came in and is its link's own business, as multicast and router solicitations.</summary>
     LinkNoise,
 
     /// <summary>Came in for an address that no other edge has.</summary>

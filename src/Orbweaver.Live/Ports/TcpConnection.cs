@@ -4,7 +4,7 @@ using Orbweaver.Model;
 
 namespace Orbweaver.Live;
 
-/// <summary>One client of a TCP port: what has come and is not yet a message, or waits to be written.</summary>
+/// <summary>One client of a TCP port: what has come and is no message yet, or is to be written.</summary>
 internal sealed class TcpConnection : IWaitTarget
 {
     /// <summary>What waits for one client before it counts as too slow.</summary>

@@ -15,7 +15,7 @@ public sealed class TcpPort : EdgePort
     /// <summary>Clients at a time.</summary>
     public const int ClientsMax = 64;
 
-    /// <summary>The longest piece of a stream that becomes one message: it fits one packet of the mesh.</summary>
+    /// <summary>The longest piece of a stream as one message: it fits one packet of the mesh.</summary>
     public const int PieceBytesMax = 1400;
 
     private readonly SocketPortOptions _options;

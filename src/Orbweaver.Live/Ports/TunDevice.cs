@@ -45,7 +45,8 @@ internal static class TunDevice
         {
             int why = Errno.Last;
             error = why == Errno.NoEntry
-                ? $"{options.Interface}: there is no network namespace '{name}': make it with 'ip netns add {name}'"
+                ? $"{options.Interface}: there is no network namespace '{name}': "
+                    + $"make it with 'ip netns add {name}'"
                 : $"{options.Interface}: the namespace '{name}' cannot be opened: {Errno.Words(why)}";
             return false;
         }

@@ -75,7 +75,8 @@ public sealed record TunPortOptions
             || options._routes.Exists(r => r.Length < 96 || !IpAddresses.IsIpv4(r.Address));
         if (error.Length == 0 && hasIpv6 && options.MtuBytes < MtuBytesMinIpv6)
         {
-            error = parts.Error($"mtu={options.MtuBytes} is too small for IPv6: it needs {MtuBytesMinIpv6:N0}");
+            error = parts.Error(
+                $"mtu={options.MtuBytes} is too small for IPv6: it needs {MtuBytesMinIpv6:N0}");
         }
         return error.Length == 0;
     }
@@ -85,7 +86,8 @@ public sealed record TunPortOptions
         string name = parts.Place;
         if (name.Length > NameCharsMax)
         {
-            return parts.Error($"the device name '{name}' has {name.Length} characters: {NameCharsMax} at most");
+            return parts.Error(
+                $"the device name '{name}' has {name.Length} characters: {NameCharsMax} at most");
         }
         // The kernel would take '%' for a place to number devices.
         return name is "." or ".." || name.AsSpan().ContainsAny("/:%=") || !IsPrintable(name)
@@ -98,7 +100,7 @@ public sealed record TunPortOptions
         {
             case "netns":
                 Namespace = value;
-                return value is "" or "." or ".." || value.Contains('/', StringComparison.Ordinal) || !IsPrintable(value)
+                return value is "" or "." or ".." || value.AsSpan().Contains('/') || !IsPrintable(value)
                     ? parts.Error($"netns={value} is no name of a namespace: see 'ip netns list'") : "";
             case "mtu":
                 bool isNumber = PortText.TryNumber(value, (MtuBytesMin, MtuBytesMax), out int mtuBytes);

@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Orbweaver.Live;
+using Orbweaver.Model;
 using Xunit;
 
 namespace Orbweaver.SystemTests;
@@ -36,12 +37,13 @@ public sealed class SocketPortTests
 
         Assert.Equal([3, 60_000], messages.ConvertAll(m => m.LengthBytes));
         Assert.Equal("b", messages[0].Subscriber);
+        FlowKey flow = messages[0].Flow;
         Assert.Equal(
             (IpAddresses.From(address), IpAddresses.From(address), 17, 46),
-            (messages[0].Flow.Source, messages[0].Flow.Destination, messages[0].Flow.Protocol, messages[0].Flow.Dscp));
+            (flow.Source, flow.Destination, flow.Protocol, flow.Dscp));
         Assert.Equal(
             (((IPEndPoint)socket.LocalEndPoint!).Port, port.LocalPort),
-            (messages[0].Flow.SourcePort, messages[0].Flow.DestinationPort));
+            (flow.SourcePort, flow.DestinationPort));
         Assert.Equal(1, port.Counters[PortDrop.EmptyMessage]);
         Assert.Equal("c", port.Contract);
         Assert.Equal(new IPEndPoint(address, port.LocalPort).ToString(), port.Name["udp ".Length..]);
@@ -259,11 +261,13 @@ public sealed class SocketPortTests
         Assert.False(TcpPort.TryOpen(
             Options($"c={tcp.LocalPort},from=b", isTcp: true), loop.Waiter, out _, out string error));
         Assert.Equal(
-            $"tcp 127.0.0.1:{tcp.LocalPort}: another program has this port: end it, or name another port", error);
+            $"tcp 127.0.0.1:{tcp.LocalPort}: another program has this port: end it, or name another port",
+            error);
         Assert.False(UdpPort.TryOpen(
             Options($"c={udp.LocalPort},to=b", isTcp: false), loop.Waiter, out _, out error));
         Assert.Equal(
-            $"udp 127.0.0.1:{udp.LocalPort}: another program has this port: end it, or name another port", error);
+            $"udp 127.0.0.1:{udp.LocalPort}: another program has this port: end it, or name another port",
+            error);
         Assert.False(UdpPort.TryOpen(
             Options("c=192.0.2.1:5000,to=b", isTcp: false), loop.Waiter, out _, out error));
         Assert.Equal("udp 192.0.2.1:5000: this machine has no such address: see 'ip address'", error);

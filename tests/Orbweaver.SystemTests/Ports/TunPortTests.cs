@@ -50,7 +50,8 @@ public sealed class TunPortTests
         NetNamespace.NeedsTool("ping");
         using NetNamespace space = NetNamespace.Create();
         using PortLoop loop = new();
-        TunPort port = Open(loop, $"a=t0,netns={space.Name},addr=10.9.0.1/24,addr=fd00:9::1/64", new TunRoutes());
+        TunPort port = Open(
+            loop, $"a=t0,netns={space.Name},addr=10.9.0.1/24,addr=fd00:9::1/64", new TunRoutes());
 
         using Process ping = space.Start("ping", "-n", "-c", "1", "-W", "20", address);
         loop.Run(() => ping.HasExited, (_, message, _) => Assert.Fail($"{message.Flow} was taken"));
@@ -99,6 +100,46 @@ public sealed class TunPortTests
         Assert.Equal(("a", "tun-x", null), (port.Edge, port.Name, port.Failure));
         Assert.DoesNotContain(
             System.Net.NetworkInformation.NetworkInterface.GetAllNetworkInterfaces(), i => i.Name == "tun-x");
+    }
+
+    [Fact]
+    public void A_device_that_was_prepared_is_taken_and_stays()
+    {
+        NetNamespace.NeedsTun();
+        using NetNamespace space = NetNamespace.Create();
+        using PortLoop loop = new();
+        space.Ip("tuntap", "add", "dev", "t0", "mode", "tun");
+        string text = $"a=t0,netns={space.Name},addr=10.9.0.1/24,addr=fd00:9::1/64";
+
+        Open(loop, text, new TunRoutes()).Dispose();
+        Open(loop, text, new TunRoutes()).Dispose();
+
+        Assert.Contains("10.9.0.1/24", space.Ip("address", "show", "dev", "t0"));
+    }
+
+    [Fact]
+    public void The_largest_packets_pass_whole()
+    {
+        NetNamespace.NeedsTun();
+        NetNamespace.NeedsTool("ping");
+        using NetNamespace left = NetNamespace.Create();
+        using NetNamespace right = NetNamespace.Create();
+        using PortLoop loop = new();
+        (TunPort a, TunPort b) = OpenPair(
+            loop,
+            $"a=t0,netns={left.Name},addr=10.9.0.1/24,mtu=65535",
+            $"b=t0,netns={right.Name},addr=10.9.0.2/24,mtu=65535");
+        int largest = 0;
+
+        using Process ping = left.Start("ping", "-n", "-c", "1", "-W", "20", "-s", "65507", "10.9.0.2");
+        loop.Run(() => ping.HasExited, (_, message, bytes) =>
+        {
+            largest = bytes.Length > largest ? bytes.Length : largest;
+            (message.Subscriber == "a" ? a : b).Deliver(bytes);
+        });
+
+        Assert.True(ping.ExitCode == 0, ping.StandardOutput.ReadToEnd());
+        Assert.Equal(IEdgePort.MessageBytesMax, largest);
     }
 
     [Fact]

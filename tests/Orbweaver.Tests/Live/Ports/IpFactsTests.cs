@@ -25,7 +25,9 @@ public sealed class IpFactsTests
     {
         Assert.True(IpFacts.TryRead(Hex(Ping4), out IpFacts facts));
 
-        Assert.Equal((4, 20, 28, false), (facts.Version, facts.HeaderBytes, facts.TotalBytes, facts.IsLaterFragment));
+        Assert.Equal(
+            (4, 20, 28, false),
+            (facts.Version, facts.HeaderBytes, facts.TotalBytes, facts.IsLaterFragment));
         Assert.Equal(
             new FlowKey(
                 IpAddresses.From(IPAddress.Parse("10.9.0.1")), IpAddresses.From(IPAddress.Parse("10.9.0.2")),
@@ -38,7 +40,9 @@ public sealed class IpFactsTests
     {
         Assert.True(IpFacts.TryRead(Hex(Udp6), out IpFacts facts));
 
-        Assert.Equal((6, 40, 52, false), (facts.Version, facts.HeaderBytes, facts.TotalBytes, facts.IsLaterFragment));
+        Assert.Equal(
+            (6, 40, 52, false),
+            (facts.Version, facts.HeaderBytes, facts.TotalBytes, facts.IsLaterFragment));
         Assert.Equal(
             new FlowKey(
                 IpAddresses.From(IPAddress.Parse("fd00::1")), IpAddresses.From(IPAddress.Parse("fd00::2")),
@@ -170,13 +174,15 @@ public sealed class IpFactsTests
             // Random bytes alone would hardly get past the first checks.
             byte[] packet = isSix
                 ? Packet6(next, bytes)
-                : [0x45, 0, 0, (byte)Math.Min(255, 20 + bytes.Length), 0, 0, 0, 0, 64, next, 0, 0, 10, 0, 0, 1,
-                    10, 0, 0, 2, .. bytes];
+                : [0x45, 0, 0, (byte)Math.Min(255, 20 + bytes.Length), 0, 0, 0, 0, 64, next, 0, 0,
+                    10, 0, 0, 1, 10, 0, 0, 2, .. bytes];
             bool isRead = IpFacts.TryRead(packet, out IpFacts facts);
-            bool isSane = !isRead || (facts.HeaderBytes <= facts.TotalBytes && facts.TotalBytes <= packet.Length);
+            bool isSane = !isRead
+                || (facts.HeaderBytes <= facts.TotalBytes && facts.TotalBytes <= packet.Length);
             Span<byte> error = stackalloc byte[IcmpError.BytesMax];
             int length = isRead
-                ? IcmpError.Write(packet.AsSpan(0, facts.TotalBytes), facts, IcmpReason.NoRoute, 0, error) : 0;
+                ? IcmpError.Write(packet.AsSpan(0, facts.TotalBytes), facts, IcmpReason.NoRoute, 0, error)
+                : 0;
             return isSane && length <= IcmpError.BytesMax
                 && (length == 0 || IpFacts.TryRead(error[..length], out _));
         }).QuickCheckThrowOnFailure();

@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using System.Net;
 using Orbweaver.Live;
@@ -13,7 +14,8 @@ public sealed class PortOptionsTests
     {
         Assert.True(
             TunPortOptions.TryParse(
-                "london=tun0,netns=left,addr=10.1.0.1/24,addr=fd00::1/64,route=10.5.0.0/16,route=::/0,mtu=9000",
+                "london=tun0,netns=left,addr=10.1.0.1/24,addr=fd00::1/64,route=10.5.0.0/16,route=::/0,"
+                    + "mtu=9000",
                 out TunPortOptions options, out string error),
             error);
 
@@ -78,7 +80,8 @@ public sealed class PortOptionsTests
         Assert.False(TunPortOptions.TryParse("a=t" + addresses, out _, out string error));
         Assert.Contains("more than 16 addresses", error);
 
-        string routes = string.Concat(Enumerable.Range(0, 257).Select(i => $",route=10.{i / 256}.{i % 256}.0/24"));
+        string routes = string.Concat(
+            Enumerable.Range(0, 257).Select(i => $",route=10.{i / 256}.{i % 256}.0/24"));
         Assert.False(TunPortOptions.TryParse("a=t" + routes, out _, out error));
         Assert.Contains("more than 256 routes", error);
     }
@@ -91,7 +94,8 @@ public sealed class PortOptionsTests
     public void A_udp_port_is_read(
         string text, string endPoint, PortDirection direction, string peer, string? contract)
     {
-        Assert.True(SocketPortOptions.TryParseUdp(text, out SocketPortOptions options, out string error), error);
+        Assert.True(
+            SocketPortOptions.TryParseUdp(text, out SocketPortOptions options, out string error), error);
 
         Assert.Equal(IPEndPoint.Parse(endPoint), options.EndPoint);
         Assert.Equal(("a", direction, peer, contract),
@@ -104,7 +108,8 @@ public sealed class PortOptionsTests
     [InlineData("a=5000,lines,from=b", true)]
     public void A_tcp_port_is_read(string text, bool isByLine)
     {
-        Assert.True(SocketPortOptions.TryParseTcp(text, out SocketPortOptions options, out string error), error);
+        Assert.True(
+            SocketPortOptions.TryParseTcp(text, out SocketPortOptions options, out string error), error);
         Assert.Equal(isByLine, options.IsByLine);
     }
 
@@ -186,10 +191,10 @@ public sealed class PortOptionsTests
         TunRoutes routes = new();
         for (int i = 0; i < TunRoutes.PrefixesMax; i++)
         {
-            Assert.True(routes.TryAdd(new AddressPrefix((System.UInt128)i << 64, 64), "a", out _));
+            Assert.True(routes.TryAdd(new AddressPrefix((UInt128)i << 64, 64), "a", out _));
         }
-        Assert.False(
-            routes.TryAdd(new AddressPrefix((System.UInt128)TunRoutes.PrefixesMax << 64, 64), "a", out string error));
+        AddressPrefix oneMore = new((UInt128)TunRoutes.PrefixesMax << 64, 64);
+        Assert.False(routes.TryAdd(oneMore, "a", out string error));
         Assert.Contains("more than 4,096", error);
     }
 
