@@ -36,7 +36,7 @@ public enum WireError : byte
     /// <summary>A segment routing header that is none, or disagrees with the destination.</summary>
     Segments,
 
-    /// <summary>A payload of a protocol that packets do not carry, or that does not fit the contract.</summary>
+    /// <summary>A payload that packets do not carry, or that does not fit the contract.</summary>
     Payload,
 
     /// <summary>Subscribers that are none, or one where several are meant.</summary>

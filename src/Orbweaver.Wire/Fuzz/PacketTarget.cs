@@ -52,7 +52,8 @@ internal sealed class PacketTarget : IFuzzTarget
         packet.ContractIndex = isReceipt ? -1 : (int)dice.NextBelow(ContractOption.NumberMax);
         packet.Sequence = (uint)dice.NextBits();
         packet.Key = (uint)dice.NextBits();
-        packet.FragmentCount = (ushort)(isReceipt || dice.NextBelow(2) == 0 ? 1 : dice.NextBetween(2, 65_535));
+        bool isWhole = isReceipt || dice.NextBelow(2) == 0;
+        packet.FragmentCount = (ushort)(isWhole ? 1 : dice.NextBetween(2, ushort.MaxValue));
         packet.FragmentIndex = (ushort)dice.NextBelow(packet.FragmentCount);
         packet.SizeBytes = (int)dice.NextBetween(Packet.OverheadBytes + 1, Packet.MeshMtuBytes);
         packet.Source = Node(dice);

@@ -87,16 +87,16 @@ internal static class SegmentRouting
         int segments = header[4] + 1;
         bool isPlain = header[2] == Type && header.Length == HeadBytes + (MeshAddress.Bytes * segments)
             && left < segments && header[5..HeadBytes].IndexOfAnyExcept((byte)0) < 0;
-        if (!isPlain || !Segment(header, left).SequenceEqual(destination))
+        if (!isPlain || !Segment(left, header).SequenceEqual(destination))
         {
             return WireError.Segments;
         }
-        last = Segment(header, 0);
+        last = Segment(0, header);
         int count = 1;
         for (int i = left; i > 0; i--)
         {
-            count += CountNodes(Segment(header, i));
-            if (!IsContainer(Segment(header, i)) || count > WayNodesMax)
+            count += CountNodes(Segment(i, header));
+            if (!IsContainer(Segment(i, header)) || count > WayNodesMax)
             {
                 return WireError.Segments;
             }
@@ -110,7 +110,7 @@ internal static class SegmentRouting
         int place = 0;
         for (int i = left; i > 0; i--)
         {
-            ReadOnlySpan<byte> container = Segment(header, i);
+            ReadOnlySpan<byte> container = Segment(i, header);
             int nodes = CountNodes(container);
             for (int n = 0; n < nodes; n++)
             {
@@ -120,7 +120,7 @@ internal static class SegmentRouting
         return WireError.None;
     }
 
-    private static ReadOnlySpan<byte> Segment(ReadOnlySpan<byte> header, int index)
+    private static ReadOnlySpan<byte> Segment(int index, ReadOnlySpan<byte> header)
         => header.Slice(HeadBytes + (MeshAddress.Bytes * index), MeshAddress.Bytes);
 
     private static int NodeIn(ReadOnlySpan<byte> container, int place)

@@ -74,7 +74,8 @@ internal sealed class FuzzCommand(ProgramHost host)
         if (minutes == 0 || count == 0)
         {
             throw BadInputException.Of(
-                minutes == 0 ? "--minutes" : "--count", "must be at least 1", "Write for example --count 1000");
+                minutes == 0 ? "--minutes" : "--count", "must be at least 1",
+                "Write for example --count 1000");
         }
         if (minutes is not null && count is not null)
         {

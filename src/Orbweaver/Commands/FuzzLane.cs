@@ -14,6 +14,8 @@ internal sealed class FuzzLane(IFuzzTarget target, ulong seed)
 {
     private static readonly TimeSpan TimeMax = TimeSpan.FromMilliseconds(10);
 
+    private const int Attempts = 5;
+
     private readonly FuzzInputs _inputs = new(target, seed);
     private readonly long[] _answers = new long[Enum.GetValues<WireError>().Length];
     private long _allocatedMost;
@@ -28,7 +30,7 @@ internal sealed class FuzzLane(IFuzzTarget target, ulong seed)
         for (long number = first; number < first + count; number++)
         {
             ReadOnlySpan<byte> input = _inputs.Make(number);
-            if (TryOne(input, isAgain: false) is { } what)
+            if (TryOne(input) is { } what)
             {
                 return new FuzzFailure(target.Name, number, what, input.ToArray());
             }
@@ -52,8 +54,24 @@ internal sealed class FuzzLane(IFuzzTarget target, ulong seed)
             + $"{_allocatedMost:N0} bytes of memory");
     }
 
-    private string? TryOne(ReadOnlySpan<byte> input, bool isAgain)
+    // The machine may pause; what takes long takes long every time.
+    private string? TryOne(ReadOnlySpan<byte> input)
     {
+        string? what = null;
+        for (int attempt = 0; attempt < Attempts; attempt++)
+        {
+            what = TryOnce(input, out bool isSlow);
+            if (!isSlow)
+            {
+                break;
+            }
+        }
+        return what;
+    }
+
+    private string? TryOnce(ReadOnlySpan<byte> input, out bool isSlow)
+    {
+        isSlow = false;
         long before = GC.GetAllocatedBytesForCurrentThread();
         long start = Stopwatch.GetTimestamp();
         WireError answer;
@@ -71,12 +89,10 @@ internal sealed class FuzzLane(IFuzzTarget target, ulong seed)
         {
             return $"took {allocated.ToString("N0", CultureInfo.InvariantCulture)} bytes of memory";
         }
-        if (taken > TimeMax)
+        isSlow = taken > TimeMax;
+        if (isSlow)
         {
-            // The machine may have paused; what takes long takes long again.
-            return isAgain
-                ? $"took {taken.TotalMilliseconds.ToString("0.0", CultureInfo.InvariantCulture)} ms"
-                : TryOne(input, isAgain: true);
+            return $"took {taken.TotalMilliseconds.ToString("0.0", CultureInfo.InvariantCulture)} ms";
         }
         _answers[(int)answer]++;
         _allocatedMost = Math.Max(_allocatedMost, allocated);

@@ -38,7 +38,8 @@ public sealed class ControlCodecTests
         {
             Piece = new PlanPiece(new PlanId(1, default), 1_000, 0, 100, null),
         };
-        Assert.False(ControlCodec.TryWrite(frame, Nothing.Instance, new byte[500], out _, out WireError error));
+        byte[] bytes = new byte[500];
+        Assert.False(ControlCodec.TryWrite(frame, Nothing.Instance, bytes, out _, out WireError error));
         Assert.Equal(WireError.Payload, error);
         Assert.False(ControlCodec.TryWrite(frame, Pattern.Instance, new byte[100], out _, out error));
         Assert.Equal(WireError.TooShort, error);

@@ -142,9 +142,10 @@ public sealed class PacketCodecTests
     {
         Packet packet = Plain();
         spoil(packet);
+        byte[] bytes = new byte[PacketCodec.BytesMax];
 
         Assert.False(PacketCodec.TryWriteHeader(
-            packet, PayloadProtocol.Opaque, new byte[PacketCodec.BytesMax], out int length, out WireError error));
+            packet, PayloadProtocol.Opaque, bytes, out int length, out WireError error));
 
         Assert.Equal((expected, 0), (error, length));
     }
@@ -195,8 +196,14 @@ public sealed class PacketCodecTests
     {
         Dictionary<string, int> points = new()
         {
-            ["9-i-g"] = 48, ["8-i-d"] = 46, ["7-i-c"] = 38, ["7-i-d"] = 36, ["6-i-d"] = 26, ["2-i-g"] = 10,
-            ["1-i-d"] = 12, ["0-i-c"] = 1,
+            ["9-i-g"] = 48,
+            ["8-i-d"] = 46,
+            ["7-i-c"] = 38,
+            ["7-i-d"] = 36,
+            ["6-i-d"] = 26,
+            ["2-i-g"] = 10,
+            ["1-i-d"] = 12,
+            ["0-i-c"] = 1,
         };
         Assert.All(points, p =>
         {

@@ -105,7 +105,7 @@ public sealed class PlanCodecTests
         Assert.Equal(WireError.Name, ErrorOf(With(fine, nodes: n => n with { Name = "" })));
         Assert.Equal(WireError.Name, ErrorOf(With(fine, nodes: n => n with { Name = new string('x', 129) })));
         Assert.Equal(WireError.Range, ErrorOf(With(fine, epochLength: Duration.Zero)));
-        Assert.Equal(WireError.Cbor, ErrorOf(With(fine, epochLength: Duration.FromMinutes(121))));
+        Assert.Equal(WireError.Range, ErrorOf(With(fine, epochLength: Duration.FromMinutes(121))));
         PlanCodec.TryDecode([0x80], out _, out WireError error);
         Assert.Equal(WireError.Envelope, error);
     }
