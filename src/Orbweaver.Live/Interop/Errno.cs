@@ -16,6 +16,9 @@ internal static class Errno
     /// <summary>A signal came in between (EINTR).</summary>
     public const int Interrupted = 4;
 
+    /// <summary>Here: the device cannot cut what it was given into datagrams (EIO).</summary>
+    public const int InputOutput = 5;
+
     /// <summary>Nothing to read, or no room to write, just now (EAGAIN).</summary>
     public const int TryAgain = 11;
 
