@@ -58,6 +58,12 @@ public readonly ref struct LinkFrame
     public ControlFrame? Control { get; init; }
 
     /// <summary>
+    /// On its way in: how long it lay here before this call, by the time stamps of the machine. Without it a
+    /// host that wakes up late takes everybody's clock for slow, and what lay here for younger than it is.
+    /// </summary>
+    public Duration Late { get; init; }
+
+    /// <summary>
     /// Which raise of a standby link an ask or answer is about: grows over all raises of a ground node's
     /// host, and over its restarts, so that a late one can be told from a new one.
     /// </summary>

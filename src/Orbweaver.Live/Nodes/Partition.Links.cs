@@ -85,6 +85,7 @@ public sealed partial class Partition
         bool isBetweenNodes = frame.Kind is LinkFrameKind.Packet or LinkFrameKind.Control;
         return isBetweenNodes && !IsInForce(PipeFrom(frame.From, frame.Link))
             ? FrameRefusal.NotInForce
+            : frame.Late < Duration.Zero ? FrameRefusal.Malformed
             : FrameRefusal.None;
     }
 
@@ -119,6 +120,7 @@ public sealed partial class Partition
         packet.Entered = _now;
         packet.DepartBy = Instant.Max;
         packet.QueueOrder = 0;
+        AddAge(packet, frame.Late);
         Step(frame.To, NodeInput.Arrive(frame.Link, packet));
         return FrameRefusal.None;
     }
@@ -129,7 +131,7 @@ public sealed partial class Partition
         {
             return FrameRefusal.Malformed;
         }
-        Step(frame.To, NodeInput.ControlFrom(frame.Link, frame.Control!));
+        Step(frame.To, NodeInput.ControlFrom(frame.Link, frame.Control!, frame.Late));
         return FrameRefusal.None;
     }
 
@@ -172,16 +174,18 @@ public sealed partial class Partition
 
     private void Launch(LinkPipe pipe, object frame, DataSize size)
     {
-        Check.That(_now >= pipe.BusyUntil);
+        // A node whose clock was set back across a switch opens its port anew, and does not know that a frame
+        // is still leaving.
+        Instant starts = _now > pipe.BusyUntil ? _now : pipe.BusyUntil;
         Duration flight = FlightTime(pipe);
         Duration serialisation = pipe.Rate.TimeFor(size);
-        pipe.BusyUntil = _now + serialisation;
+        pipe.BusyUntil = starts + serialisation;
         if (!_config.ModelsDelay && !_steps.Has(pipe.To))
         {
             HandOver(pipe, new Flight(_now, 0, frame));
             return;
         }
-        Instant arrives = _now + serialisation + flight;
+        Instant arrives = starts + serialisation + flight;
         // A hair of rounding between two parabolas must not let a packet overtake the one before.
         arrives = arrives < pipe.LastArrival ? pipe.LastArrival : arrives;
         Flight flying = new(arrives, _nextSequence++, frame);

@@ -234,7 +234,7 @@ internal sealed class HostNetwork : IDeliveries
         while (_carried[host].TryPeek(out Carried? carried, out (Instant At, long) first) && first.At <= Now)
         {
             _carried[host].Dequeue();
-            HandIn(partition, carried);
+            HandIn(partition, carried, Now - first.At);
         }
         while (_nextOffer < _offers.Count && _offers[_nextOffer].At <= Now
             && HostOf(_offers[_nextOffer].Contract.Publisher) == host)
@@ -252,7 +252,7 @@ internal sealed class HostNetwork : IDeliveries
         }
     }
 
-    private void HandIn(Partition to, Carried carried)
+    private void HandIn(Partition to, Carried carried, Duration late)
     {
         Packet? packet = null;
         if (carried.Packet is not null)
@@ -274,6 +274,7 @@ internal sealed class HostNetwork : IDeliveries
             PayloadProtocol = carried.Protocol,
             Control = carried.Control is null ? null : carried.Control with { },
             Raise = carried.Raise,
+            Late = late,
         });
     }
 

@@ -109,6 +109,12 @@ internal sealed class StepLog : IStepWitness
         {
             Fold(node, packet);
         }
+        if (effect.Kind == NodeEffectKind.SendFrame)
+        {
+            // Stamped as it leaves; before that a packet has what the last one from the pool had.
+            Fold(node, effect.Packet!.Incarnation);
+            Fold(node, (ulong)effect.Packet.Mark);
+        }
         if (effect.Of is Packet of)
         {
             Fold(node, of.Sequence);
@@ -131,8 +137,7 @@ internal sealed class StepLog : IStepWitness
         Fold(node, ((ulong)p.PlanVersion << 32) | (uint)p.PlanController.Value);
         Fold(node, ((ulong)p.AgeUs << 32) | p.BudgetUs);
         Fold(node, ((ulong)p.Priority << 32) | ((ulong)p.Overtaking << 16) | (ulong)p.Assurance);
-        Fold(node, ((ulong)p.HopLimit << 32) | p.Incarnation);
-        Fold(node, (ulong)p.Mark);
+        Fold(node, p.HopLimit);
         Fold(node, ((ulong)p.HopSequence << 32) | p.HopBase);
         Fold(node, p.Base);
         foreach (NodeId hop in p.Way ?? [])
