@@ -180,6 +180,8 @@ internal sealed class HostNetwork : IDeliveries
     /// <summary>When a message was really handed in.</summary>
     public Instant SubmittedAt(int offer) => _offers[offer].SubmittedAt;
 
+    public MeshNode NodeOf(int node) => Hosts[HostOf(new NodeId(node))].NodeOf(new NodeId(node));
+
     /// <summary>Messages that were accepted, by number.</summary>
     public IEnumerable<(int Number, Contract Contract)> Accepted()
         => from o in _offers.Index()

@@ -56,17 +56,15 @@ internal sealed class StepLog : IStepWitness
     }
 
     /// <summary>
-    /// All steps of one node again, by a node that shares nothing with any other; the log of that. The
-    /// hook is told what happens beside each step.
+    /// All steps of one node again, by a node that shares nothing with any other; the log of that.
     /// </summary>
-    public StepLog ReplayOf(int node, Action<Instant>? beside = null)
+    public StepLog ReplayOf(int node)
     {
         StepLog log = new();
         NodeSteps? steps = null;
         PacketPool packets = new();
         foreach (Step step in _steps[node])
         {
-            beside?.Invoke(step.Now);
             if (step.Config is NodeConfig config)
             {
                 steps ??= new NodeSteps(config.Plan.Nodes.Count, ServicesOf(config.Plan, packets), log);

@@ -256,6 +256,56 @@ public sealed class PartitionTests
             Assert.Single(network.Deliveries).Now - at, Duration.Zero, Duration.FromMicroseconds(2));
     }
 
+    [Fact]
+    public void Nothing_is_allocated_for_a_packet()
+    {
+        PlanBuilder plan = new();
+        NodeId[] nodes = [plan.Edge(), plan.Satellite(), plan.Edge()];
+        plan.Link(nodes[0], nodes[1]);
+        plan.Link(nodes[1], nodes[2]);
+        ContractBuilder contracts = new();
+        Contract contract = contracts.Add(nodes[0], nodes[2], "5-i-d");
+        Counting counting = new();
+        PartitionConfig config = new()
+        {
+            Plan = plan.Build(),
+            Contracts = contracts.Table(),
+            Nodes = nodes,
+            Incarnation = 1,
+        };
+        Partition partition = new(PlanBuilder.Start, config, counting, counting);
+        Offer(partition, contract, PlanBuilder.Start, messages: 5_000);
+
+        long bytes = GC.GetAllocatedBytesForCurrentThread();
+        Offer(partition, contract, PlanBuilder.Start + (Second * 6), messages: 5_000);
+        bytes = GC.GetAllocatedBytesForCurrentThread() - bytes;
+
+        Assert.True(counting.Messages > 9_900);
+        Assert.Equal(0, bytes);
+    }
+
+    private static void Offer(Partition partition, Contract contract, Instant from, int messages)
+    {
+        Span<byte> payload = stackalloc byte[500];
+        for (int i = 0; i < messages; i++)
+        {
+            partition.Submit(from + (Ms * i), contract.Publisher, new MessageOffer
+            {
+                Flow = contract.Match.Example(),
+                Payload = payload,
+            });
+        }
+    }
+
+    private sealed class Counting : ILinkTransport, IDeliveries
+    {
+        public int Messages { get; private set; }
+
+        public void Deliver(in Delivery delivery) => Messages++;
+
+        public void Send(in LinkFrame frame) => throw new InvalidOperationException("All nodes live here.");
+    }
+
     private static void AssertBetween(Duration value, Duration least, Duration most)
         => Assert.InRange(value.Nanoseconds, least.Nanoseconds, most.Nanoseconds);
 

@@ -68,6 +68,8 @@ public sealed class ReplayTests
         Assert.Equal(world.Plan.Nodes.Count, log.Nodes.Count);
         Assert.True(network.Hosts.All(h => h.Counters.LateMost > Duration.FromMilliseconds(100)));
         Assert.True(network.Deliveries.Count > 250);
+        // Frames say how long they lay there, so nobody's clock is taken for wrong.
+        Assert.All(log.Nodes, n => Assert.Equal(0, network.NodeOf(n).ClockCorrections));
         Assert.Equal(log.Hashes, HashesOfReplay(log));
     }
 
