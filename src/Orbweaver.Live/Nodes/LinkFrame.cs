@@ -114,7 +114,7 @@ public readonly ref struct Delivery
     /// <summary>Its replace-key.</summary>
     public required uint Key { get; init; }
 
-    /// <summary>When it is delivered.</summary>
+    /// <summary>When it is delivered, by the host.</summary>
     public required Instant Now { get; init; }
 
     /// <summary>How old it is, as far as nodes and hosts can tell.</summary>

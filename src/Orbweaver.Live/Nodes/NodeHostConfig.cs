@@ -54,7 +54,9 @@ public readonly record struct HostAddress(string Host, int Port)
 {
     private const int HostLengthMax = 253;
 
-    /// <summary>Parses <c>10.0.0.2:7400</c>, <c>[2001:db8::2]:7400</c> or <c>alpha.example:7400</c>.</summary>
+    /// <summary>
+    /// Parses <c>10.0.0.2:7400</c>, <c>[2001:db8::2]:7400</c> or <c>alpha.example:7400</c>.
+    /// </summary>
     public static bool TryParse(string text, out HostAddress address)
     {
         address = default;

@@ -131,6 +131,11 @@ public sealed partial class Partition
         {
             return FrameRefusal.Malformed;
         }
+        if (frame.Control!.Plans?.Piece is not null)
+        {
+            // It has no pipes for contacts that its own plan does not have.
+            return FrameRefusal.LaterPlan;
+        }
         Step(frame.To, NodeInput.ControlFrom(frame.Link, frame.Control!, frame.Late));
         return FrameRefusal.None;
     }
@@ -236,7 +241,7 @@ public sealed partial class Partition
 
     private void HandOver(LinkPipe pipe, in Flight flight)
     {
-        Duration late = _now - flight.Arrives;
+        Duration late = _told - flight.Arrives;
         Counters.FramesOut++;
         if (flight.Packet is Packet packet)
         {

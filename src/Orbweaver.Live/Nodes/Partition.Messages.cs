@@ -64,8 +64,8 @@ public sealed partial class Partition
                 ContractIndex = packet.ContractIndex,
                 Sequence = packet.Sequence,
                 Key = packet.Key,
-                Now = _now,
-                Age = Duration.FromMicroseconds(packet.AgeUs) + (_now - packet.Entered),
+                Now = _told,
+                Age = Duration.FromMicroseconds(packet.AgeUs) + (_told - packet.Entered),
                 PayloadProtocol = _bodies.ProtocolOf(packet),
                 Payload = whole,
             });

@@ -7,14 +7,17 @@ namespace Orbweaver.Live.Nodes;
 
 /// <summary>
 /// The host of some nodes of a network: their links among each other and to the nodes of other hosts, their
-/// timers, and the bytes that their packets stand for. It is told the time and asks nobody for it. A host
-/// that comes late does what is due then, in the order in which it was due, at the time that it is: nodes
-/// are told how late they are by that, and what lay here meanwhile has aged.
+/// timers, and the bytes that their packets stand for. It is told the time and asks nobody for it. What was
+/// due a moment ago is done as of when it was due, so that ports keep their pace although the host wakes up
+/// now and then only; when it comes later than that, everything is done as of a moment ago, in the order in
+/// which it was due. Nodes see by that how late they are, and what lay here meanwhile has aged.
 /// </summary>
 public sealed partial class Partition
 {
     private const int EventsOfOneMomentMax = 1_000_000;
 
+    // Less than a quarter of the shortest interval of liveness, from which on nodes mind.
+    private static readonly Duration CatchUpMax = Duration.FromMilliseconds(1);
     private static readonly Duration AcquisitionMargin = Duration.FromMilliseconds(500);
 
     private readonly PartitionConfig _config;
@@ -29,7 +32,9 @@ public sealed partial class Partition
     private readonly PacketBodies _bodies;
     private readonly FrameChecks _checks;
 
+    // As of when nodes are stepped: until all is done a little behind what the host has said.
     private Instant _now;
+    private Instant _told;
     private long _nextSequence;
     private bool _isBusy;
 
@@ -38,6 +43,7 @@ public sealed partial class Partition
         Instant now, PartitionConfig config, ILinkTransport transport, IDeliveries deliveries)
     {
         _now = now;
+        _told = now;
         _config = config;
         _plan = config.Plan;
         _transport = transport;
@@ -64,7 +70,7 @@ public sealed partial class Partition
     }
 
     /// <summary>How far it has been told the time.</summary>
-    public Instant Now => _now;
+    public Instant Now => _told;
 
     /// <summary>When it next has something to do; null for as long as nothing comes in.</summary>
     public Instant? NextDue => _events.Count == 0 ? null : _events.First.Time;
@@ -90,17 +96,21 @@ public sealed partial class Partition
     /// <summary>Does everything that is due up to now. Time never goes back.</summary>
     public void Advance(Instant now)
     {
-        Check.That(now >= _now && !_isBusy);
-        _now = now;
+        Check.That(now >= _told && !_isBusy);
+        _told = now;
+        Instant earliest = now - CatchUpMax;
         int ofThisMoment = 0;
         while (_events.Count > 0 && _events.First.Time <= now)
         {
             Event e = _events.Pop();
-            ofThisMoment += e.Time == now ? 1 : 0;
+            Instant at = e.Time > earliest ? e.Time : earliest;
+            ofThisMoment = at > _now ? 0 : ofThisMoment + 1;
             // Nodes that keep each other busy without time passing would do so for ever.
             Check.That(ofThisMoment < EventsOfOneMomentMax);
+            _now = at > _now ? at : _now;
             Perform(e);
         }
+        _now = now;
     }
 
     /// <summary>
@@ -143,7 +153,7 @@ public sealed partial class Partition
 
     private void Perform(in Event e)
     {
-        Duration late = _now - e.Time;
+        Duration late = _told - e.Time;
         switch (e.Kind)
         {
             case EventKind.Arrival:

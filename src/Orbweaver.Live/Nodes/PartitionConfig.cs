@@ -28,7 +28,7 @@ public sealed record PartitionConfig
     /// <summary>The liveness protocol.</summary>
     public LivenessOptions Liveness { get; init; } = new();
 
-    /// <summary>Whether neighbours tell each other the time, as where hosts have clocks of their own.</summary>
+    /// <summary>Whether neighbours tell each other the time, as hosts have clocks of their own.</summary>
     public bool ExchangesTime { get; init; }
 
     /// <summary>

@@ -21,6 +21,9 @@ public enum FrameRefusal : byte
     /// <summary>What it says cannot be: a sender of another version, plan or set of contracts.</summary>
     Malformed,
 
+    /// <summary>A part of a later plan: this host follows the one with which it started.</summary>
+    LaterPlan,
+
     /// <summary>There is no room for its payload.</summary>
     PayloadStoreFull,
 

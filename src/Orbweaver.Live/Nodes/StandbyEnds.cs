@@ -21,7 +21,7 @@ internal sealed class StandbyEnds
     /// <summary>The raise that is under way, or that it came up by last.</summary>
     public ulong Raise { get; set; }
 
-    /// <summary>Whether an end (0 the satellite, 1 the ground) that lives here holds a terminal to it.</summary>
+    /// <summary>Whether an end (0 the satellite, 1 the ground) holds a terminal to it here.</summary>
     public bool IsHeldBy(int end) => _isHeld[end];
 
     /// <summary>An end takes up or gives up the link.</summary>

@@ -44,7 +44,7 @@ public sealed class NodeHostReaderTests
         { "10.0.0.2:7400", "::2:7400", "peers.beta.address: '::2:7400' is not an address|[2001:db8::2]:7400" },
         { "10.0.0.2:7400", "0.0.0.0:7400", "peers.beta.address: '0.0.0.0:7400' is the address of 'alpha' as well" },
         { "2026-11-21T00:00:00Z", "tomorrow", "start: 'tomorrow' is not a date and time|the same for all hosts" },
-        { "state: state", "stat: state", "stat: there is no field 'stat' here|'state'?" },
+        { "state: state", "stake: state", "stake: there is no field 'stake' here|'state'?" },
         { "nodes: edge-1", "nodes: edge-9", "peers.gamma.nodes: no node of the plan is called 'edge-9'|P00-S00 and edge-5" },
         { "nodes: edge-1", "nodes: edge-*", "'edge-*' names edge-0, which lives at 'alpha'|one host" },
         { "nodes: edge-1", "nodes: []", "peers.gamma.nodes: names no node" },

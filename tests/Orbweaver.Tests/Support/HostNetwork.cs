@@ -83,6 +83,9 @@ internal sealed class HostNetwork : IDeliveries
     /// <summary>What the transport does to frames.</summary>
     public FrameNoise Noise { get; set; }
 
+    /// <summary>How many of the next frames of a kind the transport loses, whatever else it does.</summary>
+    public Dictionary<LinkFrameKind, int> Loses { get; } = [];
+
     /// <summary>How much later than it should a host wakes up, from dice; never when null.</summary>
     public Func<Prng, Duration>? Lateness { get; set; }
 
@@ -292,7 +295,9 @@ internal sealed class HostNetwork : IDeliveries
             Raise = frame.Raise,
         };
         int host = HostOf(frame.To);
-        if (Happens(Noise.LossPpm))
+        int losing = Loses.GetValueOrDefault(frame.Kind);
+        Loses[frame.Kind] = Math.Max(0, losing - 1);
+        if (losing > 0 || Happens(Noise.LossPpm))
         {
             FramesLost++;
             return;
