@@ -16,7 +16,7 @@ public sealed class ControlFramePool
     public void Return(ControlFrame frame) => _free.Push(frame);
 
     /// <summary>A frame with stale fields: the caller sets all of them.</summary>
-    internal ControlFrame Rent()
+    public ControlFrame Rent()
         => _free.TryPop(out ControlFrame? frame) ? frame : new ControlFrame
         {
             Incarnation = 0,

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using Orbweaver.Model;
+using Orbweaver.Node;
 
 namespace Orbweaver.Twin;
 
@@ -73,6 +74,9 @@ public sealed record TwinConfig
 
     /// <summary>Who is told of single messages; null when sums are enough.</summary>
     public IRunWitness? Witness { get; init; }
+
+    /// <summary>Who is told of every step of every node; null for a run that nobody replays.</summary>
+    internal IStepWitness? Steps { get; init; }
 
     /// <summary>Byte limit of every port's queue.</summary>
     public DataSize PortQueueMax { get; init; } = new(4_000_000);

@@ -123,8 +123,9 @@ public sealed partial class TwinWorld
         _now = limit > _now ? limit : _now;
     }
 
-    private MeshNode NewNode(NodeId id) => new(
-        new NodeConfig
+    private MeshNode NewNode(NodeId id)
+    {
+        NodeConfig config = new()
         {
             Id = id,
             Incarnation = _incarnations[id.Value],
@@ -136,8 +137,10 @@ public sealed partial class TwinWorld
             Liveness = _config.Detection.Liveness,
             // A little more than the terminal needs, when there is a satellite to find.
             AcquisitionMax = _config.AcquisitionOf(id) + AcquisitionMargin,
-        },
-        _services);
+        };
+        _config.Steps?.Begins(_now, config);
+        return new MeshNode(config, _services);
+    }
 
     private void Perform(in Event e)
     {
@@ -217,7 +220,9 @@ public sealed partial class TwinWorld
         MeshNode meshNode = _nodes[node];
         Check.That(_nodeHealth[node] is not { IsOut: true });
         _effects.Clear();
+        _config.Steps?.Steps(_now, meshNode.Id, input);
         meshNode.Step(_now, input, _effects);
+        _config.Steps?.Stepped(meshNode.Id, _effects.All);
         _priorities?.Look(meshNode, _now);
         ReadOnlySpan<NodeEffect> effects = _effects.All;
         int crashAfter = EffectsBeforeCrash(node, effects.Length);

@@ -92,4 +92,9 @@ public enum DropReason : byte
 
     /// <summary>Node: it was in a node that was lost, or came to one that was lost or hung.</summary>
     NodeLost,
+
+    /// <summary>
+    /// Host: no room for its payload. Refused where it was handed in, dropped where it came in.
+    /// </summary>
+    PayloadStoreFull,
 }
