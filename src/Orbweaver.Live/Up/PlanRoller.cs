@@ -31,8 +31,8 @@ public sealed class PlanRoller : IDisposable
     /// <summary>Begins with the first plan.</summary>
     /// <param name="first">What all nodes start with.</param>
     /// <param name="controller">The node at which plans are handed out.</param>
-    /// <param name="planUntil">Plans on until there are so many epochs; called by one thread only.</param>
-    /// <param name="warn">Is told in one line when planning failed; the network then goes on as it is.</param>
+    /// <param name="planUntil">Plans on until there are so many epochs; for one thread only.</param>
+    /// <param name="warn">Is told in a line when planning failed; the network goes on as it is.</param>
     /// <param name="hasThread">False in tests: then plans are made while the world looks in.</param>
     public PlanRoller(
         PlanDocument first, NodeId controller, Func<int, Plan> planUntil, Action<string> warn,

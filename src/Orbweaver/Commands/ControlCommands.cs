@@ -8,7 +8,9 @@ using Orbweaver.Up;
 
 namespace Orbweaver.Commands;
 
-/// <summary>Commands to a network that is up: how it fares, which way packets take, and what is to break.</summary>
+/// <summary>
+/// Commands to a network that is up: how it fares, which way packets take, and what is to break.
+/// </summary>
 internal sealed class ControlCommands(ProgramHost host)
 {
     private readonly Argument<string> _kind = new("KIND")
