@@ -12,5 +12,6 @@ internal static class Benchmarks
         .. Routing.RoutingBenchmarks.All,
         .. Planning.PlanningBenchmarks.All,
         .. Twin.TwinBenchmarks.All,
+        .. Live.LiveBenchmarks.All,
     ];
 }

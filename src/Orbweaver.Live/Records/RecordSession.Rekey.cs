@@ -5,8 +5,8 @@ namespace Orbweaver.Live.Records;
 /// <summary>
 /// How a session gets new keys without losing a record. The initiator asks, with a nonce; the responder makes
 /// the next key of both nonces, takes records under it from then on, and answers with its own; the initiator
-/// seals under it at once, and the responder as soon as it has opened something under it. The key before stays
-/// for what is still under way. All of it is said under seal and repeated until it is answered.
+/// seals under it at once, and the responder as soon as it has opened something under it. The key before
+/// stays for what is still under way. All of it is said under seal and repeated until it is answered.
 /// </summary>
 internal sealed partial class RecordSession
 {

@@ -76,6 +76,10 @@ internal static class CommandLine
             "orbweaver elements starlink.tle",
             "orbweaver elements oneweb.xml --at 2026-08-11T00:00:00Z --places",
         ],
+        ["keys"] =
+        [
+            "orbweaver keys network --out network.key       the same file goes to each host of the network",
+        ],
         ["bench"] =
         [
             "orbweaver bench --list",
@@ -119,6 +123,7 @@ internal static class CommandLine
         root.Subcommands.Add(new ElementsCommand(host).Build());
         root.Subcommands.Add(new SimCommand(host).Build());
         root.Subcommands.Add(new ScenariosCommand(host).Build());
+        root.Subcommands.Add(new KeysCommand(host).Build());
         root.Subcommands.Add(new BenchCommand(host).Build());
         foreach (Option option in root.Options)
         {
