@@ -37,7 +37,8 @@ public sealed class UdpLinkSocketTests
         int back = to.AddPeer(from.Local);
         (int, int, int)[] batches =
         [
-            (1_400, 40, 1_400), (1_400, 3, 17), (64, 64, 64), (16_000, 4, 16_000), (16_000, 1, 16_000), (9, 1, 9),
+            (1_400, 40, 1_400), (1_400, 3, 17), (64, 64, 64),
+            (16_000, 4, 16_000), (16_000, 1, 16_000), (9, 1, 9),
         ];
         foreach ((int segment, int count, int last) in batches)
         {

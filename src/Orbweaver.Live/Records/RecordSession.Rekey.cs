@@ -40,7 +40,9 @@ internal sealed partial class RecordSession
         }
     }
 
-    /// <summary>Begins to say that the key is known, until the peer has been heard under it.</summary>
+    /// <summary>
+    /// Begins to say that the key is known, and asks for a sign of life, until the peer is heard under it.
+    /// </summary>
     public void BeginConfirming(long nowNs, RecordOutbox outbox)
     {
         _confirm.Start(nowNs);
@@ -77,10 +79,6 @@ internal sealed partial class RecordSession
             _rekey.Sent(nowNs);
         }
     }
-
-    /// <summary>Asks the peer for a sign of life.</summary>
-    public void AskForEcho(long nowNs, RecordOutbox outbox)
-        => Say(nowNs, ControlKind.Confirm, _current.Number, [], outbox);
 
     /// <summary>Acts on a control record of the peer, which has opened.</summary>
     public RecordRefusal Control(long nowNs, ReadOnlySpan<byte> plain, RecordOutbox outbox)

@@ -66,7 +66,7 @@ public sealed class RekeyProperties
                 link.Start(0);
                 link.Ends[1].Start(isCaller: false);
                 link.Run(5 * RecordLink.Second);
-                link.LossPercent = 10;
+                link.LossPercent = 3;
                 int speaker = dice.Below(2);
                 for (int i = 0; i < 6_000; i++)
                 {
@@ -75,6 +75,7 @@ public sealed class RekeyProperties
                 }
 
                 Assert.True(link.Ends[0].Association!.Phase > 3);
+                Assert.Equal(1, link.Ends[0].Association!.Handshakes);
                 Assert.Equal(0, link.Ends[1 - speaker].Association!.Refusals.Total);
             },
             runs: 10);
