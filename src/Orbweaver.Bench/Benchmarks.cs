@@ -12,6 +12,10 @@ internal static class Benchmarks
         .. Routing.RoutingBenchmarks.All,
         .. Planning.PlanningBenchmarks.All,
         .. Twin.TwinBenchmarks.All,
+<<<<<<< HEAD
         .. Live.WaitingBench.All,
+=======
+        .. Live.LiveBenchmarks.All,
+>>>>>>> records
     ];
 }
