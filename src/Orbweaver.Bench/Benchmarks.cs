@@ -12,10 +12,7 @@ internal static class Benchmarks
         .. Routing.RoutingBenchmarks.All,
         .. Planning.PlanningBenchmarks.All,
         .. Twin.TwinBenchmarks.All,
-<<<<<<< HEAD
         .. Live.WaitingBench.All,
-=======
         .. Live.LiveBenchmarks.All,
->>>>>>> records
     ];
 }

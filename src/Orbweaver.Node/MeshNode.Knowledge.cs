@@ -395,7 +395,8 @@ public sealed partial class MeshNode
     private void SendControl(Port port, EffectList effects, PlanPiece? piece = null)
     {
         Neighbour neighbour = port.Neighbour;
-        bool isSnapshot = neighbour.Sent == 0;
+        // Who has not heard of what is not kept any more gets all that counts.
+        bool isSnapshot = neighbour.Sent == 0 || neighbour.Sent < _knowledge.Log.First;
         IReadOnlyList<Announcement> entries = _knowledge.Position == 0
             ? [] : isSnapshot ? _knowledge.Snapshot() : _knowledge.From(neighbour.Sent);
         ControlFrame frame = _services.Frames.Rent();

@@ -38,7 +38,7 @@ public sealed partial class MeshNode
         _planInForce = _document.IdAt(0);
         _plan = _document.Plan;
         _routes = services.RoutesOf(_plan);
-        _knowledge = new NodeKnowledge(_plan, services.Standby);
+        _knowledge = new NodeKnowledge(_plan, services.Standby, config.NewsKeptMax);
         _exceptions = _knowledge.Exceptions;
     }
 
@@ -54,7 +54,10 @@ public sealed partial class MeshNode
     /// <summary>The epoch of its view.</summary>
     public int Epoch => _epoch;
 
-    /// <summary>All it came to know in this life, in order: what it may be held to (invariant K).</summary>
+    /// <summary>
+    /// All it came to know in this life, in order: what it may be held to (invariant K). Of more than <see
+    /// cref="NodeConfig.NewsKeptMax"/> the first are gone, and only counted.
+    /// </summary>
     public IReadOnlyList<Announcement> Learned => _knowledge.Log;
 
     /// <summary>What differs from the plan in its view.</summary>

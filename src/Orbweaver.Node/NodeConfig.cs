@@ -46,6 +46,12 @@ public sealed record NodeConfig
     /// <summary>Byte limit, per neighbour, of data that waits for news its sender had.</summary>
     public DataSize HeldMax { get; init; } = new(1_000_000);
 
+    /// <summary>
+    /// Announcements that are kept for neighbours that have not heard of them; who needs older ones gets a
+    /// snapshot. Checkers of a run want all of them.
+    /// </summary>
+    public int NewsKeptMax { get; init; } = 1_000_000;
+
     /// <summary>How long over the round trip a neighbour may take before news is sent again.</summary>
     public Duration ResendMargin { get; init; } = Duration.FromMilliseconds(5);
 

@@ -63,6 +63,12 @@ public sealed record TwinConfig
     /// </summary>
     public bool IsKnowledgeChecked { get; init; } = true;
 
+    /// <summary>
+    /// Announcements that a node keeps at most; with <see cref="IsKnowledgeChecked"/> there must be room for
+    /// all.
+    /// </summary>
+    public int NewsKeptMax { get; init; } = 1_000_000;
+
     /// <summary>Whether packets are checked not to be overtaken by lower priorities (I7).</summary>
     public bool ArePrioritiesChecked { get; init; }
 

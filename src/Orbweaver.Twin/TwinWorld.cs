@@ -134,6 +134,7 @@ public sealed partial class TwinWorld
             ExchangesTime = _config.Faults.HasClocks,
             Contracts = _contracts,
             PortQueueMax = _config.PortQueueMax,
+            NewsKeptMax = _config.NewsKeptMax,
             Liveness = _config.Detection.Liveness,
             // A little more than the terminal needs, when there is a satellite to find.
             AcquisitionMax = _config.AcquisitionOf(id) + AcquisitionMargin,

@@ -8,19 +8,19 @@ namespace Orbweaver.Node;
 /// What a node knows beside its plan: a log of announcements in the order in which it came to know them, and
 /// the exceptions that follow. An announcement enters the log once; its position never changes.
 /// </summary>
-internal sealed class NodeKnowledge(Plan firstPlan, StandbyTable standby)
+internal sealed class NodeKnowledge(Plan firstPlan, StandbyTable standby, int newsKeptMax)
 {
     /// <summary>How many contacts a plan that is not known yet may have more than this one.</summary>
     public const int LaterContactsMax = 1_000_000;
 
     private Plan _plan = firstPlan;
 
-    private readonly List<Announcement> _log = [];
+    private readonly NewsLog _log = new(newsKeptMax);
     private readonly SortedDictionary<int, LinkNews> _news = [];
     private int _epoch;
 
     /// <summary>Everything learned by this incarnation, in order.</summary>
-    public IReadOnlyList<Announcement> Log => _log;
+    public NewsLog Log => _log;
 
     /// <summary>Length of the log: the mark of data that leaves now.</summary>
     public long Position { get; private set; }
@@ -88,9 +88,8 @@ internal sealed class NodeKnowledge(Plan firstPlan, StandbyTable standby)
         Apply(a.Link);
     }
 
-    /// <summary>The log from a position on.</summary>
-    public IReadOnlyList<Announcement> From(long position)
-        => position == Position ? [] : _log.GetRange((int)position, _log.Count - (int)position);
+    /// <summary>The log from a position on, which must not be before the first that is kept.</summary>
+    public IReadOnlyList<Announcement> From(long position) => _log.From(position);
 
     /// <summary>
     /// The newest announcement of each end of each link that still counts, in the order of links.

@@ -26,6 +26,9 @@ internal sealed class UpRun(UpSettings settings, IWorkers workers, ProgramHost h
     // Contacts of all plans of one life: two weeks of five hundred satellites, at 16 bytes each.
     private const int ContactsMax = 500_000;
 
+    // A node that has missed more of its neighbour's news than this gets a snapshot: 64 kB a node.
+    private const int NewsKeptMax = 4_096;
+
     // What is under way when it stops has so long to come out.
     private static readonly Duration DrainMax = Duration.FromSeconds(2);
 
@@ -86,6 +89,7 @@ internal sealed class UpRun(UpSettings settings, IWorkers workers, ProgramHost h
         ContactsMax = ContactsMax,
         // A checker that remembers every epoch is for runs that end.
         IsKnowledgeChecked = false,
+        NewsKeptMax = NewsKeptMax,
     };
 
     // Where plans are handed out: the first site, else the first node there is.

@@ -105,7 +105,10 @@ internal sealed class WorldBuilder
 
     public bool EncodesHops { get; set; }
 
-    public TwinWorld Build() => new(new TwinConfig
+    public TwinWorld Build(Func<TwinConfig, TwinConfig>? change = null)
+        => new(change?.Invoke(Config()) ?? Config());
+
+    private TwinConfig Config() => new()
     {
         Plan = Plan.Build(),
         Contracts = Contracts.All,
@@ -119,7 +122,7 @@ internal sealed class WorldBuilder
         ArePrioritiesChecked = true,
         EncodesHops = EncodesHops,
         Faults = new FaultPlan { Faults = Faults },
-    });
+    };
 
     private void Add(Duration from, Duration until, Func<Fault, Fault> fill)
         => Faults.Add(fill(new Fault
