@@ -31,8 +31,9 @@ public sealed partial class TwinWorld
 
         public bool IsOn { get; set; }
 
-        // Taken back before its time: what is still scheduled of it does nothing.
-        public bool IsLifted { get; set; }
+        // What is over, or was taken back before its time: whatever is still scheduled of it does nothing, and
+        // what it was need not be kept.
+        public static readonly ActiveHit Over = new(fault: -1, null, null);
     }
 
     private void ScheduleFaults()
@@ -73,7 +74,7 @@ public sealed partial class TwinWorld
     private void BeginFault(int index)
     {
         ActiveHit hit = _hits[index];
-        if (hit.IsLifted)
+        if (hit == ActiveHit.Over)
         {
             return;
         }
@@ -90,9 +91,11 @@ public sealed partial class TwinWorld
 
     private void EndFault(int index)
     {
-        if (_hits[index].IsOn)
+        ActiveHit hit = _hits[index];
+        _hits[index] = ActiveHit.Over;
+        if (hit.IsOn)
         {
-            Apply(_hits[index], isOn: false);
+            Apply(hit, isOn: false);
         }
     }
 

@@ -66,7 +66,8 @@ public sealed partial class TwinWorld
         }
         Fault fault = asked with { Number = _tally.Count, Nodes = nodes, Links = links, Overloads = [] };
         FaultPlan.Validate(fault, _plan.Nodes.Count, _plan.Contacts.Count, _standby.Count);
-        _tally.Add(fault);
+        // Its hits are scheduled; a network that is up for long must not keep them besides.
+        _tally.Add(fault with { Nodes = [], Links = [] });
         Schedule(fault);
         AdvanceTo(_now);
         return fault.Number;
@@ -75,15 +76,11 @@ public sealed partial class TwinWorld
     /// <summary>Ends a fault before its time; nothing happens where it is over.</summary>
     public void Lift(int fault)
     {
-        foreach (ActiveHit hit in _hits)
+        for (int i = 0; i < _hits.Count; i++)
         {
-            if (hit.Fault == fault && !hit.IsLifted)
+            if (_hits[i].Fault == fault)
             {
-                hit.IsLifted = true;
-                if (hit.IsOn)
-                {
-                    Apply(hit, isOn: false);
-                }
+                EndFault(i);
             }
         }
         _tally.End(fault, _now - _plan.Start);
@@ -125,6 +122,10 @@ public sealed partial class TwinWorld
             Contact planned = _plan.Contacts[contact];
             Instant closes = _links.ClosesAt(planned);
             bool isOver = closes <= _now;
+            if (isOver && _linkHealth[contact] is { IsUntouched: true })
+            {
+                _linkHealth[contact] = null;
+            }
             for (int place = 2 * contact; place <= (2 * contact) + 1; place++)
             {
                 if (_pipes[place] is not LinkPipe pipe)

@@ -63,6 +63,10 @@ internal sealed class LinkHealth
     /// <summary>Whether light is gone.</summary>
     public bool IsDark => _dark.Count > 0;
 
+    /// <summary>Whether no fault is on it now.</summary>
+    public bool IsUntouched
+        => IsAcquirable && _noise[0].Count == 0 && _noise[1].Count == 0;
+
     /// <summary>Whether anything could be acquired over it.</summary>
     public bool IsAcquirable
         => UnacquirableCount == 0 && !IsDark && _silent[0].Count == 0 && _silent[1].Count == 0;

@@ -17,6 +17,9 @@ namespace Orbweaver.Up;
 /// </summary>
 internal sealed class UpControl(Network network, UpLoop loop, PortTable ports)
 {
+    /// <summary>Faults of one life of a network: each is remembered, so that it can be named.</summary>
+    public const int FaultsMax = 100_000;
+
     private static readonly string[] NotLive = ["clock", "overload"];
 
     /// <summary>The answer to a request.</summary>
@@ -51,6 +54,11 @@ internal sealed class UpControl(Network network, UpLoop loop, PortTable ports)
         List<string> lines = [];
         OnLoop(world =>
         {
+            if (world.World.FaultResults.Count + resolved.Faults.Count > FaultsMax)
+            {
+                throw BadInputException.Of(
+                    "fault", $"there have been {FaultsMax:N0} faults", "Start the network anew");
+            }
             foreach (Fault fault in resolved.Faults)
             {
                 int number = world.Inject(fault);
