@@ -19,6 +19,7 @@ public sealed class PlanRoller : IDisposable
     public static readonly Duration Piece = Duration.FromMinutes(15);
 
     private readonly NodeId _controller;
+    private readonly int _contactsMax;
     private readonly Func<int, Plan> _planUntil;
     private readonly Action<string> _warn;
     private readonly BlockingCollection<(int Epochs, Instant MadeAt)> _asked = new(boundedCapacity: 1);
@@ -31,13 +32,15 @@ public sealed class PlanRoller : IDisposable
     /// <summary>Begins with the first plan.</summary>
     /// <param name="first">What all nodes start with.</param>
     /// <param name="controller">The node at which plans are handed out.</param>
+    /// <param name="contactsMax">Contacts that the world has seats for.</param>
     /// <param name="planUntil">Plans on until there are so many epochs; for one thread only.</param>
     /// <param name="warn">Is told in a line when planning failed; the network goes on as it is.</param>
     /// <param name="hasThread">False in tests: then plans are made while the world looks in.</param>
     public PlanRoller(
-        PlanDocument first, NodeId controller, Func<int, Plan> planUntil, Action<string> warn,
-        bool hasThread = true)
+        PlanDocument first, NodeId controller, int contactsMax, Func<int, Plan> planUntil,
+        Action<string> warn, bool hasThread = true)
     {
+        _contactsMax = contactsMax;
         _last = first;
         _controller = controller;
         _planUntil = planUntil;
@@ -107,6 +110,11 @@ public sealed class PlanRoller : IDisposable
         try
         {
             Plan longer = _planUntil(epochs);
+            if (longer.Contacts.Count > _contactsMax)
+            {
+                throw new InvalidOperationException(
+                    $"it would have more than {_contactsMax:N0} contacts; start the network anew");
+            }
             PlanId id = new(_last.Id.Version + 1, _controller);
             _made.Enqueue(PlanLineage.Continue(_last, longer, id, madeAt));
         }

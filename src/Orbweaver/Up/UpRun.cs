@@ -60,7 +60,8 @@ internal sealed class UpRun(UpSettings settings, IWorkers workers, ProgramHost h
         PortTable ports = new(open.Bindings, network.Request.Contracts, clock);
         LiveWorld world = new(Config(network, planned), ports);
         using PlanRoller roller = new(
-            PlanDocument.First(plan), ControllerOf(plan), epochs => rolling.PlanUntil(epochs).Plan, Warn);
+            PlanDocument.First(plan), ControllerOf(plan), ContactsMax,
+            epochs => rolling.PlanUntil(epochs).Plan, Warn);
         // What planning left behind goes now, and not in the middle of a second.
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         UpLoop loop = new(world, ports, clock, waiter, settings.SpeedPermille, roller, TellLag);

@@ -1,3 +1,4 @@
+// tidy: waits because a network that is up, its devices and applications live in real time.
 using System;
 using System.IO;
 using System.Threading;
@@ -30,7 +31,6 @@ internal sealed class UpNetwork : IDisposable
         DateTime until = DateTime.UtcNow + Patience;
         while (!File.Exists(Control) && !_run.IsCompleted && DateTime.UtcNow < until)
         {
-            // tidy: waits because the network comes up in real time.
             Thread.Sleep(10);
         }
         Assert.True(File.Exists(Control), $"not up: {_out}{_err}");

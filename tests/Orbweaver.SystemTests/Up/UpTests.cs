@@ -1,3 +1,4 @@
+// tidy: waits because a network that is up, its devices and applications live in real time.
 using System;
 using System.Diagnostics;
 using System.Globalization;
@@ -70,7 +71,6 @@ public sealed class UpTests
         using TcpClient writer = new("127.0.0.1", tcpIn);
         string lines = string.Concat(Enumerable.Range(0, 200).Select(i => $"track {i} of 200\n"));
         // A client is known once the loop has looked at it.
-        // tidy: waits because the kernel takes connections in real time.
         Thread.Sleep(200);
         writer.GetStream().Write(Encoding.ASCII.GetBytes(lines));
         reader.ReceiveTimeout = (int)Patience.TotalMilliseconds;
@@ -92,7 +92,6 @@ public sealed class UpTests
         while (up.Ask("path", "svalbard", "troll").Contains(through, StringComparison.Ordinal)
             && DateTime.UtcNow < until)
         {
-            // tidy: waits because news crosses the network in real time.
             Thread.Sleep(20);
         }
         Assert.DoesNotContain(through, up.Ask("path", "svalbard", "troll"), StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Orbweaver.Live;
@@ -82,7 +83,7 @@ public sealed class UpLoopTests
         LiveWorld world = new(Config, ports, _log);
         NodeId controller = _plan.Nodes.First(n => n.Kind == NodeKind.Site).Id;
         using PlanRoller roller = new(
-            PlanDocument.First(_plan), controller, epochs => _rolling.PlanUntil(epochs).Plan,
+            PlanDocument.First(_plan), controller, 100_000, epochs => _rolling.PlanUntil(epochs).Plan,
             why => Assert.Fail(why), hasThread: false);
         int lags = 0;
         UpLoop loop = new(world, ports, clock, clock, speedPermille, roller, _ => lags++);
@@ -147,6 +148,22 @@ public sealed class UpLoopTests
         Assert.Equal(
             ports.Figures.MessagesIn, ports.Figures.MessagesOut + ports.Figures.MessagesLost);
         Assert.Equal(ports.Figures.MessagesOut, ports.Figures.LatenessNs.Count);
+    }
+
+    [Fact]
+    public void A_plan_that_cannot_go_on_is_told_once_and_stops_nothing()
+    {
+        List<string> warnings = [];
+        using PlanRoller roller = new(
+            PlanDocument.First(_plan), new NodeId(0), _plan.Contacts.Count,
+            epochs => _rolling.PlanUntil(epochs).Plan, warnings.Add, hasThread: false);
+
+        for (int i = 0; i < 3; i++)
+        {
+            Assert.False(roller.TryTake(_plan.Start, out _, out _));
+        }
+
+        Assert.Contains("start the network anew", Assert.Single(warnings), StringComparison.Ordinal);
     }
 
     private static Fault Lost(NodeId node, Duration from) => new()
