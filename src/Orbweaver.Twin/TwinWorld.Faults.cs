@@ -31,8 +31,8 @@ public sealed partial class TwinWorld
 
         public bool IsOn { get; set; }
 
-        // What is over, or was taken back before its time: what is still scheduled of it does nothing, and what
-        // it was need not be kept.
+        // What is over, or was taken back before its time: what is still scheduled of it does nothing,
+        // and what it was need not be kept.
         public static readonly ActiveHit Over = new(fault: -1, null, null);
     }
 
