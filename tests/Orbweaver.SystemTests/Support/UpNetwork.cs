@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
@@ -31,6 +30,7 @@ internal sealed class UpNetwork : IDisposable
         DateTime until = DateTime.UtcNow + Patience;
         while (!File.Exists(Control) && !_run.IsCompleted && DateTime.UtcNow < until)
         {
+            // tidy: waits because the network comes up in real time.
             Thread.Sleep(10);
         }
         Assert.True(File.Exists(Control), $"not up: {_out}{_err}");

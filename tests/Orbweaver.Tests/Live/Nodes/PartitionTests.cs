@@ -203,7 +203,7 @@ public sealed class PartitionTests
         PlanId id = new(Small.Plan.Version, default);
         PlanNote later = new(1, 0, 0, id, id)
         {
-            Piece = new PlanPiece(PlanDocument.First(Small.Plan), 0, 1),
+            Piece = new PlanPiece(id, 1, 0, 1, PlanDocument.First(Small.Plan)),
         };
         Assert.Equal(
             FrameRefusal.LaterPlan, Hear(host, mine.Index, mine.B.Node, mine.A.Node, plans: later));
