@@ -74,7 +74,8 @@ internal static class SegmentRouting
     }
 
     /// <summary>
-    /// Reads the rest of a way and the last segment. Segments that are behind already are not looked at.
+    /// Reads the rest of a way and the last segment. Segments that are behind already are not looked at, nor
+    /// is what routers have moved out of the active one: they leave the list as it was written.
     /// </summary>
     public static WireError TryRead(
         ReadOnlySpan<byte> header, ReadOnlySpan<byte> destination, out NodeId[] way,
@@ -87,7 +88,7 @@ internal static class SegmentRouting
         int segments = header[4] + 1;
         bool isPlain = header[2] == Type && header.Length == HeadBytes + (MeshAddress.Bytes * segments)
             && left < segments && header[5..HeadBytes].IndexOfAnyExcept((byte)0) < 0;
-        if (!isPlain || !Segment(left, header).SequenceEqual(destination))
+        if (!isPlain || !IsActive(destination, Segment(left, header), isLast: left == 0))
         {
             return WireError.Segments;
         }
@@ -95,8 +96,9 @@ internal static class SegmentRouting
         int count = 1;
         for (int i = left; i > 0; i--)
         {
-            count += CountNodes(Segment(i, header));
-            if (!IsContainer(Segment(i, header)) || count > WayNodesMax)
+            ReadOnlySpan<byte> container = i == left ? destination : Segment(i, header);
+            count += CountNodes(container);
+            if (!IsContainer(container) || count > WayNodesMax)
             {
                 return WireError.Segments;
             }
@@ -110,7 +112,7 @@ internal static class SegmentRouting
         int place = 0;
         for (int i = left; i > 0; i--)
         {
-            ReadOnlySpan<byte> container = Segment(i, header);
+            ReadOnlySpan<byte> container = i == left ? destination : Segment(i, header);
             int nodes = CountNodes(container);
             for (int n = 0; n < nodes; n++)
             {
@@ -118,6 +120,21 @@ internal static class SegmentRouting
             }
         }
         return WireError.None;
+    }
+
+    // The destination is the segment, or a container whose first nodes have been moved out: its block and the
+    // end of its nodes.
+    private static bool IsActive(
+        ReadOnlySpan<byte> destination, ReadOnlySpan<byte> segment, bool isLast)
+    {
+        if (isLast || !IsContainer(segment) || !IsContainer(destination))
+        {
+            return segment.SequenceEqual(destination);
+        }
+        int bytes = CountNodes(destination) * 2;
+        int end = BlockBytes + (CountNodes(segment) * 2);
+        return bytes <= end - BlockBytes
+            && destination.Slice(BlockBytes, bytes).SequenceEqual(segment[(end - bytes)..end]);
     }
 
     private static ReadOnlySpan<byte> Segment(int index, ReadOnlySpan<byte> header)

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Threading;
+using Orbweaver.Live.Interop;
 using Xunit;
 
 namespace Orbweaver.SystemTests;
@@ -48,9 +49,39 @@ internal sealed class NetNamespace : IDisposable
     /// <summary>Configures the namespace; a failure is the test's.</summary>
     public string Ip(params string[] arguments)
     {
-        (int code, string output) = Run("ip", ["-n", Name, .. arguments]);
+        (int code, string output) = TryIp(arguments);
         Assert.True(code == 0, $"ip -n {Name} {string.Join(' ', arguments)}: {output}");
         return output;
+    }
+
+    /// <summary>Configures the namespace as far as the kernel and the tool know how.</summary>
+    public (int Code, string Output) TryIp(params string[] arguments)
+        => Run("ip", ["-n", Name, .. arguments]);
+
+    /// <summary>
+    /// Does something on a thread that stands in the namespace; sockets made there stay there.
+    /// </summary>
+    public T Inside<T>(Func<T> work)
+    {
+        T result = default!;
+        Exception? failure = null;
+        Thread thread = new(() =>
+        {
+            try
+            {
+                int space = PollNative.OpenToRead(Path.Combine(Folder, Name));
+                Assert.True(TunNative.EnterNamespace(space), $"the namespace {Name} cannot be entered");
+                _ = PollNative.Close(space);
+                result = work();
+            }
+            catch (Exception e)
+            {
+                failure = e;
+            }
+        });
+        thread.Start();
+        thread.Join();
+        return failure is null ? result : throw new InvalidOperationException("not done inside", failure);
     }
 
     /// <summary>Starts a program in the namespace; the caller waits for its end.</summary>

@@ -31,6 +31,7 @@ internal sealed class UpNetwork : IDisposable
         DateTime until = DateTime.UtcNow + Patience;
         while (!File.Exists(Control) && !_run.IsCompleted && DateTime.UtcNow < until)
         {
+            // tidy: waits because the network comes up in real time.
             Thread.Sleep(10);
         }
         Assert.True(File.Exists(Control), $"not up: {_out}{_err}");

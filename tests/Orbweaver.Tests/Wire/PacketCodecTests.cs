@@ -114,6 +114,50 @@ public sealed class PacketCodecTests
             PacketCodec.BytesOf(packet) - packet.SizeBytes, 24 + (16 * containers), 40 + (16 * containers));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(6)]
+    [InlineData(7)]
+    [InlineData(20)]
+    public void A_way_that_other_routers_moved_up_is_read(int nodes)
+    {
+        NodeId[] way = [.. Enumerable.Range(1, nodes).Select(i => new NodeId(100 + i)), new NodeId(9)];
+        Packet packet = Plain();
+        packet.Way = way;
+        byte[] bytes = new byte[PacketCodec.BytesMax];
+        int length = Write(packet, PayloadProtocol.Opaque, bytes);
+        Packet read = new();
+        for (int place = 1; place <= nodes; place++)
+        {
+            // They leave the list as it is, and count segments only.
+            byte[] next = MovedUp(bytes);
+            bytes[80 + 3] -= (byte)(IsAlone(bytes) ? 1 : 0);
+            next.CopyTo(bytes, 24);
+
+            Assert.True(PacketCodec.TryRead(bytes.AsSpan(0, length), read, out _, out _));
+            Assert.Equal(way[place..], read.Way);
+        }
+    }
+
+    [Theory]
+    [InlineData("fcbbbb00006600670000000000000000")]
+    [InlineData("fcbbbb00006600690000000000000000")]
+    [InlineData("fcbbbb00006700000000000000000001")]
+    [InlineData("fcbbbb01006800000000000000000000")]
+    [InlineData("fcbbbb00000000000000000000000000")]
+    [InlineData("fcbbbb000066006700680066006700" + "68")]
+    public void A_destination_that_is_no_end_of_the_segment_is_refused(string destination)
+    {
+        Packet packet = Plain();
+        packet.Way = [new NodeId(0x66), new NodeId(0x67), new NodeId(0x68), packet.Destination];
+        byte[] bytes = new byte[PacketCodec.BytesMax];
+        int length = Write(packet, PayloadProtocol.Opaque, bytes);
+        Convert.FromHexString(destination).CopyTo(bytes, 24);
+
+        Assert.False(PacketCodec.TryRead(bytes.AsSpan(0, length), new Packet(), out _, out WireError error));
+        Assert.Equal(WireError.Segments, error);
+    }
+
     public static TheoryData<WireError, Action<Packet>> Unfit => new()
     {
         { WireError.Range, p => p.ContractIndex = 0xff_ffff },
@@ -251,7 +295,7 @@ public sealed class PacketCodecTests
     private static byte[] MovedUp(byte[] bytes)
     {
         byte[] address = bytes[24..40];
-        if (address.AsSpan(6).IndexOfAnyExcept((byte)0) >= 0)
+        if (!IsAlone(bytes))
         {
             address.AsSpan(6).CopyTo(address.AsSpan(4));
             address.AsSpan(14).Clear();
@@ -260,6 +304,9 @@ public sealed class PacketCodecTests
         int left = bytes[80 + 3] - 1;
         return bytes.AsSpan(88 + (16 * left), 16).ToArray();
     }
+
+    // Whether the node is the last one of its container.
+    private static bool IsAlone(byte[] bytes) => bytes.AsSpan(30, 10).IndexOfAnyExcept((byte)0) < 0;
 
     private static object Fields(Packet p) => (
         (p.ContractIndex, p.Sequence, p.Key, p.FragmentIndex, p.FragmentCount, p.SizeBytes, p.Source),
