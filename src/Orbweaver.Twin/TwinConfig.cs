@@ -74,6 +74,9 @@ public sealed record TwinConfig
     /// <summary>Who is told of single messages; null when sums are enough.</summary>
     public IRunWitness? Witness { get; init; }
 
+    /// <summary>Who is shown every packet on links; null, as usual, for nobody.</summary>
+    public IPacketTap? Tap { get; init; }
+
     /// <summary>Byte limit of every port's queue.</summary>
     public DataSize PortQueueMax { get; init; } = new(4_000_000);
 
