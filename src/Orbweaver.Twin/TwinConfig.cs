@@ -84,6 +84,9 @@ public sealed record TwinConfig
     /// <summary>Who is told of every step of every node; null for a run that nobody replays.</summary>
     internal IStepWitness? Steps { get; init; }
 
+    /// <summary>Who is shown every packet on links; null, as usual, for nobody.</summary>
+    public IPacketTap? Tap { get; init; }
+
     /// <summary>Byte limit of every port's queue.</summary>
     public DataSize PortQueueMax { get; init; } = new(4_000_000);
 

@@ -169,6 +169,7 @@ public sealed partial class TwinWorld
     private void DecideLost(ref Message message, DropReason reason, in PacketNotes notes)
     {
         LedgerOf(message.ContractIndex, message.Target).Drop(message, reason, notes);
+        _endedBy[(int)reason]++;
         _timeline.NoteDropped(message, reason);
         _witness?.Ended(RefOf(message), reason, _now);
         message.IsDecided = true;

@@ -42,6 +42,7 @@ public sealed partial class TwinWorld
             _timeline.NoteDetour(_now);
             _witness?.Detoured(from, planned, link, packet.ContractIndex, _now);
         }
+        _tap?.Sent(from, packet, NumberOf(packet), _now);
         if (_config.EncodesHops)
         {
             CrossWire(packet, link);
@@ -123,6 +124,7 @@ public sealed partial class TwinWorld
             notes.Holder = pipe.To;
             notes.IsFlying = false;
             _priorities?.Enter(packet.PoolIndex, pipe.From);
+            _tap?.Received(pipe.To, packet, NumberOf(packet), _now);
             Step(pipe.To.Value, NodeInput.Arrive(pipe.Link, packet));
         }
         else

@@ -16,6 +16,7 @@ public readonly record struct HeldPacket(
 public sealed partial class TwinWorld
 {
     private readonly IRunWitness? _witness;
+    private readonly IPacketTap? _tap;
 
     /// <summary>The hash over every event so far.</summary>
     public ulong TraceHash => _traceHash;
@@ -43,6 +44,10 @@ public sealed partial class TwinWorld
     private MessageRef RefOf(in Message message) => new(
         message.ContractIndex, message.Number,
         _config.Contracts[message.ContractIndex].Subscribers[message.Target]);
+
+    private uint NumberOf(Packet packet)
+        => packet.Receipt is not null
+            ? 0 : _messages[packet.HostTag + BitOperations.TrailingZeroCount(packet.Targets)].Number;
 
     private void TellFrameLost(Packet packet, DropReason reason)
     {

@@ -41,6 +41,7 @@ public sealed partial class TwinWorld
     {
         _config = config;
         _witness = config.Witness;
+        _tap = config.Tap;
         _plan = PlanUnion.Of(config.Plan, config.PlanIssues);
         _now = config.Plan.Start;
         _end = _now + config.Length;

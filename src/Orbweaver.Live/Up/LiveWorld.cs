@@ -34,17 +34,20 @@ public interface IDeliveries
 /// </summary>
 public sealed class LiveWorld
 {
-    private readonly PayloadBook _payloads = new();
+    private readonly PayloadBook _payloads;
     private readonly InputLog? _log;
 
     /// <summary>
-    /// A world at the start of its plan. The witness of the configuration is replaced; inputs are noted in
-    /// <paramref name="log"/> where there is one.
+    /// A world at the start of its plan. The witness and the tap of the configuration are replaced; inputs are
+    /// noted in <paramref name="log"/>, and packets shown to <paramref name="capture"/>, where there is one.
     /// </summary>
-    public LiveWorld(TwinConfig config, IDeliveries deliveries, InputLog? log = null)
+    public LiveWorld(
+        TwinConfig config, IDeliveries deliveries, InputLog? log = null, PacketCapture? capture = null)
     {
         _log = log;
-        World = new TwinWorld(config with { Witness = new Witness(_payloads, deliveries) });
+        _payloads = new PayloadBook(capture is null ? 0 : PacketCapture.LingerBytesMax);
+        capture?.ReadFrom(_payloads);
+        World = new TwinWorld(config with { Witness = new Witness(_payloads, deliveries), Tap = capture });
     }
 
     /// <summary>The world itself, for its books and checks.</summary>

@@ -13,6 +13,9 @@ public sealed class LoopFigures
     /// </summary>
     public LogHistogram LatenessNs { get; } = new();
 
+    /// <summary>The same, by buckets that never change.</summary>
+    public SecondsHistogram Lateness { get; } = new();
+
     /// <summary>Messages taken in.</summary>
     public long MessagesIn { get; internal set; }
 

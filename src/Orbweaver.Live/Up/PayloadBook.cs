@@ -8,13 +8,19 @@ namespace Orbweaver.Live;
 /// The bytes of messages under way, by contract and number. In one process payloads need not travel: they
 /// wait here until the message has come to its last subscriber or is lost.
 /// </summary>
-internal sealed class PayloadBook
+/// <param name="lingerBytesMax">
+/// How many bytes are kept of messages that are done with: copies of them may still be under way, and a
+/// capture shows those too. Nothing where nobody looks.
+/// </param>
+internal sealed class PayloadBook(int lingerBytesMax = 0)
 {
     /// <summary>Bytes of all payloads at once; what is handed in beyond it is refused.</summary>
     public const long BytesMax = 256_000_000;
 
     private readonly Dictionary<(int Contract, uint Number), Entry> _entries = [];
     private readonly Stack<Entry> _free = new();
+    private readonly Queue<(int Contract, uint Number)> _lingering = new();
+    private long _lingeringBytes;
     private Entry? _prepared;
 
     private sealed class Entry
@@ -29,9 +35,9 @@ internal sealed class PayloadBook
     }
 
     /// <summary>Messages under way.</summary>
-    public int Count => _entries.Count;
+    public int Count => _entries.Count - _lingering.Count;
 
-    /// <summary>Bytes of all payloads.</summary>
+    /// <summary>Bytes of their payloads.</summary>
     public long Bytes { get; private set; }
 
     /// <summary>Whether there is room for one more of that size.</summary>
@@ -80,13 +86,25 @@ internal sealed class PayloadBook
     /// <summary>One subscriber of a message is done with; with the last one its bytes go.</summary>
     public void Settle(int contract, uint number)
     {
-        if (_entries.TryGetValue((contract, number), out Entry? entry) && --entry.SubscribersLeft == 0)
+        if (!_entries.TryGetValue((contract, number), out Entry? entry) || --entry.SubscribersLeft != 0)
         {
-            _entries.Remove((contract, number));
-            Bytes -= entry.Length;
-            ArrayPool<byte>.Shared.Return(entry.Bytes);
-            entry.Bytes = [];
-            _free.Push(entry);
+            return;
         }
+        Bytes -= entry.Length;
+        _lingeringBytes += entry.Length;
+        _lingering.Enqueue((contract, number));
+        while (_lingeringBytes > lingerBytesMax)
+        {
+            Forget(_lingering.Dequeue());
+        }
+    }
+
+    private void Forget((int Contract, uint Number) message)
+    {
+        _entries.Remove(message, out Entry? entry);
+        _lingeringBytes -= entry!.Length;
+        ArrayPool<byte>.Shared.Return(entry.Bytes);
+        entry.Bytes = [];
+        _free.Push(entry);
     }
 }

@@ -94,7 +94,9 @@ public sealed class PortTable : IDeliveries
         }
         Figures.MessagesOut++;
         Figures.BytesOut += payload.Length;
-        Figures.LatenessNs.Add(Math.Max(0, _clock.MonotonicNs - Pace.HostNsAt(modelled)));
+        long latenessNs = Math.Max(0, _clock.MonotonicNs - Pace.HostNsAt(modelled));
+        Figures.LatenessNs.Add(latenessNs);
+        Figures.Lateness.Add(latenessNs);
     }
 
     /// <inheritdoc/>

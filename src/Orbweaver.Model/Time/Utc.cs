@@ -66,6 +66,18 @@ public static class Utc
     }
 
     /// <summary>
+    /// Nanoseconds since 1970-01-01 as POSIX counts them, every day with 86,400 s: a leap second has the same
+    /// numbers as the second behind it.
+    /// </summary>
+    public static long ToUnixNs(Instant t)
+    {
+        const long DaysFrom1970To2000 = 10_957;
+        (long day, long nanosecondOfDay) = ToDay(t);
+        return checked(((day + DaysFrom1970To2000) * SecondsPerDay * NanosecondsPerSecond)
+            + nanosecondOfDay);
+    }
+
+    /// <summary>
     /// Parses ISO 8601 in UTC: <c>2026-08-11T07:30:00.25Z</c>; the date alone, a missing Z and up to nine
     /// decimals are accepted. No other zone is: a file that means local time should say so before it gets
     /// here.

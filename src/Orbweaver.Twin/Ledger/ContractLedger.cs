@@ -20,6 +20,7 @@ internal sealed class ContractLedger(Contract contract, NodeId subscriber, Insta
     private long _late;
     private long _expired;
     private long _superseded;
+    private long _lostSum;
     private long _unpaired;
     private long _judgedOffered;
     private long _judgedOnTime;
@@ -27,6 +28,9 @@ internal sealed class ContractLedger(Contract contract, NodeId subscriber, Insta
 
     /// <summary>Number of the next message offered.</summary>
     public uint NextNumber => (uint)_offered;
+
+    /// <summary>What became of messages so far.</summary>
+    public ContractTotals Totals => new(_offered, _onTime, _late, _expired, _superseded, _lostSum);
 
     /// <summary>A message was handed in.</summary>
     public void Offer(in Message message)
@@ -77,6 +81,7 @@ internal sealed class ContractLedger(Contract contract, NodeId subscriber, Insta
                 _judgedExcused += IsJudged(message) ? _age!.Supersede(message) : 0;
                 break;
             default:
+                _lostSum++;
                 _lost.TryGetValue(reason, out long before);
                 _lost[reason] = before + 1;
                 break;

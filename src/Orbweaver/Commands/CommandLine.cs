@@ -32,6 +32,8 @@ internal static class CommandLine
         [
             "orbweaver up small",
             "orbweaver up --tun london=ow-l,netns=lon --tun tokyo=ow-t,netns=tok",
+            "orbweaver up live --tun london=ow-l,netns=lon --tun tokyo=ow-t,netns=tok --pcap captures",
+            "orbweaver up live --http 9464 --otlp http://127.0.0.1:4318",
             "orbweaver up --udp london=5001,to=tokyo --udp tokyo=127.0.0.1:6001,from=london",
         ],
         ["add"] =

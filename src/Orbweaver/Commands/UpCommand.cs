@@ -51,6 +51,8 @@ internal sealed class UpCommand(ProgramHost host)
         HelpName = "DURATION",
     };
 
+    private readonly WatchOptions _watch = new();
+
     private readonly CommonOptions _common = new();
 
     /// <summary>The option that names the socket of a running network.</summary>
@@ -71,6 +73,7 @@ internal sealed class UpCommand(ProgramHost host)
             _scenario, _tun, _udp, _tcp, _speed, _noTraffic, _for, _control, _common.Set, _common.Seed,
             _common.Quiet, _common.SkipBad, _common.Workers,
         };
+        _watch.AddTo(command);
         command.SetAction(Run);
         return command;
     }
@@ -96,6 +99,7 @@ internal sealed class UpCommand(ProgramHost host)
             HasTraffic = !parse.GetValue(_noTraffic),
             Length = parse.GetValue(_for) is { } length
                 ? TimeText.ParseDuration("--for", length, Duration.FromMilliseconds(1)) : null,
+            Watch = _watch.Of(parse, host),
             ControlPath = ControlSocket.PathOf(parse.GetValue(_control), host),
         };
         return new UpRun(settings, workers, host, parse.GetValue(_common.Quiet)).Run();

@@ -58,7 +58,8 @@ internal sealed class UpRun(UpSettings settings, IWorkers workers, ProgramHost h
         using Waiter waiter = new(clock);
         using OpenPorts open = OpenPorts.Open(settings.Ports, network, plan, waiter);
         PortTable ports = new(open.Bindings, network.Request.Contracts, clock);
-        LiveWorld world = new(Config(network, planned), ports);
+        using Watchers watchers = Watchers.Open(settings.Watch, plan, open.Bindings, Warn);
+        LiveWorld world = new(Config(network, planned), ports, capture: watchers.Capture);
         using PlanRoller roller = new(
             PlanDocument.First(plan), ControllerOf(plan), ContactsMax,
             epochs => rolling.PlanUntil(epochs).Plan, Warn);
@@ -67,10 +68,12 @@ internal sealed class UpRun(UpSettings settings, IWorkers workers, ProgramHost h
         UpLoop loop = new(world, ports, clock, waiter, settings.SpeedPermille, roller, TellLag);
         using ControlServer control = ControlServer.Start(
             settings.ControlPath, new UpControl(network, loop, ports).Answer);
-        TellReady(scenario, plan, planned.Admission, ports);
+        watchers.Begin(network, loop, ports, world);
+        TellReady(scenario, planned, ports, watchers);
         StopAt(loop, world);
         loop.Run(DrainMax, _stop.Token);
-        TellEnd(world, ports);
+        watchers.End(world);
+        TellEnd(world, ports, watchers.Capture);
         return ExitCodes.Kept;
     }
 
@@ -105,8 +108,9 @@ internal sealed class UpRun(UpSettings settings, IWorkers workers, ProgramHost h
         }
     }
 
-    private void TellReady(Scenario scenario, Plan plan, AdmissionReport admission, PortTable ports)
+    private void TellReady(Scenario scenario, PlannedNetwork planned, PortTable ports, Watchers watchers)
     {
+        (Plan plan, AdmissionReport admission) = (planned.Plan, planned.Admission);
         double seconds = (new HostClock().MonotonicNs - _started) / 1e9;
         int satellites = plan.Nodes.Count(n => n.Kind == NodeKind.Satellite);
         int refused = admission.Contracts.Count(c => c.Verdict == AdmissionVerdict.Impossible);
@@ -119,16 +123,26 @@ internal sealed class UpRun(UpSettings settings, IWorkers workers, ProgramHost h
         {
             Say($"  {binding.Port.Edge}: {binding.Port.Name}");
         }
+        foreach (string line in watchers.Lines())
+        {
+            Say(line);
+        }
         Say($"commands at {settings.ControlPath}; Ctrl-C or SIGTERM stops");
         host.Out.Flush();
     }
 
-    private void TellEnd(LiveWorld world, PortTable ports)
+    private void TellEnd(LiveWorld world, PortTable ports, PacketCapture? capture)
     {
         Say("stopped:");
         foreach (string line in UpText.Status(world, ports, settings.Scenario.Name))
         {
             Say(line);
+        }
+        if (capture is not null)
+        {
+            Say(string.Create(
+                CultureInfo.InvariantCulture,
+                $"captured {capture.Packets:N0} packets, {capture.PacketsMissing:N0} of them missing"));
         }
         host.Out.Flush();
     }

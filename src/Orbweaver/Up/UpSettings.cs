@@ -21,6 +21,9 @@ internal sealed record UpSettings
     /// <summary>When to stop, by the world's time from its start; null to go on until told.</summary>
     public Duration? Length { get; init; }
 
+    /// <summary>Captures and metrics.</summary>
+    public required WatchSettings Watch { get; init; }
+
     /// <summary>Where commands are taken: a Unix socket.</summary>
     public required string ControlPath { get; init; }
 }

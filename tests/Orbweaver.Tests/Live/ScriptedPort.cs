@@ -51,7 +51,8 @@ internal sealed class ScriptedPort(string edge, string subscriber, ulong seed) :
         // It has nothing.
     }
 
-    private static ulong Hash(ReadOnlySpan<byte> bytes)
+    /// <summary>How bytes are compared.</summary>
+    public static ulong Hash(ReadOnlySpan<byte> bytes)
     {
         ulong hash = (ulong)bytes.Length;
         foreach (byte b in bytes)

@@ -1,11 +1,15 @@
 using System;
+using System.Buffers.Binary;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using Orbweaver.Live;
 using Orbweaver.Model;
 using Orbweaver.Planning;
 using Orbweaver.Tests.Planning;
+using Orbweaver.Tests.Wire;
 using Orbweaver.Twin;
+using Orbweaver.Wire;
 using Xunit;
 
 namespace Orbweaver.Tests.Live;
@@ -164,6 +168,66 @@ public sealed class UpLoopTests
         }
 
         Assert.Contains("start the network anew", Assert.Single(warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_capture_has_the_bytes_of_every_piece_at_both_ends()
+    {
+        string folder = Directory.CreateTempSubdirectory("orbweaver-test-").FullName;
+        HostileClock clock = new(12);
+        PortTable ports = new(_bindings, _contracts, clock);
+        PlanNode[] nodes = [.. _bindings.Select(b => _plan.Nodes[b.Edge.Value])];
+        using (PacketCapture capture = new(folder, nodes, why => Assert.Fail(why)))
+        {
+            LiveWorld world = new(Config, ports, capture: capture);
+            UpLoop loop = new(world, ports, clock, clock, Pace.RealTimePermille, null, static _ => { });
+            for (int turn = 0; turn < 300; turn++)
+            {
+                loop.Turn();
+            }
+            ports.Pause();
+            for (int turn = 0; turn < 20_000 && world.MessagesUnderWay > 0; turn++)
+            {
+                loop.Turn();
+            }
+            Assert.Equal((0, 0), (world.MessagesUnderWay, capture.PacketsMissing));
+        }
+
+        for (int i = 0; i < _bindings.Count; i++)
+        {
+            int next = (i + 1) % _bindings.Count;
+            // Of c some may be lost, before they are sent and under way.
+            Assert.Subset(PortOf(i).Sent.ToHashSet(), MessagesIn(folder, i, from: i, isSent: true));
+            Assert.Superset(PortOf(next).Got.ToHashSet(), MessagesIn(folder, next, from: i, isSent: false));
+        }
+        Assert.Equal(PortOf(3).Sent.ToHashSet(), MessagesIn(folder, 3, from: 3, isSent: true));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    // The messages of one edge, put together from the pieces that a capture has in one direction.
+    private HashSet<ulong> MessagesIn(string folder, int edge, int from, bool isSent)
+    {
+        Dictionary<uint, (int Count, SortedDictionary<int, byte[]> Pieces)> messages = [];
+        Packet packet = new PacketPool().Rent();
+        string path = Path.Combine(folder, $"{NameOf(_bindings[edge].Edge)}.pcapng");
+        foreach ((uint type, byte[] body) in PcapngTests.Blocks(File.ReadAllBytes(path)))
+        {
+            if (type != 6 || body[^5] != (isSent ? 2 : 1))
+            {
+                continue;
+            }
+            int length = BinaryPrimitives.ReadInt32BigEndian(body.AsSpan(12));
+            ReadOnlySpan<byte> bytes = body.AsSpan(20, length);
+            Assert.True(PacketCodec.TryRead(bytes, packet, out PacketBody payload, out _));
+            if (packet.ContractIndex == from)
+            {
+                messages.TryAdd(packet.Sequence, (packet.FragmentCount, []));
+                messages[packet.Sequence].Pieces[packet.FragmentIndex] =
+                    bytes.Slice(payload.Offset, payload.Length).ToArray();
+            }
+        }
+        return [.. messages.Values.Where(m => m.Pieces.Count == m.Count)
+            .Select(m => ScriptedPort.Hash([.. m.Pieces.Values.SelectMany(p => p)]))];
     }
 
     private static Fault Lost(NodeId node, Duration from) => new()

@@ -1,0 +1,85 @@
+using System;
+using System.Globalization;
+using System.Linq;
+using System.Net;
+using System.Net.Http;
+using System.Net.Sockets;
+using System.Threading.Tasks;
+using Orbweaver.Scenarios;
+using Orbweaver.Up;
+using Xunit;
+
+namespace Orbweaver.SystemTests;
+
+/// <summary>Metrics of a network that is up, over HTTP.</summary>
+public sealed class MetricsServerTests
+{
+    [Fact]
+    public async Task Metrics_and_health_are_served_on_the_loopback_only()
+    {
+        using RunningNetwork network = new("--http", "0");
+        Uri at = network.MetricsAt;
+        Assert.Equal("127.0.0.1", at.Host);
+
+        // Figures are fresh for a second: those of another moment come by and by.
+        double first = 0;
+        double then = 0;
+        while (then <= first || first == 0)
+        {
+            using HttpResponseMessage response = await network.Client.GetAsync(at, TestContext.Current.CancellationToken);
+            Assert.Equal(
+                "text/plain; version=0.0.4; charset=utf-8", response.Content.Headers.ContentType!.ToString());
+            string text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+            first = first == 0 ? Value(text, "orbweaver_packet_hops_total") : first;
+            then = Value(text, "orbweaver_packet_hops_total");
+            Assert.Contains(
+                "orbweaver_contract_offered_total{contract=\"spread\",publisher=\"nuuk\",subscriber=\"london\"}",
+                text, StringComparison.Ordinal);
+        }
+        Assert.Equal("ok\n", await network.Client.GetStringAsync(
+            new Uri(at, "/healthz"), TestContext.Current.CancellationToken));
+        using HttpResponseMessage wrong = await network.Client.GetAsync(
+            new Uri(at, "/"), TestContext.Current.CancellationToken);
+        using HttpResponseMessage post = await network.Client.PostAsync(
+            at, content: null, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.NotFound, wrong.StatusCode);
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, post.StatusCode);
+        Assert.Equal(0, network.Stop());
+    }
+
+    [Fact]
+    public void A_port_that_is_taken_is_bad_input()
+    {
+        using Socket taken = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        taken.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        taken.Listen();
+        int port = ((IPEndPoint)taken.LocalEndPoint!).Port;
+        using RunningNetwork network = new("--http", port.ToString(CultureInfo.InvariantCulture));
+
+        Assert.Equal(2, network.WaitForEnd());
+        Assert.Contains(
+            $"another program has 127.0.0.1:{port}", network.Err, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("9464", "127.0.0.1:9464")]
+    [InlineData("0.0.0.0:80", "0.0.0.0:80")]
+    [InlineData("192.0.2.1", "192.0.2.1:9464")]
+    [InlineData("[::1]:81", "[::1]:81")]
+    [InlineData("::1", "[::1]:9464")]
+    public void Places_are_read(string text, string expected)
+        => Assert.Equal(IPEndPoint.Parse(expected), WatchOptions.EndPointOf(text));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("65536")]
+    [InlineData("-1")]
+    [InlineData("localhost:x")]
+    [InlineData("1.2.3.4:70000")]
+    public void Other_places_are_refused(string text)
+        => Assert.Throws<BadInputException>(() => WatchOptions.EndPointOf(text));
+
+    private static double Value(string text, string name) => double.Parse(
+        text.Split('\n').Single(l => l.StartsWith(name + " ", StringComparison.Ordinal)).Split(' ')[1],
+        CultureInfo.InvariantCulture);
+}
