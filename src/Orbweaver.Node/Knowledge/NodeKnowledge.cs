@@ -17,8 +17,8 @@ internal sealed class NodeKnowledge(Plan firstPlan, StandbyTable standby, int ne
 
     private readonly NewsLog _log = new(newsKeptMax);
 
-    // One entry a link that anybody has ever spoken of while it counts: half of a large network's nodes' memory
-    // after a day of faults, so not a tree. Whoever needs an order sorts.
+    // One entry a link that anybody has spoken of while it counts: most of what nodes hold after hours of
+    // faults, so not a tree. Whoever needs an order sorts.
     private readonly Dictionary<int, LinkNews> _news = [];
     private readonly List<int> _links = [];
     private int _epoch;
