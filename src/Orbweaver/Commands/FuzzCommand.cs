@@ -7,6 +7,7 @@ using System.IO;
 using System.Linq;
 using Orbweaver.Hosting;
 using Orbweaver.Scenarios;
+using Orbweaver.Live.Fuzz;
 using Orbweaver.Wire.Fuzz;
 
 namespace Orbweaver.Commands;
@@ -45,7 +46,7 @@ internal sealed class FuzzCommand(ProgramHost host)
 
     private readonly Option<string> _target = new("--target")
     {
-        Description = "What to try: packet, frame, control, plan, or all.",
+        Description = "What to try: packet, frame, control, plan, record, ip, or all.",
         HelpName = "NAME",
         DefaultValueFactory = static _ => All,
     };
@@ -110,7 +111,7 @@ internal sealed class FuzzCommand(ProgramHost host)
     private List<IFuzzTarget> TargetsOf(ParseResult parse)
     {
         string name = parse.GetValue(_target)!;
-        IReadOnlyList<IFuzzTarget> all = FuzzTargets.All();
+        IReadOnlyList<IFuzzTarget> all = LiveFuzzTargets.All();
         List<IFuzzTarget> chosen = [.. all.Where(
             t => string.Equals(name, All, StringComparison.Ordinal)
                 || string.Equals(t.Name, name, StringComparison.Ordinal))];

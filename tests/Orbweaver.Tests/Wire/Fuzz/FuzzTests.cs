@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Orbweaver.Live.Fuzz;
 using Orbweaver.Model;
 using Orbweaver.Wire;
 using Orbweaver.Wire.Fuzz;
@@ -13,13 +14,13 @@ public sealed class FuzzTests
 {
     private const int Inputs = 5_000;
 
-    public static TheoryData<string> Targets => [.. FuzzTargets.All().Select(t => t.Name)];
+    public static TheoryData<string> Targets => [.. LiveFuzzTargets.All().Select(t => t.Name)];
 
     [Theory]
     [MemberData(nameof(Targets))]
     public void No_input_is_too_much(string name)
     {
-        IFuzzTarget target = FuzzTargets.All().Single(t => t.Name == name);
+        IFuzzTarget target = LiveFuzzTargets.All().Single(t => t.Name == name);
         FuzzInputs inputs = new(target, seed: 11);
         HashSet<WireError> answers = [];
         for (int i = 0; i < Inputs; i++)
@@ -32,14 +33,14 @@ public sealed class FuzzTests
         }
         // Both what is right and what is wrong in several ways has been tried.
         Assert.Contains(WireError.None, answers);
-        Assert.InRange(answers.Count, 4, 20);
+        Assert.InRange(answers.Count, 3, 20);
     }
 
     [Theory]
     [MemberData(nameof(Targets))]
     public void An_input_is_repeated_by_its_number(string name)
     {
-        IFuzzTarget target = FuzzTargets.All().Single(t => t.Name == name);
+        IFuzzTarget target = LiveFuzzTargets.All().Single(t => t.Name == name);
         FuzzInputs inputs = new(target, seed: 12);
         byte[] wanted = inputs.Make(77).ToArray();
         inputs.Make(78);
