@@ -108,7 +108,7 @@ class Way:
 
     def iperf(self, seconds, *options):
         server = self.stage.start(["ip", "netns", "exec", self.right, "iperf3", "-s", "-1"],
-                                  stdout=subprocess.DEVNULL)
+                                  stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         time.sleep(0.3)
         try:
             text = run(self.left, "iperf3", "-c", SERVER, "-J", "-t", str(seconds), *options)
@@ -273,4 +273,7 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit(130)

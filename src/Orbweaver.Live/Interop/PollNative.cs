@@ -30,6 +30,8 @@ internal static unsafe partial class PollNative
     private const int CloseOnExec = 0x80000;
     private const int ReadWrite = 2;
     private const int SetTimerSlack = 29;
+    private const int RoundRobin = 2;
+    private const int ResetOnFork = 0x40000000;
 
     /// <summary>Waits at most <paramref name="timeoutNs"/>; how many entries have something, or -1.</summary>
     public static int Wait(Span<PollEntry> entries, long timeoutNs)
@@ -45,6 +47,19 @@ internal static unsafe partial class PollNative
     /// Lets the timers of the calling thread fire on time: by default the kernel may wait 50 us for company.
     /// </summary>
     public static void MakeTimersExact() => _ = Control(SetTimerSlack, 1, 0, 0, 0);
+
+    /// <summary>
+    /// Schedules the calling thread, and none that it makes, in turns before all ordinary ones, or like them
+    /// again; false when that is not allowed.
+    /// </summary>
+    public static bool SetFirst(bool isFirst)
+    {
+        int priority = isFirst ? 1 : 0;
+        return SetScheduler(0, (isFirst ? RoundRobin : 0) | ResetOnFork, &priority) == 0;
+    }
+
+    /// <summary>Whether the calling thread goes before all ordinary ones.</summary>
+    public static bool IsFirst() => (GetScheduler(0) & ~ResetOnFork) == RoundRobin;
 
     /// <summary>A counter that makes a waiting thread readable.</summary>
     public static int CreateEvent() => CreateEvent(0, NonBlocking | CloseOnExec);
@@ -82,6 +97,12 @@ internal static unsafe partial class PollNative
 
     [LibraryImport("libc", EntryPoint = "prctl")]
     private static partial int Control(int option, nuint a, nuint b, nuint c, nuint d);
+
+    [LibraryImport("libc", EntryPoint = "sched_setscheduler", SetLastError = true)]
+    private static partial int SetScheduler(int thread, int policy, int* priority);
+
+    [LibraryImport("libc", EntryPoint = "sched_getscheduler", SetLastError = true)]
+    private static partial int GetScheduler(int thread);
 
     [LibraryImport("libc", EntryPoint = "eventfd", SetLastError = true)]
     private static partial int CreateEvent(uint start, int flags);

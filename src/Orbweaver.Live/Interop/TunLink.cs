@@ -33,8 +33,10 @@ internal ref struct TunLink
         _socket = SocketNative.OpenRouteNetlink();
     }
 
-    /// <summary>Sets the MTU and brings the device up.</summary>
-    public int BringUp(int mtuBytes)
+    /// <summary>
+    /// Sets the MTU and how many packets wait for the loop, and brings the device up.
+    /// </summary>
+    public int BringUp(int mtuBytes, int queuePackets)
     {
         Begin(NewLink, Request | Acknowledge, HeaderBytes);
         BinaryPrimitives.WriteUInt32LittleEndian(_message[(HeaderBytes + 4)..], _index);
@@ -42,6 +44,7 @@ internal ref struct TunLink
         BinaryPrimitives.WriteUInt32LittleEndian(_message[(HeaderBytes + 8)..], 1);
         BinaryPrimitives.WriteUInt32LittleEndian(_message[(HeaderBytes + 12)..], 1);
         Append(4, (uint)mtuBytes);
+        Append(13, (uint)queuePackets);
         return Send();
     }
 

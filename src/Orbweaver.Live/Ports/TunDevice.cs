@@ -99,7 +99,7 @@ internal static class TunDevice
     {
         string name = options.Interface;
         using TunLink link = new(TunNative.IndexOf(name), stackalloc byte[128]);
-        int error = link.BringUp(options.MtuBytes);
+        int error = link.BringUp(options.MtuBytes, TunPortOptions.QueuePackets);
         if (error != 0)
         {
             return $"{name}: mtu={options.MtuBytes} and bringing it up: {Why(error)}";

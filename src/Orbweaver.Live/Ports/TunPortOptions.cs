@@ -22,6 +22,12 @@ public sealed record TunPortOptions
     /// <summary>The longest IP packet, and the kernel's limit for TUN devices.</summary>
     public const int MtuBytesMax = 65_535;
 
+    /// <summary>
+    /// Packets that the kernel keeps for the loop: a fifth of a second at the usual rate, so that a machine
+    /// that is busy for a moment makes them late and not lost.
+    /// </summary>
+    public const int QueuePackets = 2_000;
+
     /// <summary>Addresses of one device.</summary>
     public const int AddressesMax = 16;
 

@@ -94,6 +94,7 @@ public sealed class TunPortTests
 
         string shown = space.Ip("address", "show", "dev", "tun-x");
         Assert.Contains("mtu 9000", shown);
+        Assert.Contains($"qlen {TunPortOptions.QueuePackets}", shown);
         Assert.Contains("UP", shown);
         Assert.Contains("10.9.0.1/24", shown);
         Assert.Contains("fd00:9::1/64", shown);
