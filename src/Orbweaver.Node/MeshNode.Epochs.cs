@@ -67,13 +67,25 @@ public sealed partial class MeshNode
             {
                 continue;
             }
-            Port port = before.Find(p => p.Link == link.ContactIndex)
-                ?? OpenPort(link.ContactIndex);
+            Port port = FindIn(before, link.ContactIndex) ?? OpenPort(link.ContactIndex);
             port.Delays = link;
             port.Epoch = epochIndex;
             StartLiveness(port, _plan.Contacts[port.Link].RateFrom(port.Neighbour.Id));
             _ports.Add(port);
         }
+    }
+
+    // By hand: a predicate would take memory for each link of each node at each epoch.
+    private static Port? FindIn(List<Port> ports, int link)
+    {
+        foreach (Port port in ports)
+        {
+            if (port.Link == link)
+            {
+                return port;
+            }
+        }
+        return null;
     }
 
     private Port OpenPort(int contactIndex)

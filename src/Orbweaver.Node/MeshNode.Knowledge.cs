@@ -415,7 +415,7 @@ public sealed partial class MeshNode
         frame.HearsPeer = port.Liveness?.Hears ?? true;
         frame.Number = port.Liveness?.NextNumber() ?? 0;
         frame.Clock = TimeNote();
-        frame.Plans = _tellsPlans ? NoteFor(port) with { Piece = piece } : null;
+        frame.Plans = _tellsPlans ? NoteFor(port, piece) : null;
         Instant answerBy = _now + (new Duration(port.Delays.DelayMiddleNs) * 2) + (_plan.HopDelay * 2)
             + _config.ResendMargin + port.Rate.TimeFor(new DataSize(frame.SizeBytes));
         if (neighbour.Sent < _knowledge.Position)

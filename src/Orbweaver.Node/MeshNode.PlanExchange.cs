@@ -25,7 +25,8 @@ public sealed partial class MeshNode
             {
                 neighbour.AnswerAt = Earlier(neighbour.AnswerAt, _now + _config.AnswerDelay);
             }
-            neighbour.Plans = note with { Ask = null, Piece = null };
+            bool isPlain = note.Ask is null && note.Piece is null;
+            neighbour.Plans = isPlain ? note : note with { Ask = null, Piece = null };
         }
         if (note.Heard == _noteNumber)
         {

@@ -190,16 +190,22 @@ public sealed partial class MeshNode
 
     private PlanNote FirstNote() => new(0, 0, 0, _firstPlan, _firstPlan);
 
-    private PlanNote NoteFor(Port port)
+    // What is said again and again is said with the same note: frames share it, and nobody changes one.
+    private PlanNote NoteFor(Port port, PlanPiece? piece)
     {
         Neighbour neighbour = port.Neighbour;
-        PlanNote note = new(
-            _noteNumber, neighbour.Plans?.Number ?? 0, _epoch, _planInForce, NewestDocument.Id);
+        long heard = neighbour.Plans?.Number ?? 0;
+        PlanId newest = NewestDocument.Id;
+        PlanNote? said = neighbour.NoteSaid;
+        bool isSame = said is not null && said.Number == _noteNumber && said.Heard == heard
+            && said.Epoch == _epoch && said.InForce == _planInForce && said.Newest == newest;
+        PlanNote note = isSame ? said! : new(_noteNumber, heard, _epoch, _planInForce, newest);
+        neighbour.NoteSaid = note;
         if (_fetch is { IsAskDue: true } fetch && fetch.From == neighbour)
         {
             note = note with { Ask = fetch.Ask() };
             fetch.GiveUpAt = _now + _config.PlanFetchMax;
         }
-        return note;
+        return piece is null ? note : note with { Piece = piece };
     }
 }

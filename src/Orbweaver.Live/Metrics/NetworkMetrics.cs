@@ -15,7 +15,10 @@ namespace Orbweaver.Live;
 public sealed class NetworkMetrics
 {
     private static readonly MetricLabel[][] ReasonLabels =
-        [.. Enum.GetValues<DropReason>().Select(r => new[] { new MetricLabel("reason", Snake(r.ToString())) })];
+    [
+        .. Enum.GetValues<DropReason>()
+            .Select(r => new[] { new MetricLabel("reason", Snake(r.ToString())) }),
+    ];
 
     private static readonly MetricLabel[][] BoundLabels = BoundLabelsOf();
 
@@ -78,7 +81,8 @@ public sealed class NetworkMetrics
     {
         Gauge("orbweaver_world_time_seconds", "The world's time, as seconds since 1970 in UTC.",
             f => Utc.ToUnixNs(f.Now) / 1e9);
-        Gauge("orbweaver_lag_seconds", "How far the world is behind the machine's clock.", f => Seconds(f.Lag));
+        Gauge("orbweaver_lag_seconds", "How far the world is behind the machine's clock.",
+            f => Seconds(f.Lag));
         Gauge("orbweaver_lag_max_seconds", "The most it has been behind.", f => Seconds(f.LagMax));
         Counter("orbweaver_turns_total", "Turns of the loop.", f => f.Turns);
         Counter("orbweaver_turns_behind_total", "Turns that ended more than 20 ms behind.",
@@ -222,7 +226,8 @@ public sealed class NetworkMetrics
         List<MetricLabel[]> labels = [];
         foreach (long ns in SecondsHistogram.UpperBoundsNs)
         {
-            labels.Add([new MetricLabel("le", (ns / 1e9).ToString("0.#####", CultureInfo.InvariantCulture))]);
+            string bound = (ns / 1e9).ToString("0.#####", CultureInfo.InvariantCulture);
+            labels.Add([new MetricLabel("le", bound)]);
         }
         return [.. labels, [new MetricLabel("le", PrometheusText.Number(double.PositiveInfinity))]];
     }

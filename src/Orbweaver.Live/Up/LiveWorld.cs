@@ -38,8 +38,9 @@ public sealed class LiveWorld
     private readonly InputLog? _log;
 
     /// <summary>
-    /// A world at the start of its plan. The witness and the tap of the configuration are replaced; inputs are
-    /// noted in <paramref name="log"/>, and packets shown to <paramref name="capture"/>, where there is one.
+    /// A world at the start of its plan. The witness and the tap of the configuration are replaced; inputs
+    /// are noted in <paramref name="log"/>, and packets shown to <paramref name="capture"/>, where there is
+    /// one.
     /// </summary>
     public LiveWorld(
         TwinConfig config, IDeliveries deliveries, InputLog? log = null, PacketCapture? capture = null)

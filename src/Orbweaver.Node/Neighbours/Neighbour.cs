@@ -81,6 +81,9 @@ internal sealed class Neighbour(NodeId id)
     /// <summary>What it said last of its plans; null when it has said nothing in its present life.</summary>
     public PlanNote? Plans { get; set; }
 
+    /// <summary>What it was told of plans last, without what was asked or handed over.</summary>
+    public PlanNote? NoteSaid { get; set; }
+
     /// <summary>When it is told again of our plans, as it has not said that it heard of them.</summary>
     public Instant PlansResendAt { get; set; } = Instant.Max;
 

@@ -95,7 +95,7 @@ public static class Pcapng
         return length;
     }
 
-    /// <summary>Writes what a file ends with: how many packets there were, and how many are missing.</summary>
+    /// <summary>Writes what a file ends with: how many packets there were, how many are missing.</summary>
     public static int WriteSums(Instant at, long packets, long missing, Span<byte> to)
     {
         const int Packets = 4;

@@ -87,8 +87,8 @@ internal sealed class RunningNetwork : IDisposable
     public string Err => _err.ToString();
 
     /// <summary>The address of a line such as "metrics at http://127.0.0.1:9464/metrics".</summary>
-    public Uri MetricsAt => new(Out.Split('\n').Single(l => l.StartsWith("metrics at ", StringComparison.Ordinal))
-        ["metrics at ".Length..]);
+    public Uri MetricsAt => new(Out.Split('\n')
+        .Single(l => l.StartsWith("metrics at ", StringComparison.Ordinal))["metrics at ".Length..]);
 
     public HttpClient Client { get; } = new() { Timeout = Patience };
 

@@ -56,7 +56,7 @@ internal sealed class CollectorNews(Uri collector, Action<string> warn) : Delega
     {
         if (Interlocked.Exchange(ref _hasTold, 1) == 0)
         {
-            warn($"metrics do not reach {collector} ({why.TrimEnd('.')}); it is tried on, the network goes on");
+            warn($"metrics do not reach {collector} ({why.TrimEnd('.')}); the network goes on");
         }
     }
 }

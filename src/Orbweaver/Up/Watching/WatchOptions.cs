@@ -13,7 +13,7 @@ namespace Orbweaver.Up;
 /// <summary>The options of captures and metrics.</summary>
 internal sealed class WatchOptions
 {
-    /// <summary>The port for metrics where only an address is given: the usual one of OpenTelemetry.</summary>
+    /// <summary>The port where only an address is given: the usual one for scraped metrics.</summary>
     public const int HttpPortUsual = 9464;
 
     private static readonly Duration EveryLeast = Duration.FromSeconds(1);
@@ -96,7 +96,7 @@ internal sealed class WatchOptions
         {
             throw BadInputException.Of(
                 "--http", $"'{text}' is no address with a port",
-                "Write a port, for this machine only, or ADDR:PORT, as in 9464, 192.0.2.1:9464 or [::1]:9464");
+                "Write a port, for this machine only, or ADDR:PORT, as in 192.0.2.1:9464 or [::1]:9464");
         }
         bool hasPort = endPoint.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork
             ? text.Contains(':', StringComparison.Ordinal)

@@ -32,7 +32,8 @@ public sealed class CaptureFileTests : IDisposable
         }
 
         string[] names = ["a_b.older.pcapng", "a_b.pcapng"];
-        Assert.Equal(names, Directory.GetFiles(_folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            names, Directory.GetFiles(_folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         foreach (string name in names)
         {
             byte[] bytes = File.ReadAllBytes(Path.Combine(_folder, name));

@@ -129,7 +129,9 @@ public sealed partial class PrometheusTextTests
         string text = Encoding.UTF8.GetString(new PrometheusText().Write([metric], Room()));
 
         Assert.Equal(
-            "# HELP m One \"two\" \\\\ three\\nfour.\n# TYPE m gauge\nm{a=\"x\\\"y\\\\z\\nä\"} -Inf\n", text);
+            "# HELP m One \"two\" \\\\ three\\nfour.\n# TYPE m gauge\n"
+            + "m{a=\"x\\\"y\\\\z\\nä\"} -Inf\n",
+            text);
     }
 
     [Fact]
@@ -193,7 +195,8 @@ public sealed partial class PrometheusTextTests
     }
 
     [GeneratedRegex(
-        """^(?<series>(?<name>[a-z_]+)(\{([a-z]+="([^"\\]|\\.)*",?)+\})?) (\+Inf|-?\d+(\.\d+)?(E[+-]\d+)?)$""",
+        """^(?<series>(?<name>[a-z_]+)(\{([a-z]+="([^"\\]|\\.)*",?)+\})?) """
+        + """(\+Inf|-?\d+(\.\d+)?(E[+-]\d+)?)$""",
         RegexOptions.ExplicitCapture)]
     private static partial Regex Sample();
 }
