@@ -13,5 +13,6 @@ internal static class Benchmarks
         .. Planning.PlanningBenchmarks.All,
         .. Twin.TwinBenchmarks.All,
         .. Live.WaitingBench.All,
+        .. Live.LiveBenchmarks.All,
     ];
 }

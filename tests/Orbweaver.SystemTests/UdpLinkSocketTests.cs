@@ -35,8 +35,12 @@ public sealed class UdpLinkSocketTests
         using UdpLinkSocket to = Open(isV6, isPortableTo);
         int peer = from.AddPeer(to.Local);
         int back = to.AddPeer(from.Local);
-        foreach ((int segment, int count, int last) in new[] { (1_400, 40, 1_400), (1_400, 3, 17), (64, 64, 64),
-            (16_000, 4, 16_000), (16_000, 1, 16_000), (9, 1, 9) })
+        (int, int, int)[] batches =
+        [
+            (1_400, 40, 1_400), (1_400, 3, 17), (64, 64, 64),
+            (16_000, 4, 16_000), (16_000, 1, 16_000), (9, 1, 9),
+        ];
+        foreach ((int segment, int count, int last) in batches)
         {
             byte[] sent = new byte[((count - 1) * segment) + last];
             new Random(segment).NextBytes(sent);

@@ -35,8 +35,8 @@ internal static unsafe partial class UdpNative
     private const int ControlBytes = 24;
 
     /// <summary>
-    /// Sends to an address; a segment size other than 0 cuts the bytes into datagrams. Returns the bytes sent,
-    /// or the error's number below zero.
+    /// Sends to an address; a segment size other than 0 cuts the bytes into datagrams. Returns the bytes
+    /// sent, or the error's number below zero.
     /// </summary>
     public static int Send(
         int descriptor, ReadOnlySpan<byte> address, ReadOnlySpan<byte> bytes, int segmentBytes)

@@ -30,8 +30,8 @@ public sealed record LinkProfile(string Name, int RecordBytes)
     public bool IsPadded { get; init; }
 
     /// <summary>
-    /// The record to seal for so many bytes of frames: a piece of the buffer, padded with zeros if the profile
-    /// says so. Readers of frames take a zero where a frame would begin for the end.
+    /// The record to seal for so many bytes of frames: a piece of the buffer, padded with zeros if the
+    /// profile says so. Readers of frames take a zero where a frame would begin for the end.
     /// </summary>
     public Span<byte> Fit(Span<byte> buffer, int frameBytes)
     {

@@ -32,9 +32,9 @@ public enum UdpSendResult
 public readonly record struct UdpReceipt(int Bytes, int SegmentBytes, int Peer, UdpAddress From);
 
 /// <summary>
-/// One UDP socket for all links of a process. Sends many datagrams of equal size in one call and receives them
-/// so where the kernel does that (Linux, UDP_SEGMENT and UDP_GRO), else one by one with the portable calls.
-/// Never waits: <see cref="Descriptor"/> is for a poll loop. One thread at a time.
+/// One UDP socket for all links of a process. Sends many datagrams of equal size in one call and
+/// receives them so where the kernel does that (Linux, UDP_SEGMENT and UDP_GRO), else one by one with
+/// the portable calls. Never waits: <see cref="Descriptor"/> is for a poll loop. One thread at a time.
 /// </summary>
 public sealed partial class UdpLinkSocket : IDisposable
 {
@@ -95,7 +95,7 @@ public sealed partial class UdpLinkSocket : IDisposable
         try
         {
             socket.Blocking = false;
-            if (local.AddressFamily == AddressFamily.InterNetworkV6 && local.Address.Equals(IPAddress.IPv6Any))
+            if (local.Address.Equals(IPAddress.IPv6Any))
             {
                 socket.DualMode = true;
             }
@@ -114,8 +114,8 @@ public sealed partial class UdpLinkSocket : IDisposable
     }
 
     /// <summary>
-    /// Adds a peer and returns its number, from 0. Its address is of the socket's family; on a socket for both
-    /// an IPv4 address is written as IPv6 by the socket itself.
+    /// Adds a peer and returns its number, from 0. Its address is of the socket's family; on a socket
+    /// for both an IPv4 address is written as IPv6 by the socket itself.
     /// </summary>
     public int AddPeer(IPEndPoint point)
     {
@@ -162,8 +162,8 @@ public sealed partial class UdpLinkSocket : IDisposable
         }
         if (!isOne && -sent is Errno.InputOutput or Errno.Invalid)
         {
-            // EIO is the kernel's word for a device that does not compute checksums; EINVAL may also be a path
-            // that does not take one segment. Sending one by one is right for both.
+            // EIO is the kernel's word for a device that does not compute checksums; EINVAL may also be
+            // a path that does not take one segment. Sending one by one is right for both.
             UseOneByOne($"the kernel refuses to cut datagrams of {segmentBytes} B (error {-sent})");
             return SendEach(peer, datagrams, segmentBytes);
         }

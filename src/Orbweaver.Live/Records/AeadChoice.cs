@@ -16,7 +16,10 @@ public sealed record AeadChoice(IAeadProvider Provider, string Warning)
         return From(fast, why);
     }
 
-    /// <summary>The choice between a fast provider, or the reason for having none, and the base one.</summary>
+    /// <summary>
+    /// The choice between a fast provider, or the reason for having none, and the base
+    /// one.
+    /// </summary>
     internal static AeadChoice From(IAeadProvider? fast, string why)
     {
         if (fast is not null && IsRight(fast))

@@ -192,7 +192,7 @@ public sealed partial class Association : IDisposable
         if (!_isEchoAsked)
         {
             _isEchoAsked = true;
-            live.AskForEcho(nowNs, outbox);
+            live.BeginConfirming(nowNs, outbox);
         }
         else if (_setup.IsCaller)
         {

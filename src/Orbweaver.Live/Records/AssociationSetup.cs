@@ -44,8 +44,8 @@ internal static class AssociationTimes
     public const long RetryMaxNs = 2_000_000_000;
 
     /// <summary>
-    /// How old a key is at least before the next is asked for: longer than any record is under way, so nothing
-    /// arrives under a key that has been replaced twice.
+    /// How old a key is at least before the next is asked for: longer than any record is under way, so
+    /// nothing arrives under a key that has been replaced twice.
     /// </summary>
     public const long PhaseMinNs = 5_000_000_000;
 
@@ -55,7 +55,10 @@ internal static class AssociationTimes
     /// <summary>After this long without a word after ours the peer is asked for a sign of life.</summary>
     public const long SilenceAskedNs = 5_000_000_000;
 
-    /// <summary>After this long without a word after ours a new handshake begins beside the old keys.</summary>
+    /// <summary>
+    /// After this long without a word after ours a new handshake begins beside the old
+    /// keys.
+    /// </summary>
     public const long SilenceMaxNs = 10_000_000_000;
 
     /// <summary>How long a handshake that nobody finishes is kept by who answered it.</summary>

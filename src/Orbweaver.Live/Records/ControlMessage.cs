@@ -23,8 +23,8 @@ public enum ControlKind : byte
 }
 
 /// <summary>
-/// The plain text of a control record: kind (1 byte), three zero bytes, a phase's number (4), a nonce (32; zero
-/// where there is none). All are of one size, so no answer is larger than what asked for it.
+/// The plain text of a control record: kind (1 byte), three zero bytes, a phase's number (4), a nonce
+/// (32; zero where there is none). All are of one size, so no answer is larger than what asked for it.
 /// </summary>
 public readonly record struct ControlMessage
 {
@@ -44,7 +44,8 @@ public readonly record struct ControlMessage
     public static bool TryRead(ReadOnlySpan<byte> plain, out ControlMessage message)
     {
         message = default;
-        if (plain.Length != Bytes || plain[0] is < (byte)ControlKind.Confirm or > (byte)ControlKind.RekeyAnswer
+        if (plain.Length != Bytes
+            || plain[0] is < (byte)ControlKind.Confirm or > (byte)ControlKind.RekeyAnswer
             || plain[1..4].ContainsAnyExcept((byte)0))
         {
             return false;

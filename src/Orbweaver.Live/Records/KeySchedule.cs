@@ -60,11 +60,17 @@ internal static class KeySchedule
         return root;
     }
 
-    /// <summary>The key of the code behind an answer, which thereby proves that its sender has the root.</summary>
+    /// <summary>
+    /// The key of the code behind an answer, which thereby proves that its sender has the
+    /// root.
+    /// </summary>
     public static byte[] AnswerKey(ReadOnlySpan<byte> root, ReadOnlySpan<byte> transcript)
         => Expand(root, "orbweaver/1 answer"u8, transcript, HashBytes);
 
-    /// <summary>Key and salt from the initiator to the responder, then those of the other direction.</summary>
+    /// <summary>
+    /// Key and salt from the initiator to the responder, then those of the other
+    /// direction.
+    /// </summary>
     public static byte[] Traffic(ReadOnlySpan<byte> root, ReadOnlySpan<byte> transcript, uint phase)
         => Expand(root, "orbweaver/1 traffic"u8, WithPhase(transcript, phase), 2 * DirectionBytes);
 

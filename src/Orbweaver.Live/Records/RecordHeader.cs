@@ -20,9 +20,9 @@ public enum RecordType : byte
 }
 
 /// <summary>
-/// The 16 bytes before every record, which are the associated data of its seal. Big-endian: type (1 byte), key
-/// phase (2 bits), class (3 bits), three zero bits, length of the whole record (2 bytes), the receiver's index
-/// (4), counter (8). The default value is no header.
+/// The 16 bytes before every record, which are the associated data of its seal. Big-endian: type (1
+/// byte), key phase (2 bits), class (3 bits), three zero bits, length of the whole record (2 bytes), the
+/// receiver's index (4), counter (8). The default value is no header.
 /// </summary>
 public readonly record struct RecordHeader
 {
@@ -57,8 +57,8 @@ public readonly record struct RecordHeader
     public ulong Counter { get; init; }
 
     /// <summary>
-    /// Reads the header of a datagram; false if it is none of ours. Checks type, zero bits and that the length
-    /// is the datagram's, so that whoever has a header has its whole record.
+    /// Reads the header of a datagram; false if it is none of ours. Checks type, zero bits and that the
+    /// length is the datagram's, so that whoever has a header has its whole record.
     /// </summary>
     public static bool TryRead(ReadOnlySpan<byte> datagram, out RecordHeader header, out RecordRefusal why)
     {

@@ -5,8 +5,8 @@ namespace Orbweaver.Live.Records;
 /// <summary>
 /// How a session gets new keys without losing a record. The initiator asks, with a nonce; the responder makes
 /// the next key of both nonces, takes records under it from then on, and answers with its own; the initiator
-/// seals under it at once, and the responder as soon as it has opened something under it. The key before stays
-/// for what is still under way. All of it is said under seal and repeated until it is answered.
+/// seals under it at once, and the responder as soon as it has opened something under it. The key before
+/// stays for what is still under way. All of it is said under seal and repeated until it is answered.
 /// </summary>
 internal sealed partial class RecordSession
 {
@@ -40,7 +40,9 @@ internal sealed partial class RecordSession
         }
     }
 
-    /// <summary>Begins to say that the key is known, until the peer has been heard under it.</summary>
+    /// <summary>
+    /// Begins to say that the key is known, and asks for a sign of life, until the peer is heard under it.
+    /// </summary>
     public void BeginConfirming(long nowNs, RecordOutbox outbox)
     {
         _confirm.Start(nowNs);
@@ -77,10 +79,6 @@ internal sealed partial class RecordSession
             _rekey.Sent(nowNs);
         }
     }
-
-    /// <summary>Asks the peer for a sign of life.</summary>
-    public void AskForEcho(long nowNs, RecordOutbox outbox)
-        => Say(nowNs, ControlKind.Confirm, _current.Number, [], outbox);
 
     /// <summary>Acts on a control record of the peer, which has opened.</summary>
     public RecordRefusal Control(long nowNs, ReadOnlySpan<byte> plain, RecordOutbox outbox)

@@ -94,6 +94,10 @@ internal static class CommandLine
             "orbweaver elements starlink.tle",
             "orbweaver elements oneweb.xml --at 2026-08-11T00:00:00Z --places",
         ],
+        ["keys"] =
+        [
+            "orbweaver keys network --out network.key       the same file goes to each host of the network",
+        ],
         ["bench"] =
         [
             "orbweaver bench --list",
@@ -142,6 +146,7 @@ internal static class CommandLine
         root.Subcommands.Add(new SimCommand(host).Build());
         root.Subcommands.Add(new FuzzCommand(host).Build());
         root.Subcommands.Add(new ScenariosCommand(host).Build());
+        root.Subcommands.Add(new KeysCommand(host).Build());
         root.Subcommands.Add(new BenchCommand(host).Build());
         foreach (Option option in root.Options)
         {

@@ -177,7 +177,7 @@ internal sealed class RecordLink : IDisposable
         }
     }
 
-    private sealed class Dice(Prng dice) : IEntropy
+    internal sealed class Dice(Prng dice) : IEntropy
     {
         public void Fill(Span<byte> bytes)
         {

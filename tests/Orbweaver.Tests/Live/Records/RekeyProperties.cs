@@ -61,20 +61,21 @@ public sealed class RekeyProperties
             {
                 using RecordLink link = new(dice)
                 {
-                    Limits = new KeyLimits(Records: 400, Bytes: 1L << 40, AgeNs: 600 * RecordLink.Second),
+                    Limits = new KeyLimits(Records: 1_000, Bytes: 1L << 40, AgeNs: 600 * RecordLink.Second),
                 };
                 link.Start(0);
                 link.Ends[1].Start(isCaller: false);
                 link.Run(5 * RecordLink.Second);
-                link.LossPercent = 20;
+                link.LossPercent = 3;
                 int speaker = dice.Below(2);
-                for (int i = 0; i < 3_000; i++)
+                for (int i = 0; i < 6_000; i++)
                 {
                     Assert.True(link.Ends[speaker].Say());
                     link.Run(15 * RecordLink.Ms);
                 }
 
                 Assert.True(link.Ends[0].Association!.Phase > 3);
+                Assert.Equal(1, link.Ends[0].Association!.Handshakes);
                 Assert.Equal(0, link.Ends[1 - speaker].Association!.Refusals.Total);
             },
             runs: 10);
