@@ -17,8 +17,6 @@ namespace Orbweaver.Up;
 /// </summary>
 internal sealed class UpControl(Network network, UpLoop loop, PortTable ports)
 {
-    private static readonly string[] NotLive = ["clock", "overload"];
-
     /// <summary>The answer to a request.</summary>
     public ControlAnswer Answer(ControlRequest request) => request.Command switch
     {
@@ -34,7 +32,7 @@ internal sealed class UpControl(Network network, UpLoop loop, PortTable ports)
     private ControlAnswer AddFault(string fields)
     {
         Findings findings = new();
-        IReadOnlyList<ScenarioFault> asked = Read(fields, findings);
+        IReadOnlyList<ScenarioFault> asked = FaultFields.Read(fields, findings);
         new FaultNames(network.Request).Check(asked, findings);
         if (!findings.IsEmpty)
         {
@@ -63,23 +61,6 @@ internal sealed class UpControl(Network network, UpLoop loop, PortTable ports)
 
     private static Duration Later(Duration until, Duration by)
         => until == Duration.Max ? until : until + by;
-
-    private static IReadOnlyList<ScenarioFault> Read(string fields, Findings findings)
-    {
-        string text = $"faults: [{{at: 0s, {fields}}}]";
-        if (SourceReader.Read("fault", text, hasLines: false, findings) is not { } root)
-        {
-            return [];
-        }
-        IReadOnlyList<ScenarioFault> faults = FaultReader.Read(Section.Of(new Field(root, "", findings)));
-        foreach (ScenarioFault fault in faults.Where(f => NotLive.Contains(f.Kind, StringComparer.Ordinal)))
-        {
-            findings.Add(
-                new Place("fault", 0, 0), "kind", $"'{fault.Kind}' cannot begin in a network that is up",
-                "Write it into the scenario, and use orbweaver run");
-        }
-        return faults;
-    }
 
     private ControlAnswer EndFault(int number) => OnLoop(world =>
     {
