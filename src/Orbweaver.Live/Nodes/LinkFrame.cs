@@ -1,6 +1,5 @@
 using System;
 using Orbweaver.Model;
-using Orbweaver.Node;
 
 namespace Orbweaver.Live.Nodes;
 

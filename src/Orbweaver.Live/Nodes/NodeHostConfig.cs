@@ -53,6 +53,9 @@ public sealed record NodeHostConfig
     /// <summary>How large records between hosts are.</summary>
     public LinkProfile Profile { get; init; } = LinkProfile.Unknown;
 
+    /// <summary>Whether its thread runs before all others of the machine, so that it is never late.</summary>
+    public bool IsRealTime { get; init; }
+
     /// <summary>How often neighbours say that they are there.</summary>
     public LivenessOptions Liveness { get; init; } = new();
 

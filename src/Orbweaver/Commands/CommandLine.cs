@@ -40,6 +40,12 @@ internal static class CommandLine
             "orbweaver status --control state/alpha/node.sock",
             "orbweaver fault add node node=P00-S03 for=30s --control state/alpha/node.sock",
         ],
+        ["lab"] =
+        [
+            "orbweaver lab test",
+            "orbweaver lab up lab --hosts 8",
+            "orbweaver lab down",
+        ],
         ["add"] =
         [
             "orbweaver fault add node node=P03-S07 for=30s",
@@ -139,6 +145,7 @@ internal static class CommandLine
         root.Subcommands.Add(new RunCommand(host).Build());
         root.Subcommands.Add(new UpCommand(host).Build());
         root.Subcommands.Add(new NodeCommand(host).Build());
+        root.Subcommands.Add(new LabCommand(host).Build());
         root.Subcommands.Add(new ControlCommands(host).BuildFault());
         root.Subcommands.Add(new ControlCommands(host).BuildStatus());
         root.Subcommands.Add(new ControlCommands(host).BuildPath());

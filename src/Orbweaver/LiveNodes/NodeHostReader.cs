@@ -81,6 +81,7 @@ internal static class NodeHostReader
             Profile = top.Find("records")?.Choice(
                 (LinkProfile.Unknown.Name, false), (LinkProfile.Large.Name, true)) is true
                 ? LinkProfile.Large : LinkProfile.Unknown,
+            IsRealTime = top.Find("realtime")?.YesNo() ?? false,
             Liveness = LivenessOf(top.Sub("liveness")),
         };
         top.Finish();

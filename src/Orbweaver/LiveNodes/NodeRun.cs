@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Threading;
 using Orbweaver.Commands;
 using Orbweaver.Hosting;
 using Orbweaver.Live;
@@ -90,7 +89,11 @@ internal sealed class NodeRun(string configPath, string shown, ProgramHost host,
         NodeControl control = new(network, planned.Plan, loop, text);
         using ControlServer server = ControlServer.Start(
             options.ControlPath ?? ControlPathOf(config), control.Answer);
-        TellReady(config, planned.Plan, loop, state.Incarnation);
+        TellReady(config, planned, loop, state.Incarnation);
+        if (config.IsRealTime && !RealTimeThread.TryBegin(out string why))
+        {
+            Warn(why);
+        }
         loop.Run(DrainMax, host.Interrupt);
         TellEnd(loop, text);
         return ExitCodes.Kept;
@@ -140,18 +143,20 @@ internal sealed class NodeRun(string configPath, string shown, ProgramHost host,
         }
     }
 
-    private void TellReady(NodeHostConfig config, Plan plan, NodeLoop loop, uint incarnation)
+    private void TellReady(NodeHostConfig config, PlannedNetwork planned, NodeLoop loop, uint incarnation)
     {
+        int refused = planned.Admission.Contracts.Count(c => c.Verdict == AdmissionVerdict.Impossible);
         double seconds = (new HostClock().MonotonicNs - _started) / 1e9;
         Say(string.Create(
             CultureInfo.InvariantCulture,
             $"{config.Host} is ready after {seconds:0.0} s: life {incarnation}, {loop.Links.Peers.Count} other"
-                + $" hosts, listens at {config.Listen}"));
+                + $" hosts, listens at {config.Listen}; {planned.Admission.Contracts.Count} contracts"
+                + $"{(refused > 0 ? $", {refused} of them refused" : "")}"));
         foreach (PortBinding binding in loop.Ports.Bindings)
         {
             Say($"  {binding.Port.Edge}: {binding.Port.Name}");
         }
-        Say($"the plan reaches to {plan.End}; after it the last links go on");
+        Say($"the plan reaches to {planned.Plan.End}; after it the last links go on");
         Say($"commands at {options.ControlPath ?? ControlPathOf(config)}; Ctrl-C or SIGTERM stops");
         host.Out.Flush();
     }

@@ -14,7 +14,7 @@ namespace Orbweaver.LiveNodes;
 /// <summary>What the host of some nodes says of itself: in lines for people, and as names with numbers.</summary>
 internal sealed class NodeText(NodeHostConfig config, Plan plan, uint incarnation)
 {
-    private static readonly Duration HeardLately = Duration.FromSeconds(2);
+    private const int DownNamedMax = 16;
 
     /// <summary>The state of things now.</summary>
     public IEnumerable<string> Status(NodeLoop loop)
@@ -29,6 +29,7 @@ internal sealed class NodeText(NodeHostConfig config, Plan plan, uint incarnatio
         {
             yield return Peer(peer, loop.NowNs);
         }
+        yield return LinksNow(loop.Partition);
         foreach (string line in Links(loop.Links.Counters).Concat(Nodes(loop.Partition)))
         {
             yield return line;
@@ -45,16 +46,13 @@ internal sealed class NodeText(NodeHostConfig config, Plan plan, uint incarnatio
         LinkCounters links = loop.Links.Counters;
         yield return Pair("incarnation", incarnation);
         yield return Pair("peers", loop.Links.Peers.Count);
-        yield return Pair("peers_heard", loop.Links.Peers.Count(p => IsHeard(p, loop.NowNs)));
+        yield return Pair("peers_connected", loop.Links.Peers.Count(p => p.HeardNs is not null));
         yield return Pair("packets_in", links.PacketsIn);
         yield return Pair("packets_out", links.PacketsOut);
         yield return Pair("messages_in", loop.Ports.MessagesIn);
         yield return Pair("messages_out", loop.Ports.MessagesOut);
         yield return Pair("late_most_us", loop.Partition.Counters.LateMost.Nanoseconds / 1_000);
     }
-
-    private static bool IsHeard(LinkPeer peer, long nowNs)
-        => peer.HeardNs is long heard && nowNs - heard < HeardLately.Nanoseconds;
 
     private static string Peer(LinkPeer peer, long nowNs)
     {
@@ -63,6 +61,29 @@ internal sealed class NodeText(NodeHostConfig config, Plan plan, uint incarnatio
         string refused = Listed(
             Enum.GetValues<RecordRefusal>().Select(r => (r.ToString(), peer.Refusals[r])));
         return $"  {peer.Name} {peer.Address}: {heard}{(refused.Length > 0 ? $"; refused: {refused}" : "")}";
+    }
+
+    // As the nodes here see them that have an end of each.
+    private string LinksNow(Partition partition)
+    {
+        PlanEpoch epoch = plan.Epochs[plan.EpochAt(partition.Now)];
+        int all = 0;
+        List<string> down = [];
+        foreach (EpochLink link in epoch.Links)
+        {
+            Contact contact = plan.Contacts[link.ContactIndex];
+            NodeId[] here = [.. new[] { contact.A.Node, contact.B.Node }.Where(partition.Has)];
+            all += here.Length > 0 ? 1 : 0;
+            if (here.Any(n => partition.NodeOf(n).Exceptions.IsDown(link.ContactIndex)))
+            {
+                down.Add($"{plan.Nodes[contact.A.Node.Value].Name}-{plan.Nodes[contact.B.Node.Value].Name}");
+            }
+        }
+        string listed = string.Join(" ", down.Take(DownNamedMax));
+        string more = down.Count > DownNamedMax ? " ..." : "";
+        return $"links of the plan here now: {all}"
+            + (down.Count > 0 ? $", {down.Count} of them down: {listed}{more}" : "")
+            + $"; silences so far: {partition.Counters.Silences}, standby ends: {partition.Counters.StandbyEnds}";
     }
 
     private static IEnumerable<string> Links(LinkCounters links)
