@@ -92,6 +92,10 @@ internal static unsafe partial class PollNative
     [LibraryImport("libc", EntryPoint = "close")]
     public static partial int Close(int descriptor);
 
+    /// <summary>Has a file or folder written to the disk; 0 when it is.</summary>
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    public static partial int Sync(int descriptor);
+
     [LibraryImport("libc", EntryPoint = "ppoll", SetLastError = true)]
     private static partial int Poll(PollEntry* entries, nuint count, Timespec* timeout, void* signals);
 

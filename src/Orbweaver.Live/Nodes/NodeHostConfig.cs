@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using Orbweaver.Live.Links;
 using Orbweaver.Model;
+using Orbweaver.Node;
 
 namespace Orbweaver.Live.Nodes;
 
@@ -12,6 +14,9 @@ namespace Orbweaver.Live.Nodes;
 /// </summary>
 public sealed record NodeHostConfig
 {
+    /// <summary>How far the plan reaches where nothing is said.</summary>
+    public static readonly Duration HorizonUsual = Duration.FromMinutes(120);
+
     /// <summary>The name of this host.</summary>
     public required string Host { get; init; }
 
@@ -36,8 +41,23 @@ public sealed record NodeHostConfig
     /// <summary>The other hosts.</summary>
     public IReadOnlyList<PeerHost> Peers { get; init; } = [];
 
-    /// <summary>Ports at edges that live here, as written.</summary>
+    /// <summary>
+    /// All ports of the network, as written, alike at all hosts: contracts for them are planned, and packets
+    /// find the device they go to, wherever it is. A host opens those of edges that live there.
+    /// </summary>
     public IReadOnlyList<string> Ports { get; init; } = [];
+
+    /// <summary>How far the plan reaches; beyond it the last links go on.</summary>
+    public Duration Horizon { get; init; } = HorizonUsual;
+
+    /// <summary>How large records between hosts are.</summary>
+    public LinkProfile Profile { get; init; } = LinkProfile.Unknown;
+
+    /// <summary>Whether its thread runs before all others of the machine, so that it is never late.</summary>
+    public bool IsRealTime { get; init; }
+
+    /// <summary>How often neighbours say that they are there.</summary>
+    public LivenessOptions Liveness { get; init; } = new();
 
     /// <summary>Whether the light time of links to other hosts is added; not where they are real.</summary>
     public bool ModelsDelay { get; init; } = true;

@@ -27,8 +27,12 @@ public sealed partial class Partition
             return DropReason.PayloadStoreFull;
         }
         _refusal = DropReason.None;
-        Step(edge, NodeInput.Submit(
-            new Submission(message.Flow, new DataSize(message.Payload.Length), message.Key, tag)));
+        Submission submission = new(
+            message.Flow, new DataSize(message.Payload.Length), message.Key, tag)
+        {
+            Contract = message.Contract,
+        };
+        Step(edge, NodeInput.Submit(submission));
         return _refusal;
     }
 

@@ -93,6 +93,15 @@ public sealed partial class Partition
     /// <summary>A node that lives here, for looks from outside.</summary>
     public MeshNode NodeOf(NodeId node) => _steps[node];
 
+    /// <summary>The nodes at the ends of a link; false when there is no such link.</summary>
+    public bool TryFindEnds(int link, out NodeId one, out NodeId other)
+    {
+        bool exists = link < _plan.Contacts.Count && ~link < _standby.Count;
+        one = exists ? _links.From(2 * _links.SeatOf(link)) : NodeId.None;
+        other = exists ? _links.To(2 * _links.SeatOf(link)) : NodeId.None;
+        return exists;
+    }
+
     /// <summary>Does everything that is due up to now. Time never goes back.</summary>
     public void Advance(Instant now)
     {

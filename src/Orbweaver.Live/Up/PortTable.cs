@@ -21,6 +21,22 @@ public sealed record PortBinding(IEdgePort Port, NodeId Edge, PayloadKind Kind)
     /// <summary>By the name of the subscriber: the contracts, in the order in which they are tried.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<PortRule>> Rules { get; init; }
         = new Dictionary<string, IReadOnlyList<PortRule>>(StringComparer.Ordinal);
+
+    /// <summary>The contract of a message that came in here; null where there is none.</summary>
+    public int? ContractOf(in InboundMessage message)
+    {
+        if (Rules.TryGetValue(message.Subscriber, out IReadOnlyList<PortRule>? rules))
+        {
+            for (int i = 0; i < rules.Count; i++)
+            {
+                if (rules[i].Match.Fits(message.Flow))
+                {
+                    return rules[i].Contract;
+                }
+            }
+        }
+        return null;
+    }
 }
 
 /// <summary>
@@ -29,20 +45,17 @@ public sealed record PortBinding(IEdgePort Port, NodeId Edge, PayloadKind Kind)
 /// </summary>
 public sealed class PortTable : IDeliveries
 {
-    private static readonly IEdgePort[] Nobody = [];
-
     private readonly IReadOnlyList<PortBinding> _bindings;
-    private readonly IReadOnlyList<Contract> _contracts;
     private readonly IHostClock _clock;
     private readonly byte[] _buffer = new byte[IEdgePort.MessageBytesMax];
-    private readonly Dictionary<(int Contract, int Node, PayloadKind Kind), IEdgePort[]> _outlets = [];
+    private readonly PortOutlets _outlets;
 
     /// <summary>A table of ports; contracts are those of the world, by index.</summary>
     public PortTable(
         IReadOnlyList<PortBinding> bindings, IReadOnlyList<Contract> contracts, IHostClock clock)
     {
         _bindings = bindings;
-        _contracts = contracts;
+        _outlets = new PortOutlets(bindings, contracts);
         _clock = clock;
     }
 
@@ -88,7 +101,7 @@ public sealed class PortTable : IDeliveries
     public void Deliver(
         int contract, NodeId subscriber, PayloadKind kind, ReadOnlySpan<byte> payload, Instant modelled)
     {
-        foreach (IEdgePort port in OutletsOf(contract, subscriber, kind))
+        foreach (IEdgePort port in _outlets.Of(contract, subscriber, kind))
         {
             port.Deliver(payload);
         }
@@ -104,7 +117,7 @@ public sealed class PortTable : IDeliveries
 
     private void Take(LiveWorld world, PortBinding binding, in InboundMessage message)
     {
-        if (ContractOf(binding, message) is int contract
+        if (binding.ContractOf(message) is int contract
             && world.TrySubmit(contract, binding.Kind, _buffer.AsSpan(0, message.LengthBytes), key: 0))
         {
             Figures.MessagesIn++;
@@ -114,41 +127,5 @@ public sealed class PortTable : IDeliveries
         {
             Figures.MessagesRefused++;
         }
-    }
-
-    private static int? ContractOf(PortBinding binding, in InboundMessage message)
-    {
-        if (binding.Rules.TryGetValue(message.Subscriber, out IReadOnlyList<PortRule>? rules))
-        {
-            for (int i = 0; i < rules.Count; i++)
-            {
-                if (rules[i].Match.Fits(message.Flow))
-                {
-                    return rules[i].Contract;
-                }
-            }
-        }
-        return null;
-    }
-
-    // Looked up once: packets go to the device of the edge, bytes to who listens to their publisher.
-    private IEdgePort[] OutletsOf(int contract, NodeId subscriber, PayloadKind kind)
-    {
-        if (_outlets.TryGetValue((contract, subscriber.Value, kind), out IEdgePort[]? known))
-        {
-            return known;
-        }
-        NodeId publisher = _contracts[contract].Publisher;
-        List<IEdgePort> outlets = [];
-        foreach (PortBinding binding in _bindings)
-        {
-            bool isFor = binding.Edge == subscriber && binding.Kind == kind
-                && (kind == PayloadKind.IpPacket || binding.Publisher == publisher);
-            if (isFor)
-            {
-                outlets.Add(binding.Port);
-            }
-        }
-        return _outlets[(contract, subscriber.Value, kind)] = outlets.Count == 0 ? Nobody : [.. outlets];
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Buffers.Binary;
 using Orbweaver.Model;
 
 namespace Orbweaver.Wire;
@@ -17,6 +18,9 @@ public static class FrameCodec
 
     /// <summary>Bytes before a packet.</summary>
     public const int PacketHeaderBytes = ControlHeaderBytes + 20;
+
+    /// <summary>Bytes behind the header of an ask or answer about a standby link: the raise it is about.</summary>
+    public const int RaiseBytes = 8;
 
     /// <summary>Bytes before a frame of a kind.</summary>
     public static int HeaderBytes(FrameKind kind)
@@ -46,10 +50,10 @@ public static class FrameCodec
     public static bool TryWriteHeader(
         in FrameHeader header, int bodyBytes, Span<byte> to, out WireError error)
     {
-        error = header.Kind is not (FrameKind.Packet or FrameKind.Control) ? WireError.Kind
+        error = !IsKind(header.Kind) ? WireError.Kind
             : bodyBytes is <= 0 or > BodyBytesMax ? WireError.TooLong
             : to.Length < HeaderBytes(header.Kind) ? WireError.TooShort
-            : Check(header);
+            : Check(header, bodyBytes);
         if (error != WireError.None)
         {
             return false;
@@ -68,9 +72,26 @@ public static class FrameCodec
         return true;
     }
 
+    /// <summary>Writes the body of an ask or answer about a standby link.</summary>
+    public static void WriteRaise(ulong raise, Span<byte> to)
+        => BinaryPrimitives.WriteUInt64BigEndian(to, raise);
+
+    /// <summary>The raise that an ask or answer is about.</summary>
+    public static ulong ReadRaise(ReadOnlySpan<byte> body) => BinaryPrimitives.ReadUInt64BigEndian(body);
+
+    /// <summary>Whether there is such a kind.</summary>
+    internal static bool IsKind(FrameKind kind) => kind is >= FrameKind.Packet and <= FrameKind.StandbyAnswer;
+
     // A packet that is kept has a number that is not settled: a base of zero would settle all there are.
-    internal static WireError Check(in FrameHeader header)
+    internal static WireError Check(in FrameHeader header, int bodyBytes)
     {
+        if (header.Kind is FrameKind.StandbyAsk or FrameKind.StandbyAnswer)
+        {
+            return header.Link >= 0 ? WireError.Range
+                : bodyBytes < RaiseBytes ? WireError.TooShort
+                : bodyBytes > RaiseBytes ? WireError.TooLong
+                : WireError.None;
+        }
         bool isKeptRight = header.HopSequence == 0
             || (header.HopBase > 0 && header.HopBase <= header.HopSequence);
         return header.Mark < 0 || !isKeptRight ? WireError.Range : WireError.None;

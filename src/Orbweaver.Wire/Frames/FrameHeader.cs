@@ -8,6 +8,12 @@ public enum FrameKind : byte
 
     /// <summary>A control frame.</summary>
     Control = 2,
+
+    /// <summary>From host to host: a ground terminal has found the satellite of a standby link.</summary>
+    StandbyAsk = 3,
+
+    /// <summary>From host to host: the satellite has taken the standby link up.</summary>
+    StandbyAnswer = 4,
 }
 
 /// <summary>

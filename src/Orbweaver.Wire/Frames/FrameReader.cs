@@ -39,10 +39,10 @@ public ref struct FrameReader(ReadOnlySpan<byte> record)
             };
         }
         body = from.Bytes(length);
-        error = kind is not (FrameKind.Packet or FrameKind.Control) ? WireError.Kind
+        error = !FrameCodec.IsKind(kind) ? WireError.Kind
             : from.IsShort || length == 0 ? WireError.TooShort
             : ++_count > FramesMax ? WireError.TooLong
-            : FrameCodec.Check(header);
+            : FrameCodec.Check(header, length);
         _rest = error == WireError.None ? _rest[^from.Left..] : [];
         return error == WireError.None;
     }

@@ -23,8 +23,9 @@ internal sealed class FrameTarget : IFuzzTarget
         int length = 0;
         for (long left = dice.NextBetween(1, 8); left > 0; left--)
         {
-            FrameHeader header = Draw(dice);
-            int body = (int)dice.NextBetween(1, BodyMax);
+            bool isBetweenHosts = dice.NextBelow(8) == 0;
+            FrameHeader header = isBetweenHosts ? DrawStandby(dice) : Draw(dice);
+            int body = isBetweenHosts ? FrameCodec.RaiseBytes : (int)dice.NextBetween(1, BodyMax);
             Check.That(FrameCodec.TryWriteHeader(header, body, to[length..], out _));
             length += FrameCodec.HeaderBytes(header.Kind);
             to.Slice(length, body).Fill((byte)body);
@@ -50,7 +51,12 @@ internal sealed class FrameTarget : IFuzzTarget
         return error;
     }
 
-    /// <summary>Any header that can be.</summary>
+    private static FrameHeader DrawStandby(Prng dice)
+        => new(
+            dice.NextBelow(2) == 0 ? FrameKind.StandbyAsk : FrameKind.StandbyAnswer,
+            ~(int)dice.NextBelow(int.MaxValue));
+
+    /// <summary>Any header of a frame between nodes that can be.</summary>
     internal static FrameHeader Draw(Prng dice)
     {
         if (dice.NextBelow(2) == 0)

@@ -36,6 +36,18 @@ internal static class CommandLine
             "orbweaver up live --http 9464 --otlp http://127.0.0.1:4318",
             "orbweaver up --udp london=5001,to=tokyo --udp tokyo=127.0.0.1:6001,from=london",
         ],
+        ["node"] =
+        [
+            "orbweaver node --config alpha.yaml",
+            "orbweaver status --control state/alpha/node.sock",
+            "orbweaver fault add node node=P00-S03 for=30s --control state/alpha/node.sock",
+        ],
+        ["lab"] =
+        [
+            "orbweaver lab test",
+            "orbweaver lab up lab --hosts 8",
+            "orbweaver lab down",
+        ],
         ["add"] =
         [
             "orbweaver fault add node node=P03-S07 for=30s",
@@ -134,6 +146,8 @@ internal static class CommandLine
             + " contract by contract what was promised and what was delivered.");
         root.Subcommands.Add(new RunCommand(host).Build());
         root.Subcommands.Add(new UpCommand(host).Build());
+        root.Subcommands.Add(new NodeCommand(host).Build());
+        root.Subcommands.Add(new LabCommand(host).Build());
         root.Subcommands.Add(new ControlCommands(host).BuildFault());
         root.Subcommands.Add(new ControlCommands(host).BuildStatus());
         root.Subcommands.Add(new ControlCommands(host).BuildPath());

@@ -2,8 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using Orbweaver.Live.Links;
 using Orbweaver.Live.Nodes;
 using Orbweaver.Model;
+using Orbweaver.Node;
 using Orbweaver.Scenarios;
 
 namespace Orbweaver.LiveNodes;
@@ -75,9 +77,27 @@ internal static class NodeHostReader
             Peers = PeersOf(top.Sub("peers")),
             Ports = Words(top.Find("ports"), "a port"),
             ModelsDelay = top.Find("model_delay")?.YesNo() ?? true,
+            Horizon = top.Find("horizon")?.Duration("1min", "30d") ?? NodeHostConfig.HorizonUsual,
+            Profile = top.Find("records")?.Choice(
+                (LinkProfile.Unknown.Name, false), (LinkProfile.Large.Name, true)) is true
+                ? LinkProfile.Large : LinkProfile.Unknown,
+            IsRealTime = top.Find("realtime")?.YesNo() ?? false,
+            Liveness = LivenessOf(top.Sub("liveness")),
         };
         top.Finish();
         return config;
+    }
+
+    private static LivenessOptions LivenessOf(Section section)
+    {
+        LivenessOptions usual = new();
+        LivenessOptions asked = new()
+        {
+            LaserInterval = section.Find("lasers")?.Duration("4ms", "10s") ?? usual.LaserInterval,
+            RadioInterval = section.Find("radio")?.Duration("4ms", "10s") ?? usual.RadioInterval,
+        };
+        section.Finish();
+        return asked;
     }
 
     private static List<PeerHost> PeersOf(Section peers)

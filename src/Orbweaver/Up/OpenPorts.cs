@@ -17,9 +17,13 @@ internal sealed class OpenPorts : IDisposable
     private readonly HostClock _clock = new();
     private readonly Findings _findings = new();
 
-    private OpenPorts(PortPlan plan, Network network, Plan nodes, IWaiter waiter)
+    private readonly Predicate<NodeId> _isHere;
+
+    private OpenPorts(
+        PortPlan plan, Network network, Plan nodes, IWaiter waiter, Predicate<NodeId>? isHere)
     {
         _plan = plan;
+        _isHere = isHere ?? (static _ => true);
         _network = network;
         _nodes = nodes;
         _waiter = waiter;
@@ -29,11 +33,13 @@ internal sealed class OpenPorts : IDisposable
     public IReadOnlyList<PortBinding> Bindings => _bindings;
 
     /// <summary>
-    /// Opens every port, or none: what cannot be opened is named, all of it, as bad input.
+    /// Opens every port, or none: what cannot be opened is named, all of it, as bad input. Where only some
+    /// edges are here, only theirs.
     /// </summary>
-    public static OpenPorts Open(PortPlan plan, Network network, Plan nodes, IWaiter waiter)
+    public static OpenPorts Open(
+        PortPlan plan, Network network, Plan nodes, IWaiter waiter, Predicate<NodeId>? isHere = null)
     {
-        OpenPorts ports = new(plan, network, nodes, waiter);
+        OpenPorts ports = new(plan, network, nodes, waiter, isHere);
         ports.OpenTuns();
         ports.OpenSockets(plan.Udp, isTcp: false);
         ports.OpenSockets(plan.Tcp, isTcp: true);
@@ -59,6 +65,10 @@ internal sealed class OpenPorts : IDisposable
     {
         foreach (TunPortOptions options in _plan.Tuns)
         {
+            if (!_isHere(NodeOf(options.Edge)))
+            {
+                continue;
+            }
             TunPortServices services = new(_plan.Routes, Reach(options), _waiter, _clock);
             if (!TunPort.TryOpen(options, services, out TunPort? port, out string error))
             {
@@ -103,6 +113,10 @@ internal sealed class OpenPorts : IDisposable
     {
         foreach (SocketPortOptions options in all)
         {
+            if (!_isHere(NodeOf(options.Edge)))
+            {
+                continue;
+            }
             IEdgePort? port = isTcp
                 ? TcpPort.TryOpen(options, _waiter, out TcpPort? tcp, out string error) ? tcp : null
                 : UdpPort.TryOpen(options, _waiter, out UdpPort? udp, out error) ? udp : null;

@@ -20,8 +20,6 @@ internal sealed class UpControl(Network network, UpLoop loop, PortTable ports)
     /// <summary>Faults of one life of a network: each is remembered, so that it can be named.</summary>
     public const int FaultsMax = 100_000;
 
-    private static readonly string[] NotLive = ["clock", "overload"];
-
     /// <summary>The answer to a request.</summary>
     public ControlAnswer Answer(ControlRequest request) => request.Command switch
     {
@@ -37,7 +35,7 @@ internal sealed class UpControl(Network network, UpLoop loop, PortTable ports)
     private ControlAnswer AddFault(string fields)
     {
         Findings findings = new();
-        IReadOnlyList<ScenarioFault> asked = Read(fields, findings);
+        IReadOnlyList<ScenarioFault> asked = FaultFields.Read(fields, findings);
         new FaultNames(network.Request).Check(asked, findings);
         if (!findings.IsEmpty)
         {
@@ -71,23 +69,6 @@ internal sealed class UpControl(Network network, UpLoop loop, PortTable ports)
 
     private static Duration Later(Duration until, Duration by)
         => until == Duration.Max ? until : until + by;
-
-    private static IReadOnlyList<ScenarioFault> Read(string fields, Findings findings)
-    {
-        string text = $"faults: [{{at: 0s, {fields}}}]";
-        if (SourceReader.Read("fault", text, hasLines: false, findings) is not { } root)
-        {
-            return [];
-        }
-        IReadOnlyList<ScenarioFault> faults = FaultReader.Read(Section.Of(new Field(root, "", findings)));
-        foreach (ScenarioFault fault in faults.Where(f => NotLive.Contains(f.Kind, StringComparer.Ordinal)))
-        {
-            findings.Add(
-                new Place("fault", 0, 0), "kind", $"'{fault.Kind}' cannot begin in a network that is up",
-                "Write it into the scenario, and use orbweaver run");
-        }
-        return faults;
-    }
 
     private ControlAnswer EndFault(int number) => OnLoop(world =>
     {

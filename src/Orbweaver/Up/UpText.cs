@@ -67,7 +67,8 @@ internal static class UpText
         }
     }
 
-    private static string Port(PortBinding binding)
+    /// <summary>What went through a port.</summary>
+    public static string Port(PortBinding binding)
     {
         PortCounters counters = binding.Port.Counters;
         IEnumerable<string> drops = System.Enum.GetValues<PortDrop>()

@@ -87,7 +87,7 @@ public sealed class FrameCodecTests
         Assert.True(FrameCodec.TryWriteHeader(fine, 1, bytes, out _));
         Assert.False(FrameCodec.TryWriteHeader(fine with { Mark = -1 }, 1, bytes, out _));
         Assert.False(FrameCodec.TryWriteHeader(fine with { HopSequence = 1 }, 1, bytes, out _));
-        Assert.False(FrameCodec.TryWriteHeader(fine with { Kind = (FrameKind)3 }, 1, bytes, out _));
+        Assert.False(FrameCodec.TryWriteHeader(fine with { Kind = (FrameKind)5 }, 1, bytes, out _));
         Assert.False(FrameCodec.TryWriteHeader(fine, 0, bytes, out _));
         Assert.False(FrameCodec.TryWriteHeader(fine, FrameCodec.BodyBytesMax + 1, bytes, out _));
         Assert.False(FrameCodec.TryWriteHeader(fine, 1, bytes.AsSpan(0, 27), out _));
