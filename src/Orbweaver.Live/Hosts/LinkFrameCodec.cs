@@ -50,7 +50,8 @@ internal static class LinkFrameCodec
     private static bool TryWriteControl(in LinkFrame frame, Span<byte> to)
     {
         Span<byte> body = to[FrameCodec.ControlHeaderBytes..];
-        return FrameCodec.TryWriteHeader(new FrameHeader(FrameKind.Control, frame.Link), body.Length, to, out _)
+        FrameHeader header = new(FrameKind.Control, frame.Link);
+        return FrameCodec.TryWriteHeader(header, body.Length, to, out _)
             && ControlCodec.TryWrite(frame.Control!, NoDocuments.Instance, body, out _, out _);
     }
 

@@ -10,8 +10,8 @@ namespace Orbweaver.Live.Hosts;
 public sealed record LinkHostSetup
 {
     /// <summary>
-    /// What all hosts must hold alike, as a name: it is bound into every key, so hosts with different plans or
-    /// contracts do not come to one.
+    /// What all hosts must hold alike, as a name: it is bound into every key, so hosts with different plans
+    /// or contracts do not come to one.
     /// </summary>
     public required string Network { get; init; }
 

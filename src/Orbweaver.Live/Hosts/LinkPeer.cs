@@ -3,7 +3,9 @@ using Orbweaver.Live.Records;
 
 namespace Orbweaver.Live.Hosts;
 
-/// <summary>Another host, as the thread of the loop sees it: its association, and the record being filled.</summary>
+/// <summary>
+/// Another host, as the thread of the loop sees it: its association, and the record being filled.
+/// </summary>
 public sealed class LinkPeer
 {
     internal LinkPeer(string name, string address, Association association, int socketPeer)

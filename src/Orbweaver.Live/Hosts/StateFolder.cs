@@ -26,7 +26,9 @@ public sealed class StateFolder : IDisposable
         Incarnation = incarnation;
     }
 
-    /// <summary>Which life of the host this is, from 1. It was on the disk before anybody could use it.</summary>
+    /// <summary>
+    /// Which life of the host this is, from 1. It was on the disk before anybody could use it.
+    /// </summary>
     public uint Incarnation { get; }
 
     /// <summary>
@@ -104,8 +106,8 @@ public sealed class StateFolder : IDisposable
         return isRight;
     }
 
-    // Beside, to the disk, then in the old one's place, and the folder to the disk as well: a power cut leaves
-    // the old number or the new one, and no life begins before its number is safe.
+    // Beside, to the disk, then in the old one's place, and the folder to the disk as well: a power cut
+    // leaves the old number or the new one, and no life begins before its number is safe.
     private static void Write(string folder, string path, uint incarnation)
     {
         string beside = path + ".new";

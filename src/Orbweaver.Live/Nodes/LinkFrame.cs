@@ -85,7 +85,9 @@ public readonly ref struct MessageOffer
     /// <summary>By which the edge finds the contract.</summary>
     public required FlowKey Flow { get; init; }
 
-    /// <summary>The contract, by index, where the port has found it itself; null for the edge to find.</summary>
+    /// <summary>
+    /// The contract, by index, where the port has found it itself; null for the edge to find.
+    /// </summary>
     public int? Contract { get; init; }
 
     /// <summary>The whole message; copied by the call.</summary>

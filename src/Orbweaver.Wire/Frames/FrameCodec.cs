@@ -19,7 +19,9 @@ public static class FrameCodec
     /// <summary>Bytes before a packet.</summary>
     public const int PacketHeaderBytes = ControlHeaderBytes + 20;
 
-    /// <summary>Bytes behind the header of an ask or answer about a standby link: the raise it is about.</summary>
+    /// <summary>
+    /// Bytes behind the header of an ask or answer about a standby link: the raise it is about.
+    /// </summary>
     public const int RaiseBytes = 8;
 
     /// <summary>Bytes before a frame of a kind.</summary>

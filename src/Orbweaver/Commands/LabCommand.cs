@@ -125,7 +125,8 @@ internal sealed class LabCommand(ProgramHost host)
             throw;
         }
         LabSettings settings = lab.Settings;
-        host.Out.WriteLine($"{settings.Folder.Name} is up: {settings.Hosts.Count} hosts, files in {settings.Folder.Path}");
+        host.Out.WriteLine(
+            $"{settings.Folder.Name} is up: {settings.Hosts.Count} hosts, files in {settings.Folder.Path}");
         foreach (LabHost one in settings.Hosts)
         {
             string device = one.Edge is null ? "" : $", {one.Edge} has {settings.AddressOf(one)}";
@@ -135,7 +136,8 @@ internal sealed class LabCommand(ProgramHost host)
         if (edges.Length > 1)
         {
             host.Out.WriteLine(
-                $"ip netns exec {settings.Folder.NamespaceOf(edges[0])} ping {settings.AddressOf(edges[^1])}");
+                $"ip netns exec {settings.Folder.NamespaceOf(edges[0])} ping"
+                + $" {settings.AddressOf(edges[^1])}");
         }
         host.Out.WriteLine($"orbweaver status --control {settings.Folder.ControlOf(settings.Hosts[0])}");
         host.Out.WriteLine($"orbweaver lab down {settings.Folder.Name}");
@@ -200,7 +202,8 @@ internal sealed class LabCommand(ProgramHost host)
     {
         string given = parse.GetValue(_scenario)!;
         (string path, string shown) = ScenarioLocator.Find(given, host);
-        (Scenario scenario, _) = ScenarioReader.Read(path, shown, new ReadOptions([], false, host.CurrentFolder));
+        (Scenario scenario, _) = ScenarioReader.Read(
+            path, shown, new ReadOptions([], false, host.CurrentFolder));
         Duration liveness = TimeText.ParseDuration(
             "--liveness", parse.GetValue(_liveness)!, Duration.FromMilliseconds(4));
         return new LabSettings

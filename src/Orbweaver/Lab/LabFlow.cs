@@ -23,8 +23,8 @@ internal readonly record struct FlowResult(
 }
 
 /// <summary>
-/// A packet a millisecond from one namespace to another, over UDP, by a sender and a receiver of this process:
-/// so both read the same clock.
+/// A packet a millisecond from one namespace to another, over UDP, by a sender and a receiver of this
+/// process: so both read the same clock.
 /// </summary>
 internal sealed class LabFlow : IDisposable
 {
@@ -62,7 +62,8 @@ internal sealed class LabFlow : IDisposable
             socket.Bind(address);
             return socket;
         });
-        _sender = LabTools.In(from, () => new Socket(address.AddressFamily, SocketType.Dgram, ProtocolType.Udp));
+        _sender = LabTools.In(
+            from, () => new Socket(address.AddressFamily, SocketType.Dgram, ProtocolType.Udp));
         _sending = new Thread(() => Send(packets)) { IsBackground = true, Priority = ThreadPriority.Highest };
         _receiving = new Thread(Receive) { IsBackground = true, Priority = ThreadPriority.Highest };
         _receiving.Start();

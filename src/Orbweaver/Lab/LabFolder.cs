@@ -58,7 +58,8 @@ internal sealed class LabFolder
     /// <summary>All labs of this user that there are.</summary>
     public static IReadOnlyList<LabFolder> All()
         => Directory.Exists(Root)
-            ? [.. Directory.GetDirectories(Root).Select(d => new LabFolder(Root, System.IO.Path.GetFileName(d)))
+            ? [.. Directory.GetDirectories(Root)
+                .Select(d => new LabFolder(Root, System.IO.Path.GetFileName(d)))
                 .Where(f => LabSpec.IsName(f.Name))]
             : [];
 

@@ -59,8 +59,8 @@ internal sealed class LabNetwork(LabSettings settings, CancellationToken interru
     }
 
     /// <summary>
-    /// Removes whatever there is of a lab: processes, namespaces with all that is in them, files. Does no harm
-    /// when there is nothing. False, with a line each, when something would not go.
+    /// Removes whatever there is of a lab: processes, namespaces with all that is in them, files. Does no
+    /// harm when there is nothing. False, with a line each, when something would not go.
     /// </summary>
     public static bool Down(LabFolder folder, out IReadOnlyList<string> left)
     {
@@ -106,7 +106,9 @@ internal sealed class LabNetwork(LabSettings settings, CancellationToken interru
         => Ask(host, new ControlRequest("counters"))?.Select(l => l.Split(' ')).ToDictionary(
             w => w[0], w => long.Parse(w[1], CultureInfo.InvariantCulture), StringComparer.Ordinal);
 
-    /// <summary>Waits until every host has a key with every other; gives up with what the silent one said.</summary>
+    /// <summary>
+    /// Waits until every host has a key with every other; gives up with what the silent one said.
+    /// </summary>
     public void WaitUntilConnected()
     {
         long until = Environment.TickCount64 + (long)ReadyPatience.TotalMilliseconds;
@@ -118,7 +120,8 @@ internal sealed class LabNetwork(LabSettings settings, CancellationToken interru
                 if (isGone || Environment.TickCount64 > until)
                 {
                     throw BadInputException.Of(
-                        $"lab: {host.Name}", isGone ? $"has ended: {LastWords(host)}" : "is not connected with all others",
+                        $"lab: {host.Name}",
+                        isGone ? $"has ended: {LastWords(host)}" : "is not connected with all others",
                         $"See {settings.Folder.LogOf(host)}");
                 }
                 interrupt.WaitHandle.WaitOne(50);
@@ -130,7 +133,8 @@ internal sealed class LabNetwork(LabSettings settings, CancellationToken interru
     private string LastWords(LabHost host)
         => File.Exists(settings.Folder.LogOf(host))
             ? string.Join(
-                " ", File.ReadLines(settings.Folder.LogOf(host)).TakeLast(LastWordsLines).Select(l => l.Trim()))
+                " ",
+                File.ReadLines(settings.Folder.LogOf(host)).TakeLast(LastWordsLines).Select(l => l.Trim()))
                 .TrimEnd('.')
             : "nothing";
 

@@ -59,7 +59,8 @@ internal static class LabProcesses
         {
             if (int.TryParse(
                     Path.GetFileName(entry), NumberStyles.None, CultureInfo.InvariantCulture, out int id)
-                && id != Environment.ProcessId && StartOf(id) is long started && IsOf(id, wanted, host is null))
+                && id != Environment.ProcessId && StartOf(id) is long started
+                && IsOf(id, wanted, host is null))
             {
                 found.Add(new LabProcess(id, started));
             }

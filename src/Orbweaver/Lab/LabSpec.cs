@@ -53,7 +53,8 @@ internal static class LabSpec
         GroundSpec[] ordered = [.. grounds.OrderBy(g => g.Kind == NodeKind.Edge ? 0 : 1)];
         for (int i = 0; i < ordered.Length && i < GroundHostsMax; i++)
         {
-            string name = IsName(ordered[i].Name) && !ordered[i].Name.StartsWith("sat-", StringComparison.Ordinal)
+            string name = IsName(ordered[i].Name)
+                && !ordered[i].Name.StartsWith("sat-", StringComparison.Ordinal)
                 ? ordered[i].Name : string.Create(CultureInfo.InvariantCulture, $"edge-{i + 1}");
             Add(
                 hosts, name, [ordered[i].Name],

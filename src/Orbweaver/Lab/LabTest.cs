@@ -65,7 +65,8 @@ internal sealed class LabTest(
             Ping(from, to, "before");
             (string broken, FlowResult flow, double healed) = RunOnce(from, to);
             table.Add(
-                null, run.ToString(CultureInfo.InvariantCulture), broken, Number(flow.Sent), Number(flow.Lost),
+                null, run.ToString(CultureInfo.InvariantCulture), broken, Number(flow.Sent),
+                Number(flow.Lost),
                 Number(flow.Doubled), Ms(flow.GapNs), Ms(flow.DelayNs),
                 string.Create(CultureInfo.InvariantCulture, $"{healed:0.0} s"));
             if (!flow.IsWholeAtEnd)
@@ -162,7 +163,8 @@ internal sealed class LabTest(
     private void Ping(LabHost from, LabHost to, string when)
     {
         (int code, string text) = LabTools.Run(
-            "ip", "netns", "exec", lab.Settings.Folder.NamespaceOf(from), "ping", "-c", "10", "-i", "0.2", "-W",
+            "ip", "netns", "exec", lab.Settings.Folder.NamespaceOf(from), "ping", "-c", "10", "-i", "0.2",
+            "-W",
             "2", "-q", lab.Settings.AddressOf(to));
         string[] lines = text.Split('\n');
         string sums = string.Join("; ", lines.Where(

@@ -75,7 +75,9 @@ internal static class LabTools
         return (process.ExitCode, (output + errors.Result).Trim());
     }
 
-    /// <summary>Does something on a thread that stands in a namespace; sockets made there stay there.</summary>
+    /// <summary>
+    /// Does something on a thread that stands in a namespace; sockets made there stay there.
+    /// </summary>
     public static T In<T>(string space, Func<T> work)
     {
         T? result = default;

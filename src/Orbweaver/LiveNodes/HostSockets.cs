@@ -10,7 +10,9 @@ using Orbweaver.Scenarios;
 
 namespace Orbweaver.LiveNodes;
 
-/// <summary>Where a host listens, and where the others are: names become addresses once, at the start.</summary>
+/// <summary>
+/// Where a host listens, and where the others are: names become addresses once, at the start.
+/// </summary>
 internal static class HostSockets
 {
     /// <summary>The socket of a host; what keeps it from opening is bad input.</summary>
@@ -64,7 +66,8 @@ internal static class HostSockets
     }
 
     private static bool Fits(IPAddress address, UdpLinkSocket socket)
-        => address.AddressFamily == socket.Local.AddressFamily || socket.Local.Address.Equals(IPAddress.IPv6Any);
+        => address.AddressFamily == socket.Local.AddressFamily
+            || socket.Local.Address.Equals(IPAddress.IPv6Any);
 
     private static IPAddress Resolve(HostAddress of, Predicate<IPAddress> fits, string path)
     {

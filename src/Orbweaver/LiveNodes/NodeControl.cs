@@ -13,8 +13,8 @@ using Orbweaver.Up;
 namespace Orbweaver.LiveNodes;
 
 /// <summary>
-/// Carries out what clients of a host's control socket ask. Faults take the light from links at this host: who
-/// wants it gone at both ends tells both hosts.
+/// Carries out what clients of a host's control socket ask. Faults take the light from links at this host:
+/// who wants it gone at both ends tells both hosts.
 /// </summary>
 internal sealed class NodeControl(Network network, Plan plan, NodeLoop loop, NodeText text)
 {
@@ -61,7 +61,8 @@ internal sealed class NodeControl(Network network, Plan plan, NodeLoop loop, Nod
     private IReadOnlyList<int> LinksOf(Fault fault)
     {
         bool isLight = fault.Overloads.Count == 0
-            && fault.Links.All(h => h is { Kind: LinkHitKind.Dark, Flap: null, Directions: LinkDirections.Both })
+            && fault.Links.All(static h => h.Flap is null
+                && h is { Kind: LinkHitKind.Dark, Directions: LinkDirections.Both })
             && fault.Nodes.All(h => h.Kind == NodeHitKind.Lost);
         if (!isLight)
         {
@@ -104,7 +105,8 @@ internal sealed class NodeControl(Network network, Plan plan, NodeLoop loop, Nod
         string when = fault.Until == Instant.Max
             ? "until ended" : $"for {(fault.Until - now).Nanoseconds / 1e9:0.#} s";
         return string.Create(
-            CultureInfo.InvariantCulture, $"{fault.Number,4}  {fault.What}  ({fault.Links.Count} links, {when})");
+            CultureInfo.InvariantCulture,
+            $"{fault.Number,4}  {fault.What}  ({fault.Links.Count} links, {when})");
     }
 
     private static ControlAnswer Lines(IEnumerable<string> lines) => new(ExitCodes.Kept, [.. lines]);

@@ -92,7 +92,7 @@ internal sealed class NodeRun(string configPath, string shown, ProgramHost host,
         TellReady(config, planned, loop, state.Incarnation);
         if (config.IsRealTime && !LoopThread.TryGoFirst())
         {
-            Warn("this host may be late: its thread cannot go before others without the capability CAP_SYS_NICE");
+            Warn("this host may be late: going before other threads takes the capability CAP_SYS_NICE");
         }
         loop.Run(DrainMax, host.Interrupt);
         TellEnd(loop, text);
@@ -149,7 +149,8 @@ internal sealed class NodeRun(string configPath, string shown, ProgramHost host,
         double seconds = (new HostClock().MonotonicNs - _started) / 1e9;
         Say(string.Create(
             CultureInfo.InvariantCulture,
-            $"{config.Host} is ready after {seconds:0.0} s: life {incarnation}, {loop.Links.Peers.Count} other"
+            $"{config.Host} is ready after {seconds:0.0} s: life {incarnation},"
+                + $" {loop.Links.Peers.Count} other"
                 + $" hosts, listens at {config.Listen}; {planned.Admission.Contracts.Count} contracts"
                 + $"{(refused > 0 ? $", {refused} of them refused" : "")}"));
         foreach (PortBinding binding in loop.Ports.Bindings)

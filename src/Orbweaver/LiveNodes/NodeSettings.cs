@@ -9,7 +9,9 @@ using Orbweaver.Up;
 
 namespace Orbweaver.LiveNodes;
 
-/// <summary>The scenario of a host's configuration, with contracts for the ports of the whole network.</summary>
+/// <summary>
+/// The scenario of a host's configuration, with contracts for the ports of the whole network.
+/// </summary>
 internal static class NodeSettings
 {
     private static readonly string[] Kinds = ["tun", "udp", "tcp"];

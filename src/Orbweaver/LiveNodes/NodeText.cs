@@ -11,7 +11,9 @@ using Orbweaver.Up;
 
 namespace Orbweaver.LiveNodes;
 
-/// <summary>What the host of some nodes says of itself: in lines for people, and as names with numbers.</summary>
+/// <summary>
+/// What the host of some nodes says of itself: in lines for people, and as names with numbers.
+/// </summary>
 internal sealed class NodeText(NodeHostConfig config, Plan plan, uint incarnation)
 {
     private const int DownNamedMax = 16;
@@ -20,7 +22,8 @@ internal sealed class NodeText(NodeHostConfig config, Plan plan, uint incarnatio
     public IEnumerable<string> Status(NodeLoop loop)
     {
         Instant now = loop.Partition.Now;
-        yield return $"{config.Host}: life {incarnation}, {plan.Nodes.Count(n => loop.Partition.Has(n.Id))} of"
+        int own = plan.Nodes.Count(n => loop.Partition.Has(n.Id));
+        yield return $"{config.Host}: life {incarnation}, {own} of"
             + $" {plan.Nodes.Count} nodes, now {now}";
         yield return now < plan.End
             ? $"plan until {plan.End} ({Seconds(plan.End - now)} s left)"
@@ -57,7 +60,8 @@ internal sealed class NodeText(NodeHostConfig config, Plan plan, uint incarnatio
     private static string Peer(LinkPeer peer, long nowNs)
     {
         string heard = peer.HeardNs is long at
-            ? $"heard {Seconds(new Duration(nowNs - at))} s ago, {peer.Handshakes} handshakes" : "never heard";
+            ? $"heard {Seconds(new Duration(nowNs - at))} s ago, {peer.Handshakes} handshakes"
+            : "never heard";
         string refused = Listed(
             Enum.GetValues<RecordRefusal>().Select(r => (r.ToString(), peer.Refusals[r])));
         return $"  {peer.Name} {peer.Address}: {heard}{(refused.Length > 0 ? $"; refused: {refused}" : "")}";
@@ -83,7 +87,8 @@ internal sealed class NodeText(NodeHostConfig config, Plan plan, uint incarnatio
         string more = down.Count > DownNamedMax ? " ..." : "";
         return $"links of the plan here now: {all}"
             + (down.Count > 0 ? $", {down.Count} of them down: {listed}{more}" : "")
-            + $"; silences so far: {partition.Counters.Silences}, standby ends: {partition.Counters.StandbyEnds}";
+            + $"; silences so far: {partition.Counters.Silences}, standby ends:"
+            + $" {partition.Counters.StandbyEnds}";
     }
 
     private static IEnumerable<string> Links(LinkCounters links)
@@ -107,8 +112,8 @@ internal sealed class NodeText(NodeHostConfig config, Plan plan, uint incarnatio
         yield return string.Create(
             CultureInfo.InvariantCulture,
             $"messages: in {counters.Submitted:N0}, delivered {counters.Delivered:N0}"
-                + $" ({counters.DeliveredBytes:N0} bytes), payloads held {partition.Bodies.InUse:N0}; late at most"
-                + $" {counters.LateMost.Nanoseconds / 1e6:0.###} ms");
+                + $" ({counters.DeliveredBytes:N0} bytes), payloads held {partition.Bodies.InUse:N0};"
+                + $" late at most {counters.LateMost.Nanoseconds / 1e6:0.###} ms");
         DropReason[] reasons = Enum.GetValues<DropReason>();
         string refused = Listed(reasons.Select(r => (r.ToString(), counters.Refused(r))));
         string dropped = Listed(reasons.Select(r => (r.ToString(), counters.Dropped(r))));
@@ -116,7 +121,8 @@ internal sealed class NodeText(NodeHostConfig config, Plan plan, uint incarnatio
             Enum.GetValues<FrameRefusal>().Select(r => (r.ToString(), counters.FramesRefused(r))));
         foreach ((string what, string listed) in new[]
         {
-            ("messages refused", refused), ("packets dropped", dropped), ("frames that went no further", frames),
+            ("messages refused", refused), ("packets dropped", dropped),
+            ("frames that went no further", frames),
         })
         {
             if (listed.Length > 0)

@@ -5,7 +5,9 @@ using Orbweaver.Scenarios;
 
 namespace Orbweaver.Up;
 
-/// <summary>Reads a fault of the command line: the fields of a scenario's fault, without its beginning.</summary>
+/// <summary>
+/// Reads a fault of the command line: the fields of a scenario's fault, without its beginning.
+/// </summary>
 internal static class FaultFields
 {
     private static readonly string[] NotLive = ["clock", "overload"];

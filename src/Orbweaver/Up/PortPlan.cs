@@ -191,8 +191,8 @@ internal sealed class PortPlan
         {
             foreach (TunPortOptions to in _tuns.Where(t => t != from))
             {
-                // In order: what exceeds the rate goes as what may be dropped first and would be overtaken, which
-                // TCP takes for loss.
+                // In order: what exceeds the rate goes as what may be dropped first and would be overtaken,
+                // which TCP takes for loss.
                 Add(TunName(from.Edge, to.Edge), from.Edge, to.Edge, "3-f-c", TunRate);
             }
         }

@@ -1,3 +1,4 @@
+// tidy: waits because processes and their sockets live in real time.
 using System;
 using System.IO;
 using System.Threading;
@@ -60,7 +61,9 @@ internal sealed class HostProcess : IDisposable
         return text;
     }
 
-    /// <summary>Waits until something holds, which takes a sound machine much less than it is given.</summary>
+    /// <summary>
+    /// Waits until something holds, which takes a sound machine much less than it is given.
+    /// </summary>
     public static void Until(Func<bool> holds, Func<string> what)
     {
         DateTime until = DateTime.UtcNow + Patience;

@@ -76,7 +76,8 @@ public sealed class LabTests
         Task<int> run = Task.Run(
             () => Program.Run(["lab", "up", "--name", _name, "--hosts", "2"], host), CancellationToken.None);
         HostProcess.Until(
-            () => Directory.Exists("/run/netns") && Directory.GetFiles("/run/netns", $"ow{_name}.*").Length > 2,
+            () => Directory.Exists("/run/netns")
+                && Directory.GetFiles("/run/netns", $"ow{_name}.*").Length > 2,
             () => $"no namespaces: {output}");
         await stop.CancelAsync();
 

@@ -154,7 +154,8 @@ public sealed class NodeTests : IDisposable
     }
 
     private void Send()
-        => _sender.Send(Encoding.ASCII.GetBytes($"message {_sent++}"), new IPEndPoint(IPAddress.Loopback, _files.In));
+        => _sender.Send(
+            Encoding.ASCII.GetBytes($"message {_sent++}"), new IPEndPoint(IPAddress.Loopback, _files.In));
 
     private bool Take()
     {

@@ -79,7 +79,8 @@ public sealed class StateFolderTests : IDisposable
     private StateFolder Open()
     {
         Assert.True(
-            StateFolder.TryOpen(Path.Combine(_folder, "host"), out StateFolder? state, out string error), error);
+            StateFolder.TryOpen(Path.Combine(_folder, "host"), out StateFolder? state, out string error),
+            error);
         return state!;
     }
 }

@@ -24,7 +24,7 @@ public sealed class FuzzCommandTests
         {
             Assert.Contains($"{target}: 300 inputs, ", result.Out, StringComparison.Ordinal);
         }
-        Assert.Contains("1,200 inputs in ", result.Out, StringComparison.Ordinal);
+        Assert.Contains("1,800 inputs in ", result.Out, StringComparison.Ordinal);
     }
 
     [Fact]

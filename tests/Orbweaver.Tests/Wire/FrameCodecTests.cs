@@ -42,7 +42,8 @@ public sealed class FrameCodecTests
     }
 
     [Theory]
-    [InlineData("03 000001 00000000 00", WireError.Kind)]
+    [InlineData("05 000001 00000000 00", WireError.Kind)]
+    [InlineData("03 000001 00000000 00", WireError.Range)]
     [InlineData("02 000002 00000000 00", WireError.TooShort)]
     [InlineData("02 000000 00000000", WireError.TooShort)]
     [InlineData("02 0000", WireError.TooShort)]
