@@ -23,6 +23,11 @@ namespace Orbweaver.SystemTests.LiveNodes;
 public sealed class LinkHostTests : IDisposable
 {
     private const int Messages = 1_000;
+    private const int Spans = 15;
+    private const int UnderWayMax = 512;
+
+    // What no sound machine needs, so that a defect is a failure and no hang.
+    private const long PatienceNs = 120_000_000_000;
 
     private readonly HostFiles _files = new(deliveriesTo: 9);
     private readonly HostClock _clock = new();
@@ -59,14 +64,18 @@ public sealed class LinkHostTests : IDisposable
     public void Once_warm_no_packet_takes_memory()
     {
         NodeLoop edges = _loops[2];
-        Carry(edges, Messages * 3);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Carry(edges, Messages);
-        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        long least = long.MaxValue;
+        for (int span = 0; span < Spans; span++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            Carry(edges, Messages);
+            least = long.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
 
-        // Neighbours go on telling each other what they know, which takes a little however many packets go.
-        string said = string.Create(CultureInfo.InvariantCulture, $"{allocated} bytes for {Messages} messages");
-        Assert.True(allocated < Messages * 64, said);
+        // Tables still double now and then, and neighbours now and then tell each other news: in the best span
+        // it is less than a byte a message.
+        string said = string.Create(CultureInfo.InvariantCulture, $"{least} bytes for {Messages} messages");
+        Assert.True(least < Messages, said);
         Assert.Equal(0, edges.Links.Counters[LinkDrop.Unreadable]);
         Assert.Equal(0, edges.Links.Counters[LinkDrop.Stranger]);
         _loops.ForEach(l => l.Partition.CheckNow());
@@ -83,9 +92,10 @@ public sealed class LinkHostTests : IDisposable
         Contract contract = _network.Request.Contracts.First(c => c.Name is "repaired");
         Span<byte> payload = stackalloc byte[200];
         long until = edges.Ports.MessagesOut + messages;
-        for (long turn = 0; edges.Ports.MessagesOut < until; turn++)
+        long patience = _clock.MonotonicNs + PatienceNs;
+        while (edges.Ports.MessagesOut < until)
         {
-            Assert.True(turn < 1_000_000);
+            Assert.True(_clock.MonotonicNs < patience, "the hosts carried nothing for two minutes");
             MessageOffer offer = new()
             {
                 Flow = default,
@@ -93,8 +103,18 @@ public sealed class LinkHostTests : IDisposable
                 Payload = payload,
                 PayloadProtocol = (byte)PayloadProtocol.Opaque,
             };
-            Instant now = _pace.At(_clock.MonotonicNs);
-            edges.Partition.Submit(now > edges.Partition.Now ? now : edges.Partition.Now, contract.Publisher, offer);
+            // Few at a time: the more are under way, the more room they need.
+            long dropped = 0;
+            for (int i = 0; i < _loops.Count; i++)
+            {
+                dropped += _loops[i].Partition.Counters.AllDropped;
+            }
+            if (edges.Partition.Counters.Submitted - dropped - edges.Ports.MessagesOut < UnderWayMax)
+            {
+                Instant now = _pace.At(_clock.MonotonicNs);
+                edges.Partition.Submit(
+                    now > edges.Partition.Now ? now : edges.Partition.Now, contract.Publisher, offer);
+            }
             for (int i = 0; i < _loops.Count; i++)
             {
                 _loops[i].Turn();
@@ -134,6 +154,19 @@ public sealed class LinkHostTests : IDisposable
         links.Serve(partition);
         _open.Add(links);
         _open.Add(waiter);
-        return new NodeLoop(new NodeLoopParts(partition, links, ports), _clock, waiter, _pace);
+        return new NodeLoop(new NodeLoopParts(partition, links, ports), _clock, new Impatient(waiter), _pace);
+    }
+
+    // Only looks: what one host waits for is for another to do, on the same thread.
+    private sealed class Impatient(Waiter waiter) : IWaiter
+    {
+        public bool Watch(int descriptor, WaitEvents events, IWaitTarget target)
+            => waiter.Watch(descriptor, events, target);
+
+        public void Unwatch(int descriptor) => waiter.Unwatch(descriptor);
+
+        public void Wait(long deadlineNs) => waiter.Wait(0);
+
+        public void Wake() => waiter.Wake();
     }
 }
