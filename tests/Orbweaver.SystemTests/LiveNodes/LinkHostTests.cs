@@ -47,7 +47,8 @@ public sealed class LinkHostTests : IDisposable
             CurrentFolder = Directory.GetCurrentDirectory(),
         };
         (string path, string shown) = ScenarioLocator.Find("lab", host);
-        (Scenario scenario, _) = ScenarioReader.Read(path, shown, new ReadOptions([], false, host.CurrentFolder));
+        (Scenario scenario, _) = ScenarioReader.Read(
+            path, shown, new ReadOptions([], false, host.CurrentFolder));
         NodeHostConfig config = NodeHostReader.Read(_files.Write("left"), "left");
         _network = Network.Of(NodeSettings.ScenarioOf(config, scenario));
         _planned = Planner.Plan(_network.Request, ThreadWorkers.Of(1));
@@ -72,8 +73,8 @@ public sealed class LinkHostTests : IDisposable
             least = long.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
         }
 
-        // Tables still double now and then, and neighbours now and then tell each other news: in the best span
-        // it is less than a byte a message.
+        // Tables still double now and then, and neighbours now and then tell each other news: in the best
+        // span it is less than a byte a message.
         string said = string.Create(CultureInfo.InvariantCulture, $"{least} bytes for {Messages} messages");
         Assert.True(least < Messages, said);
         Assert.Equal(0, edges.Links.Counters[LinkDrop.Unreadable]);
