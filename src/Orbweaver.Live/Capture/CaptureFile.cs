@@ -30,6 +30,11 @@ internal sealed class CaptureFile : IDisposable
         string name = SafeName(node);
         Path = System.IO.Path.Combine(folder, name + ".pcapng");
         OlderPath = System.IO.Path.Combine(folder, name + ".older.pcapng");
+        if (new FileInfo(Path) is { Exists: true, LinkTarget: null, Length: > 0 })
+        {
+            // Of a network that was up before, which may have ended badly.
+            File.Move(Path, OlderPath, overwrite: true);
+        }
         _stream = Create();
         Begin();
     }

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using Orbweaver.Model;
 
 namespace Orbweaver.Live;
@@ -27,7 +28,8 @@ internal sealed class PortOutlets(IReadOnlyList<PortBinding> bindings, IReadOnly
         foreach (PortBinding binding in bindings)
         {
             bool isFor = binding.Edge == subscriber && binding.Kind == kind
-                && (kind == PayloadKind.IpPacket || binding.Publisher == publisher);
+                && (kind == PayloadKind.IpPacket || binding.Publisher == publisher)
+                && (binding.Takes is null || binding.Takes.Contains(contract));
             if (isFor)
             {
                 outlets.Add(binding.Port);

@@ -18,6 +18,11 @@ public sealed record PortBinding(IEdgePort Port, NodeId Edge, PayloadKind Kind)
     /// <summary>Of a port that only gives out: whose messages; null for all others.</summary>
     public NodeId? Publisher { get; init; }
 
+    /// <summary>
+    /// Of a port that only gives out: the contracts whose messages it gives; null for all of its publisher.
+    /// </summary>
+    public IReadOnlyList<int>? Takes { get; init; }
+
     /// <summary>By the name of the subscriber: the contracts, in the order in which they are tried.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<PortRule>> Rules { get; init; }
         = new Dictionary<string, IReadOnlyList<PortRule>>(StringComparer.Ordinal);

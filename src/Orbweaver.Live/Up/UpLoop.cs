@@ -25,7 +25,7 @@ public sealed class UpLoop
     public static readonly Duration SlipAbove = Duration.FromSeconds(1);
 
     /// <summary>A turn that ends farther behind than this is counted, and told.</summary>
-    public static readonly Duration LagWarned = Duration.FromMilliseconds(20);
+    public static readonly Duration LagWarned = Duration.FromMilliseconds(50);
 
     /// <summary>How often at most.</summary>
     public static readonly Duration LagToldEvery = Duration.FromSeconds(5);

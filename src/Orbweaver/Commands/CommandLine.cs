@@ -180,6 +180,21 @@ internal static class CommandLine
     }
 
     // All of what is wrong, the nearest right word, and where to look.
+    private static string PathOf(Command command)
+        => command is RootCommand ? "orbweaver"
+            : command.Parents.OfType<Command>().FirstOrDefault() is { } parent
+                ? $"{PathOf(parent)} {command.Name}" : $"orbweaver {command.Name}";
+
+    // Which argument is missing, as the parser says only of which command.
+    private static string Words(string message, ParseResult parse)
+    {
+        Argument? missing = parse.CommandResult.Command.Arguments.FirstOrDefault(
+            a => a.Arity.MinimumNumberOfValues > 0 && !a.HasDefaultValue
+                && parse.GetResult(a) is not { Tokens.Count: > 0 });
+        return missing is not null && message.StartsWith("Required argument", StringComparison.Ordinal)
+            ? $"{missing.Name} is missing: {missing.Description}" : message;
+    }
+
     private static int Refuse(ParseResult parse, ProgramHost host)
     {
         Command command = parse.CommandResult.Command;
@@ -187,7 +202,7 @@ internal static class CommandLine
         IEnumerable<string> messages = misplaced.Length > 0
             ? misplaced.Select(m => $"Unrecognized option '{m}'.")
             // After a wrong command everything else is unknown too: the first message is the one that helps.
-            : parse.Errors.Select(e => e.Message)
+            : parse.Errors.Select(e => Words(e.Message, parse))
                 .Where(m => parse.UnmatchedTokens.Count == 0
                     || !m.StartsWith("Required command", StringComparison.Ordinal))
                 .Take(command is RootCommand ? 1 : MessagesMax);
@@ -205,7 +220,7 @@ internal static class CommandLine
         {
             host.Err.WriteLine($"    Did you mean '{nearest}' in place of '{wrong}'?");
         }
-        string path = command is RootCommand ? "orbweaver" : $"orbweaver {command.Name}";
+        string path = PathOf(command);
         host.Err.WriteLine($"    '{path} --help' shows how it is used.");
         return ExitCodes.BadInput;
     }

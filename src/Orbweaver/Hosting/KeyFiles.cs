@@ -21,6 +21,11 @@ internal static class KeyFiles
         {
             throw BadInputException.Of("--out", $"'{path}' is a folder", "Name a file in it");
         }
+        if (!Directory.Exists(there.DirectoryName))
+        {
+            throw BadInputException.Of(
+                "--out", $"there is no folder '{there.DirectoryName}'", "Make it first");
+        }
         if (there.LinkTarget is not null || (there.Exists && !IsPlain(there)))
         {
             throw BadInputException.Of(

@@ -41,6 +41,12 @@ internal static class ControlSocket
     /// <summary>Asks a running network.</summary>
     public static ControlAnswer Ask(string path, ControlRequest request)
     {
+        if (!File.Exists(path))
+        {
+            throw BadInputException.Of(
+                "--control", $"no network is up: there is no '{path}'",
+                "Start one with 'orbweaver up', or name its socket with --control");
+        }
         using Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using Orbweaver.Live;
 using Orbweaver.Model;
 using Orbweaver.Scenarios;
@@ -134,9 +135,24 @@ internal sealed class OpenPorts : IDisposable
             _bindings.Add(new PortBinding(port, NodeOf(options.Edge), PayloadKind.Opaque)
             {
                 Publisher = isInlet ? null : NodeOf(options.Peer),
+                Takes = isInlet ? null : TakenBy(options, all, isTcp),
                 Rules = rules,
             });
         }
+    }
+
+    // What comes in by UDP goes out by UDP, and a stream as a stream, where the pair of edges has both.
+    private List<int>? TakenBy(
+        SocketPortOptions outlet, IReadOnlyList<SocketPortOptions> all, bool isTcp)
+    {
+        List<int> contracts =
+        [
+            .. all.Where(p => p.Direction == PortDirection.ToSubscriber
+                    && string.Equals(p.Edge, outlet.Peer, StringComparison.Ordinal)
+                    && string.Equals(p.Peer, outlet.Edge, StringComparison.Ordinal))
+                .Select(p => _plan.SocketRule(p, isTcp, _network.Request.Contracts).Contract),
+        ];
+        return contracts.Count > 0 ? contracts : null;
     }
 
     private NodeId NodeOf(string name)

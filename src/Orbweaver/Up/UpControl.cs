@@ -79,8 +79,11 @@ internal sealed class UpControl(Network network, UpLoop loop, PortTable ports)
                 ExitCodes.BadInput,
                 [$"fault: there is no fault {number}. 'orbweaver fault list' shows those there are."]);
         }
+        bool isOver = faults[number].Fault.Until <= world.Now - world.World.WholePlan.Start;
         world.Lift(number);
-        return new ControlAnswer(ExitCodes.Kept, [$"ended {number}: {faults[number].Fault.What}"]);
+        string what = faults[number].Fault.What;
+        return new ControlAnswer(
+            ExitCodes.Kept, [isOver ? $"{number} was over already: {what}" : $"ended {number}: {what}"]);
     });
 
     private ControlAnswer ListFaults() => OnLoop(world =>

@@ -127,12 +127,26 @@ internal sealed class UpRun(UpSettings settings, IWorkers workers, ProgramHost h
         {
             Say($"  {binding.Port.Edge}: {binding.Port.Name}");
         }
+        WarnOfRefused(scenario, admission);
         foreach (string line in watchers.Lines())
         {
             Say(line);
         }
         Say($"commands at {settings.ControlPath}; Ctrl-C or SIGTERM stops");
         host.Out.Flush();
+    }
+
+    // Whoever asked for a port should not have to guess why nothing comes out.
+    private void WarnOfRefused(Scenario scenario, AdmissionReport admission)
+    {
+        foreach (ContractAdmission contract in admission.Contracts)
+        {
+            if (contract.Verdict == AdmissionVerdict.Impossible)
+            {
+                Contract terms = scenario.Contracts[contract.ContractIndex].Terms;
+                Warn($"contract {terms.Name} is refused: {contract.Reason.TrimEnd('.')}");
+            }
+        }
     }
 
     private void TellEnd(LiveWorld world, PortTable ports, PacketCapture? capture)

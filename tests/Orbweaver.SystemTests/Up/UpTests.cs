@@ -77,6 +77,8 @@ public sealed class UpTests
         using StreamReader text = new(reader.GetStream(), Encoding.ASCII);
         string got = string.Concat(Enumerable.Range(0, 200).Select(_ => text.ReadLine() + "\n"));
         Assert.Equal(lines, got);
+        // What came in as lines does not go out as datagrams.
+        Assert.Equal(0, listener.Available);
     }
 
     [Fact]

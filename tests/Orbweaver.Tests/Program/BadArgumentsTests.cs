@@ -47,7 +47,7 @@ public sealed class BadArgumentsTests
         { "fuzz --count 0", "--count: must be at least 1" },
         { "fuzz --count 3 --minutes 2", "--count: does not go with --minutes" },
         { "plan small --out p --format xml", "--format: 'xml' is not a format" },
-        { "explain small nuuk", "Required argument missing" },
+        { "explain small nuuk", "B is missing" },
         { "explain small nuk svalbard --at +3s", "A: there is no node 'nuk'|Did you mean 'nuuk'?" },
         { "explain small nuuk svalbard --at +2min", "--at: 2026-08-11T00:02:00Z is outside the plan|(+60s)" },
         { "explain small nuuk svalbard --at noon", "--at: 'noon' is not a date and time" },

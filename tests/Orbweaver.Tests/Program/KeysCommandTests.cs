@@ -59,7 +59,7 @@ public sealed class KeysCommandTests
         }
         Assert.Equal("mine", shell.Read("target"));
         Assert.Equal(
-            ExitCodes.CannotWrite, shell.Run("keys", "network", "--out", "no/such/folder/k").Code);
+            ExitCodes.BadInput, shell.Run("keys", "network", "--out", "no/such/folder/k").Code);
         Assert.Equal(ExitCodes.BadInput, shell.Run("keys", "network").Code);
         Assert.Equal(ExitCodes.BadInput, shell.Run("keys").Code);
     }
