@@ -3,6 +3,7 @@ using System.IO;
 using System.Net.Sockets;
 using System.Text.Json;
 using System.Threading;
+using Microsoft.Win32.SafeHandles;
 using Orbweaver.Hosting;
 using Orbweaver.Scenarios;
 
@@ -32,16 +33,24 @@ internal sealed class ControlServer : IDisposable
         try
         {
             MakeFolder(Path.GetDirectoryName(path)!);
-            if (File.Exists(path) && !IsAlive(path))
+            if (File.Exists(path) && !IsSocket(path))
             {
-                File.Delete(path);
+                throw new IOException("there is something else of that name");
             }
-            socket.Bind(new UnixDomainSocketEndPoint(path));
+            if (File.Exists(path) && IsAlive(path))
+            {
+                throw new SocketException((int)SocketError.AddressAlreadyInUse);
+            }
+            // Beside, and in its place when it listens: whoever finds it there is answered.
+            string beside = path + "~";
+            File.Delete(beside);
+            socket.Bind(new UnixDomainSocketEndPoint(beside));
             if (!OperatingSystem.IsWindows())
             {
-                File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+                File.SetUnixFileMode(beside, UnixFileMode.UserRead | UnixFileMode.UserWrite);
             }
             socket.Listen(16);
+            File.Move(beside, path, overwrite: true);
         }
         catch (Exception e) when (e is SocketException or IOException or UnauthorizedAccessException)
         {
@@ -74,6 +83,24 @@ internal sealed class ControlServer : IDisposable
         {
             Directory.CreateDirectory(
                 folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    // A socket cannot be opened as a file (ENXIO); what can is somebody's, and stays.
+    private static bool IsSocket(string path)
+    {
+        try
+        {
+            using SafeFileHandle file = File.OpenHandle(path);
+            return false;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
         }
     }
 

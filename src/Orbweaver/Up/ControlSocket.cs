@@ -20,8 +20,9 @@ internal static class ControlSocket
     /// <summary>How long either side waits for the other.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    // The kernel's limit of a path, its final zero included (unix(7)).
-    private const int PathBytesMax = 107;
+    // The kernel's limit of a path is 108 with its final zero (unix(7)); one more is for the sign behind it
+    // while it is made.
+    private const int PathBytesMax = 106;
 
     /// <summary>The path that was given, or the usual one of this user.</summary>
     public static string PathOf(string? given, ProgramHost host)

@@ -105,6 +105,13 @@ public sealed class UpTests
         Assert.Equal(ExitCodes.BadInput, second);
         Assert.Contains("another network is up", refusal, StringComparison.Ordinal);
 
+        string mine = up.Control + ".txt";
+        File.WriteAllText(mine, "mine");
+        (int third, refusal) = UpNetwork.Run("up", "small", "--control", mine);
+        Assert.Equal(ExitCodes.BadInput, third);
+        Assert.Contains("something else of that name", refusal, StringComparison.Ordinal);
+        Assert.Equal("mine", File.ReadAllText(mine));
+
         (int code, string last) = up.Stop();
         Assert.Equal(ExitCodes.Kept, code);
         Assert.Contains("stopped:", last, StringComparison.Ordinal);
