@@ -1,4 +1,3 @@
-using System;
 using System.Numerics;
 using Orbweaver.Model;
 using Orbweaver.Node;
@@ -173,20 +172,7 @@ public sealed partial class TwinWorld
     private Instant OpensOf(LinkPipe pipe)
         => pipe.Link >= 0 ? pipe.Span.Opens : _standbyStates[~pipe.Link].Opened;
 
-    // The physics: range at the start of transmission over c, and the time a node takes to pass a packet on.
-    private Duration FlightTime(LinkPipe pipe)
-    {
-        int epoch = EpochNow();
-        if (pipe.Link >= 0)
-        {
-            epoch = Math.Clamp(epoch, pipe.Epochs.First, pipe.Epochs.Last);
-        }
-        if (pipe.Epoch != epoch)
-        {
-            EnterEpoch(pipe, epoch);
-        }
-        return _plan.DelayAt(pipe.Delays, pipe.Epoch, _now) + _plan.HopDelay;
-    }
+    private Duration FlightTime(LinkPipe pipe) => pipe.FlightTime(_plan, _standby, EpochNow(), _now);
 
     // Looked up once an epoch.
     private int EpochNow()
@@ -197,25 +183,6 @@ public sealed partial class TwinWorld
             _epochEnds = _epoch + 1 < _plan.Epochs.Count ? _plan.EpochStart(_epoch + 1) : Instant.Max;
         }
         return _epoch;
-    }
-
-    private void EnterEpoch(LinkPipe pipe, int epoch)
-    {
-        if (pipe.Link >= 0)
-        {
-            pipe.Epoch = epoch;
-            pipe.Delays = FindLink(_plan.Epochs[epoch], pipe.Link);
-            pipe.Rate = _plan.Contacts[pipe.Link].RateFrom(pipe.From);
-        }
-        else if (TryFindStandby(epoch, pipe.Link, out StandbyLink entry))
-        {
-            // Where the pair is not listed any more it only drains, as it was.
-            pipe.Epoch = epoch;
-            pipe.Delays = new EpochLink(
-                pipe.Link, entry.Satellite, entry.Ground, entry.DelayStartNs, entry.DelayMiddleNs,
-                entry.DelayEndNs);
-            pipe.Rate = pipe.From == entry.Ground ? entry.RateUp : entry.RateDown;
-        }
     }
 
     // The link that the base tree of its epoch has for a packet.
@@ -231,32 +198,5 @@ public sealed partial class TwinWorld
         PlanEpoch epoch = plan.Epochs[packet.Epoch];
         return slot == RouteTree.NoSlot
             ? NodeEffect.NoLink : epoch.Links[epoch.Neighbours(from)[slot].LinkIndex].ContactIndex;
-    }
-
-    private static EpochLink FindLink(PlanEpoch epoch, int contactIndex)
-    {
-        Check.That(TryFindLink(epoch, contactIndex, out EpochLink link));
-        return link;
-    }
-
-    private static bool TryFindLink(PlanEpoch epoch, int contactIndex, out EpochLink link)
-    {
-        ReadOnlySpan<EpochLink> links = epoch.Links;
-        int low = 0;
-        int high = links.Length - 1;
-        while (low < high)
-        {
-            int middle = (low + high) / 2;
-            if (links[middle].ContactIndex < contactIndex)
-            {
-                low = middle + 1;
-            }
-            else
-            {
-                high = middle;
-            }
-        }
-        link = low < links.Length ? links[low] : default;
-        return low < links.Length && link.ContactIndex == contactIndex;
     }
 }

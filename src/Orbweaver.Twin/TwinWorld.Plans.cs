@@ -202,9 +202,9 @@ public sealed partial class TwinWorld
         Plan plan = node.Document.Plan;
         Instant wall = node.WallAt(_now);
         int epoch = plan.EpochAt(wall);
-        return TryFindLink(plan.Epochs[epoch], contact, out _)
+        return plan.Epochs[epoch].TryFind(contact, out _)
             || (epoch > 0 && wall < plan.EpochStart(epoch) + plan.Drain
-                && TryFindLink(plan.Epochs[epoch - 1], contact, out _));
+                && plan.Epochs[epoch - 1].TryFind(contact, out _));
     }
 
     private bool IsTurnedAway(int seat, int end) => _turnedAway is not null && _turnedAway[(2 * seat) + end];

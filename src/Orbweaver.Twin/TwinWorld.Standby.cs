@@ -166,17 +166,5 @@ public sealed partial class TwinWorld
     }
 
     private bool TryFindStandby(int epoch, int link, out StandbyLink found)
-    {
-        StandbyPair pair = _standby.PairOf(link);
-        foreach (StandbyLink entry in _plan.Epochs[epoch].Standby)
-        {
-            if (entry.Satellite == pair.Satellite && entry.Ground == pair.Ground)
-            {
-                found = entry;
-                return true;
-            }
-        }
-        found = default;
-        return false;
-    }
+        => _plan.Epochs[epoch].TryFindStandby(_standby.PairOf(link), out found);
 }

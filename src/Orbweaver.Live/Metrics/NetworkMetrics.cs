@@ -85,7 +85,7 @@ public sealed class NetworkMetrics
             f => Seconds(f.Lag));
         Gauge("orbweaver_lag_max_seconds", "The most it has been behind.", f => Seconds(f.LagMax));
         Counter("orbweaver_turns_total", "Turns of the loop.", f => f.Turns);
-        Counter("orbweaver_turns_behind_total", "Turns that ended more than 20 ms behind.",
+        Counter("orbweaver_turns_behind_total", "Turns that ended more than 50 ms behind.",
             f => f.TurnsBehind);
         _all.Add(new NetworkMetric(
             "orbweaver_lateness_seconds", MetricKind.Histogram,

@@ -74,18 +74,14 @@ public static class LivePath
 
     private static PathHop? Standby(TwinWorld world, Plan plan, PlanEpoch epoch, NodeId at, in Way way)
     {
-        StandbyPair pair = world.Standby.PairOf(way.NextLink);
-        foreach (StandbyLink entry in epoch.Standby)
+        if (!epoch.TryFindStandby(world.Standby.PairOf(way.NextLink), out StandbyLink entry))
         {
-            if (entry.Satellite == pair.Satellite && entry.Ground == pair.Ground)
-            {
-                EpochLink delays = new(
-                    way.NextLink, pair.Satellite, pair.Ground, entry.DelayStartNs, entry.DelayMiddleNs,
-                    entry.DelayEndNs);
-                Duration delay = plan.DelayAt(delays, epoch.Index, world.Now) + plan.HopDelay;
-                return new PathHop(at, way.Next, delay, IsStandby: true);
-            }
+            return null;
         }
-        return null;
+        EpochLink delays = new(
+            way.NextLink, entry.Satellite, entry.Ground, entry.DelayStartNs, entry.DelayMiddleNs,
+            entry.DelayEndNs);
+        Duration delay = plan.DelayAt(delays, epoch.Index, world.Now) + plan.HopDelay;
+        return new PathHop(at, way.Next, delay, IsStandby: true);
     }
 }

@@ -96,6 +96,42 @@ public sealed class PlanEpoch
     /// <summary>Ranked standby access links, by ground node and rank.</summary>
     public IReadOnlyList<StandbyLink> Standby { get; }
 
+    /// <summary>The link of a contact; false when the epoch does not have it.</summary>
+    public bool TryFind(int contactIndex, out EpochLink link)
+    {
+        int low = 0;
+        int high = _links.Length - 1;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            if (_links[middle].ContactIndex < contactIndex)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+        link = low < _links.Length ? _links[low] : default;
+        return low < _links.Length && link.ContactIndex == contactIndex;
+    }
+
+    /// <summary>The entry of a standby pair; false when the epoch does not list it.</summary>
+    public bool TryFindStandby(StandbyPair pair, out StandbyLink found)
+    {
+        foreach (StandbyLink entry in Standby)
+        {
+            if (entry.Satellite == pair.Satellite && entry.Ground == pair.Ground)
+            {
+                found = entry;
+                return true;
+            }
+        }
+        found = default;
+        return false;
+    }
+
     /// <summary>The links of one node. A node's <em>slot</em> is a place in this row.</summary>
     public ReadOnlySpan<Adjacent> Neighbours(NodeId node)
         => _adjacent.AsSpan(_rowStart[node.Value], _rowStart[node.Value + 1] - _rowStart[node.Value]);

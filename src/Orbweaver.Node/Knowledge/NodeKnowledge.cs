@@ -186,18 +186,7 @@ internal sealed class NodeKnowledge(Plan firstPlan, StandbyTable standby, int ne
     /// The entry of a pair in the present epoch; none when the plan does not list it there.
     /// </summary>
     public bool TryFindStandby(StandbyPair pair, out StandbyLink entry)
-    {
-        foreach (StandbyLink candidate in _plan.Epochs[Math.Max(_epoch, 0)].Standby)
-        {
-            if (candidate.Ground == pair.Ground && candidate.Satellite == pair.Satellite)
-            {
-                entry = candidate;
-                return true;
-            }
-        }
-        entry = default;
-        return false;
-    }
+        => _plan.Epochs[Math.Max(_epoch, 0)].TryFindStandby(pair, out entry);
 
     private readonly record struct LinkNews(uint SequenceA, bool IsDownA, uint SequenceB, bool IsDownB);
 }

@@ -6,7 +6,7 @@ namespace Orbweaver.Planning;
 /// <summary>
 /// Tries a motif as it would be planned, with the access policy of the request: an epoch at each of some
 /// instants. Which satellite serves whom decides how far round a way goes, and where links are long that is
-/// more than the free choice of the earlier rounds tells (ADR 0901).
+/// more than the free choice of the earlier rounds tells (ADR 0020).
 /// </summary>
 internal sealed class MotifTrial(
     PlanRequest request, ConstellationSpec constellation, Instant[] instants, IWorkers workers)

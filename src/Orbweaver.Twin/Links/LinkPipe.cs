@@ -1,3 +1,4 @@
+using System;
 using Orbweaver.Model;
 
 namespace Orbweaver.Twin;
@@ -77,6 +78,43 @@ internal sealed class LinkPipe(int place, int link, NodeId from, NodeId to)
 
     /// <summary>The last arrival so far.</summary>
     public Instant LastArrival { get; private set; } = new(long.MinValue);
+
+    /// <summary>
+    /// The physics: range at the start of transmission over c, and the time a node takes to pass a packet on.
+    /// Delays and rate are looked up once an epoch.
+    /// </summary>
+    public Duration FlightTime(Plan plan, StandbyTable standby, int epoch, Instant now)
+    {
+        if (Link >= 0)
+        {
+            epoch = Math.Clamp(epoch, Epochs.First, Epochs.Last);
+        }
+        if (Epoch != epoch)
+        {
+            Enter(plan, standby, epoch);
+        }
+        return plan.DelayAt(Delays, Epoch, now) + plan.HopDelay;
+    }
+
+    private void Enter(Plan plan, StandbyTable standby, int epoch)
+    {
+        if (Link >= 0)
+        {
+            Check.That(plan.Epochs[epoch].TryFind(Link, out EpochLink link));
+            Epoch = epoch;
+            Delays = link;
+            Rate = plan.Contacts[Link].RateFrom(From);
+        }
+        else if (plan.Epochs[epoch].TryFindStandby(standby.PairOf(Link), out StandbyLink entry))
+        {
+            // Where the pair is not listed any more it only drains, as it was.
+            Epoch = epoch;
+            Delays = new EpochLink(
+                Link, entry.Satellite, entry.Ground, entry.DelayStartNs, entry.DelayMiddleNs,
+                entry.DelayEndNs);
+            Rate = From == entry.Ground ? entry.RateUp : entry.RateDown;
+        }
+    }
 
     /// <summary>Adds a frame behind those in flight.</summary>
     public void Add(in Flight flight)

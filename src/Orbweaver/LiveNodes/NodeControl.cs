@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using System.Threading.Tasks;
 using Orbweaver.Hosting;
 using Orbweaver.Live.Hosts;
 using Orbweaver.Model;
@@ -112,20 +111,5 @@ internal sealed class NodeControl(Network network, Plan plan, NodeLoop loop, Nod
     private static ControlAnswer Lines(IEnumerable<string> lines) => new(ExitCodes.Kept, [.. lines]);
 
     // On the thread of the loop, between two steps of its nodes.
-    private T OnLoop<T>(Func<NodeLoop, T> work)
-    {
-        TaskCompletionSource<T> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        loop.Post(l =>
-        {
-            try
-            {
-                done.SetResult(work(l));
-            }
-            catch (BadInputException e)
-            {
-                done.SetException(e);
-            }
-        });
-        return done.Task.WaitAsync(ControlSocket.Patience).GetAwaiter().GetResult();
-    }
+    private T OnLoop<T>(Func<NodeLoop, T> work) => ControlServer.OnLoop(loop.Post, work);
 }

@@ -3,6 +3,7 @@ using System.IO;
 using System.Net.Sockets;
 using System.Text.Json;
 using System.Threading;
+using System.Threading.Tasks;
 using Microsoft.Win32.SafeHandles;
 using Orbweaver.Hosting;
 using Orbweaver.Scenarios;
@@ -64,6 +65,26 @@ internal sealed class ControlServer : IDisposable
         ControlServer server = new(path, socket, answer);
         new Thread(server.Serve) { IsBackground = true, Name = "control" }.Start();
         return server;
+    }
+
+    /// <summary>
+    /// Has the thread of a loop do some work, and waits for what comes of it, also for what is wrong with it.
+    /// </summary>
+    public static T OnLoop<TLoop, T>(Action<Action<TLoop>> post, Func<TLoop, T> work)
+    {
+        TaskCompletionSource<T> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        post(loop =>
+        {
+            try
+            {
+                done.SetResult(work(loop));
+            }
+            catch (BadInputException e)
+            {
+                done.SetException(e);
+            }
+        });
+        return done.Task.WaitAsync(ControlSocket.Patience).GetAwaiter().GetResult();
     }
 
     /// <inheritdoc/>

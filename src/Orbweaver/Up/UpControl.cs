@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using System.Threading.Tasks;
 using Orbweaver.Hosting;
 using Orbweaver.Live;
 using Orbweaver.Model;
@@ -128,20 +127,5 @@ internal sealed class UpControl(Network network, UpLoop loop, PortTable ports)
         => string.Create(CultureInfo.InvariantCulture, $"{d.Nanoseconds / 1e9:0.#} s");
 
     // On the thread of the world, between two of its steps.
-    private T OnLoop<T>(Func<LiveWorld, T> work)
-    {
-        TaskCompletionSource<T> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        loop.Post(world =>
-        {
-            try
-            {
-                done.SetResult(work(world));
-            }
-            catch (BadInputException e)
-            {
-                done.SetException(e);
-            }
-        });
-        return done.Task.WaitAsync(ControlSocket.Patience).GetAwaiter().GetResult();
-    }
+    private T OnLoop<T>(Func<LiveWorld, T> work) => ControlServer.OnLoop(loop.Post, work);
 }
