@@ -32,13 +32,14 @@ public sealed class ArchitectureTests
         Pure("Orbweaver.Twin", "Model", "Orbits", "Routing", "Planning", "Wire", "Node"),
         Pure("Orbweaver.Sim", "Model", "Node", "Twin"),
         Shell("Orbweaver.Live", "Model", "Wire", "Routing", "Node", "Streams", "Twin"),
+        Shell("Orbweaver.Console", "Model", "Live"),
         Shell(
             "Orbweaver.Bench",
             "Model", "Orbits", "Routing", "Planning", "Wire", "Node", "Twin", "Sim", "Live"),
         Shell(
             "Orbweaver",
             "Model", "Orbits", "Routing", "Planning", "Wire", "Node", "Streams", "Twin", "Sim",
-            "Bench", "Live"),
+            "Bench", "Live", "Console"),
     ];
 
     private static readonly RepoFile[] ProjectFiles =
