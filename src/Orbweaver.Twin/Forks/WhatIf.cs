@@ -21,23 +21,23 @@ public static class WhatIf
     /// then there is no result. Changes are faults of the world that was forked, see <see
     /// cref="TwinFork.World"/>.
     /// </summary>
-    public static WhatIfResult? Run(TwinFork fork, IReadOnlyList<Fault> changes, Func<double, bool> goOn)
+    public static WhatIfOutcome? Run(TwinFork fork, IReadOnlyList<Fault> changes, Func<double, bool> goOn)
     {
-        WhatIfNotes asIs = Notes(fork);
+        FigureNotes asIs = Notes(fork);
         if (!TryRun(fork.World([], asIs), p => goOn(p / 2), out Instant end))
         {
             return null;
         }
-        WhatIfNotes changed = Notes(fork);
+        FigureNotes changed = Notes(fork);
         if (!TryRun(fork.World(changes, changed), p => goOn(0.5 + (p / 2)), out end))
         {
             return null;
         }
-        return new WhatIfResult(
+        return new WhatIfOutcome(
             asIs.Figures(end), changed.Figures(end), changed.WeakSpots(asIs, WeakMax));
     }
 
-    private static WhatIfNotes Notes(TwinFork fork)
+    private static FigureNotes Notes(TwinFork fork)
         => new(fork.Contracts, fork.Admitted, fork.Now, fork.Now + fork.Horizon);
 
     private static bool TryRun(TwinWorld world, Func<double, bool> goOn, out Instant end)

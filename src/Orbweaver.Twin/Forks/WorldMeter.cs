@@ -5,7 +5,7 @@ namespace Orbweaver.Twin;
 
 /// <summary>
 /// Watches a world over a span by its sums alone, so that what came can be laid beside what was foretold. It
-/// counts what ends within the span where <see cref="WhatIfNotes"/> counts what begins; the two differ by
+/// counts what ends within the span where <see cref="FigureNotes"/> counts what begins; the two differ by
 /// what is under way at its ends.
 /// </summary>
 public sealed class WorldMeter
@@ -17,7 +17,7 @@ public sealed class WorldMeter
     private readonly LogHistogram _firstLatency;
     private readonly long _firstDetours;
     private readonly List<double?> _series = [];
-    private WhatIfStream _lastSum;
+    private StreamFigures _lastSum;
     private LogHistogram _latency;
     private long _detours;
 
@@ -51,22 +51,22 @@ public sealed class WorldMeter
         world.CopyTotals(_last);
         _latency = world.CopyLatency();
         _detours = world.Detours - _firstDetours;
-        WhatIfStream sum = Sum();
-        _series.Add(new WhatIfStream(
+        StreamFigures sum = Sum();
+        _series.Add(new StreamFigures(
             sum.OnTime - _lastSum.OnTime, sum.Late - _lastSum.Late, sum.Lost - _lastSum.Lost).OnTimeShare);
         _lastSum = sum;
     }
 
     /// <summary>The figures so far.</summary>
-    public WhatIfFigures Figures()
+    public RunFigures Figures()
     {
-        WhatIfStream sum = Sum();
-        List<WhatIfStream> streams = [];
+        StreamFigures sum = Sum();
+        List<StreamFigures> streams = [];
         for (int i = 0; i < _first.Length; i++)
         {
             streams.Add(StreamOf(i));
         }
-        return new WhatIfFigures
+        return new RunFigures
         {
             Decided = sum.OnTime + sum.Late + sum.Lost,
             OnTime = sum.OnTime,
@@ -80,23 +80,23 @@ public sealed class WorldMeter
         };
     }
 
-    private WhatIfStream Sum()
+    private StreamFigures Sum()
     {
-        WhatIfStream sum = default;
+        StreamFigures sum = default;
         for (int i = 0; i < _first.Length; i++)
         {
-            WhatIfStream stream = StreamOf(i);
-            sum = new WhatIfStream(
+            StreamFigures stream = StreamOf(i);
+            sum = new StreamFigures(
                 sum.OnTime + stream.OnTime, sum.Late + stream.Late, sum.Lost + stream.Lost);
         }
         return sum;
     }
 
-    private WhatIfStream StreamOf(int place)
+    private StreamFigures StreamOf(int place)
     {
         (ContractTotals a, ContractTotals b) = (_first[place], _last[place]);
         return _isCounted[place]
-            ? new WhatIfStream(
+            ? new StreamFigures(
                 b.OnTime - a.OnTime, b.Late + b.Expired - a.Late - a.Expired, b.Lost - a.Lost)
             : default;
     }

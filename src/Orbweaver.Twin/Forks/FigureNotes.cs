@@ -9,7 +9,7 @@ namespace Orbweaver.Twin;
 /// Counts what becomes of the messages that are handed in within a span of a run, and where those fail that
 /// do. What is late by more than the run is counted as late.
 /// </summary>
-public sealed class WhatIfNotes : IRunWitness
+public sealed class FigureNotes : IRunWitness
 {
     /// <summary>Places that are told apart; a limit on memory.</summary>
     public const int SpotsMax = 10_000;
@@ -45,7 +45,7 @@ public sealed class WhatIfNotes : IRunWitness
     }
 
     /// <summary>Looks at messages handed in from a moment up to, and without, another.</summary>
-    public WhatIfNotes(
+    public FigureNotes(
         IReadOnlyList<Contract> contracts, IReadOnlyList<bool> admitted, Instant from, Instant until)
     {
         _admitted = admitted;
@@ -138,7 +138,7 @@ public sealed class WhatIfNotes : IRunWitness
     }
 
     /// <summary>The figures as of now. Ask once: what is late by now is counted by that.</summary>
-    public WhatIfFigures Figures(Instant now)
+    public RunFigures Figures(Instant now)
     {
         foreach ((MessageRef message, (Instant source, Instant deadline)) in _open)
         {
@@ -148,7 +148,7 @@ public sealed class WhatIfNotes : IRunWitness
             }
         }
         _open.Clear();
-        return new WhatIfFigures
+        return new RunFigures
         {
             Decided = _streams.Sum(s => s.OnTime + s.Late + s.Lost),
             OnTime = _streams.Sum(s => s.OnTime),
@@ -163,7 +163,7 @@ public sealed class WhatIfNotes : IRunWitness
     }
 
     /// <summary>Where more fails than in another run; the worst of them.</summary>
-    public IReadOnlyList<WeakSpot> WeakSpots(WhatIfNotes than, int limit)
+    public IReadOnlyList<WeakSpot> WeakSpots(FigureNotes than, int limit)
     {
         List<WeakSpot> weak = [];
         foreach ((SpotKey key, Spot spot) in _spots)
@@ -205,5 +205,5 @@ public sealed class WhatIfNotes : IRunWitness
         counts.OnTime += isLate || isLost ? 0 : 1;
     }
 
-    private static WhatIfStream Of(Counts counts) => new(counts.OnTime, counts.Late, counts.Lost);
+    private static StreamFigures Of(Counts counts) => new(counts.OnTime, counts.Late, counts.Lost);
 }

@@ -8,7 +8,7 @@ namespace Orbweaver.Twin;
 /// How a world did over a span of time. Messages of contracts that were refused do not count: nothing was
 /// promised.
 /// </summary>
-public sealed record WhatIfFigures
+public sealed record RunFigures
 {
     /// <summary>Messages of which it is known what became of them, but for those superseded.</summary>
     public required long Decided { get; init; }
@@ -37,14 +37,14 @@ public sealed record WhatIfFigures
     /// <summary>
     /// One for each contract and subscriber, by contract, then in the order of its subscribers.
     /// </summary>
-    public required IReadOnlyList<WhatIfStream> Streams { get; init; }
+    public required IReadOnlyList<StreamFigures> Streams { get; init; }
 
     /// <summary>The share of all that is on time; null where there is nothing.</summary>
     public double? OnTimeShare => Decided > 0 ? (double)OnTime / Decided : null;
 }
 
 /// <summary>What became of the messages of one contract to one subscriber.</summary>
-public readonly record struct WhatIfStream(long OnTime, long Late, long Lost)
+public readonly record struct StreamFigures(long OnTime, long Late, long Lost)
 {
     /// <summary>The share on time; null where there is nothing.</summary>
     public double? OnTimeShare
@@ -58,7 +58,7 @@ public readonly record struct WhatIfStream(long OnTime, long Late, long Lost)
 /// <param name="Reason">Why messages are lost there; null for those that are late.</param>
 /// <param name="Messages">How many more than without the changes.</param>
 /// <param name="Streams">Which streams, worst first, by their place in <see
-/// cref="WhatIfFigures.Streams"/>.</param>
+/// cref="RunFigures.Streams"/>.</param>
 public sealed record WeakSpot(
     Instant First, NodeId At, NodeId? Towards, DropReason? Reason, long Messages,
     IReadOnlyList<int> Streams);
@@ -67,5 +67,5 @@ public sealed record WeakSpot(
 /// <param name="Base">As it is.</param>
 /// <param name="Plan">With the changes.</param>
 /// <param name="Weak">Where the second does worse, worst first.</param>
-public sealed record WhatIfResult(
-    WhatIfFigures Base, WhatIfFigures Plan, IReadOnlyList<WeakSpot> Weak);
+public sealed record WhatIfOutcome(
+    RunFigures Base, RunFigures Plan, IReadOnlyList<WeakSpot> Weak);
