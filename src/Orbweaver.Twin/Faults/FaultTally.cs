@@ -55,6 +55,9 @@ internal sealed class FaultTally
     /// <summary>The number of the next fault.</summary>
     public int Count => _faults.Count;
 
+    /// <summary>A fault by its number.</summary>
+    public Fault FaultOf(int number) => _faults[number];
+
     /// <summary>One more fault; its number is its place.</summary>
     public void Add(Fault fault)
     {
