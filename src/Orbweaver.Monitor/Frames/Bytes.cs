@@ -26,15 +26,18 @@ internal ref struct ByteSink(Span<byte> to)
         _rest = _rest[4..];
     }
 
+    // One pattern for all that is no number, so that equal frames are equal bytes on every machine.
     public void F32(float value)
     {
-        BinaryPrimitives.WriteSingleLittleEndian(_rest, value);
+        BinaryPrimitives.WriteUInt32LittleEndian(
+            _rest, float.IsNaN(value) ? 0x7FC0_0000 : BitConverter.SingleToUInt32Bits(value));
         _rest = _rest[4..];
     }
 
     public void F64(double value)
     {
-        BinaryPrimitives.WriteDoubleLittleEndian(_rest, value);
+        BinaryPrimitives.WriteUInt64LittleEndian(
+            _rest, double.IsNaN(value) ? 0x7FF8_0000_0000_0000 : BitConverter.DoubleToUInt64Bits(value));
         _rest = _rest[8..];
     }
 

@@ -1,0 +1,42 @@
+/** Incidents as the page holds them: the newest version of each wins, whichever way it came. */
+
+import type { Incident, Severity } from '../wire/types';
+import { incidents } from './store';
+import { post } from './use-api';
+
+/** Closed ones beyond this are forgotten, the oldest first; the table of closed ones asks the server. */
+const KeptMax = 600;
+const Ranks: Record<Severity, number> = { critical: 0, major: 1, minor: 2, drill: 3, info: 4 };
+
+export function noteIncidents(items: readonly Incident[]): void {
+  const map = new Map(incidents.peek());
+  let changed = false;
+  for (const item of items) {
+    const known = map.get(item.id);
+    if (known && known.version >= item.version) continue;
+    map.set(item.id, item);
+    changed = true;
+  }
+  if (!changed) return;
+  for (const [id, item] of map) {
+    if (map.size <= KeptMax) break;
+    if (item.state === 'closed') map.delete(id);
+  }
+  incidents.value = map;
+}
+
+/** Those that are not closed, the gravest and newest first. */
+export function openIncidents(): Incident[] {
+  return [...incidents.value.values()].filter((item) => item.state !== 'closed').sort(byGravity);
+}
+
+export function byGravity(x: Incident, y: Incident): number {
+  const acknowledged = Number(x.state !== 'open') - Number(y.state !== 'open');
+  return acknowledged || Ranks[x.severity] - Ranks[y.severity] || (x.at < y.at ? 1 : x.at > y.at ? -1 : 0);
+}
+
+export async function ackIncident(incident: Incident): Promise<void> {
+  const verb = incident.acknowledged ? 'unack' : 'ack';
+  const sent = await post<Incident>(`incidents/${incident.id}/${verb}`, {});
+  if (sent.ok && sent.value) noteIncidents([sent.value]);
+}
