@@ -22,7 +22,7 @@ internal sealed record CommentBody([property: StringLength(1_000, MinimumLength 
 /// <summary>Lets somebody in.</summary>
 internal sealed record TokenBody(
     [property: StringLength(SessionBook.NameCharsMax, MinimumLength = 1)] string Name,
-    [property: RegularExpression("viewer|operator|drill-lead|admin")] string Role);
+    [property: RegularExpression("viewer|operator|drill lead|admin")] string Role);
 
 /// <summary>Who somebody is.</summary>
 internal sealed record UserAnswer(string Name, string Role);
