@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.ComponentModel.DataAnnotations;
 
 namespace Orbweaver.Console.Operations;
 
@@ -7,7 +8,14 @@ namespace Orbweaver.Console.Operations;
 /// <param name="Fields">The fields of a fault, as <c>fault add</c> takes them.</param>
 /// <param name="DurationMs">How long it lasts.</param>
 /// <param name="Confirm">The word that its preview asks for; null in a preview.</param>
-public sealed record DrillRequest(string Fields, double DurationMs, string? Confirm);
+public sealed record DrillRequest(
+    [property: StringLength(500, MinimumLength = 1)] string Fields,
+    [property: Range(1_000.0, DrillRequest.DurationMostMs)] double DurationMs,
+    [property: StringLength(200)] string? Confirm = null)
+{
+    /// <summary>No drill lasts longer.</summary>
+    public const double DurationMostMs = 1_800_000;
+}
 
 /// <summary>What a drill would do.</summary>
 /// <param name="What">What it hits, for people.</param>

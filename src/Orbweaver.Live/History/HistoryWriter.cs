@@ -102,10 +102,10 @@ public sealed class HistoryWriter : IDisposable
     {
         bool isStart = _needsScene || IsOver(simMs - _segmentMs, _limits.SegmentAge)
             || Interlocked.Read(ref _segmentBytes) >= _limits.SegmentBytes;
-        bool isScene = isStart || IsOver(simMs - _sceneMs, _limits.SceneEvery);
-        if (isScene)
+        if (isStart || IsOver(simMs - _sceneMs, _limits.SceneEvery))
         {
-            _needsScene = !TryQueue(new HistoryRecord(HistoryKind.Scene, simMs, scene()), isStart);
+            HistoryRecord whole = new(HistoryKind.Scene, simMs, scene(), IsBreak: _needsScene);
+            _needsScene = !TryQueue(whole, isStart);
             _sceneMs = simMs;
         }
         if (isStart)
@@ -115,11 +115,8 @@ public sealed class HistoryWriter : IDisposable
         }
         foreach (ReadOnlyMemory<byte> frame in frames)
         {
-            // A scene has all that its frames said, but for events.
-            if (!isScene || frame.Span[0] == HistoryRecordCodec.EventType)
-            {
-                Queue(simMs, frame);
-            }
+            // Behind a scene that has them already too: who replays passes over the scene.
+            Queue(simMs, frame);
         }
     }
 

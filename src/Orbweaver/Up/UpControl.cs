@@ -14,7 +14,7 @@ namespace Orbweaver.Up;
 /// Carries out what clients of the control socket ask. Work that takes time is done on their thread; the
 /// thread of the world only looks and acts.
 /// </summary>
-internal sealed class UpControl(Network network, UpLoop loop, PortTable ports)
+internal sealed class UpControl(Network network, UpLoop loop, PortTable ports, WhatIfDesk whatIfs)
 {
     /// <summary>Faults of one life of a network: each is remembered, so that it can be named.</summary>
     public const int FaultsMax = 100_000;
@@ -27,6 +27,9 @@ internal sealed class UpControl(Network network, UpLoop loop, PortTable ports)
         "fault-add" => AddFault(request.Fields),
         "fault-end" => EndFault(request.Number),
         "fault-list" => ListFaults(),
+        "what-if" when request.WhatIf is { } asked => WhatIfControl.Begin(whatIfs, asked),
+        "what-if-look" => WhatIfControl.Look(whatIfs, request.Id),
+        "what-if-end" => WhatIfControl.End(whatIfs, request.Id),
         _ => throw BadInputException.Of(
             "control", $"'{request.Command}' is no command", "Use the program of the same version"),
     };

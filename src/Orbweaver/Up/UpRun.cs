@@ -67,8 +67,9 @@ internal sealed class UpRun(UpSettings settings, IWorkers workers, ProgramHost h
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         UpLoop loop = new(
             world, ports, clock, waiter, settings.SpeedPermille, roller, lag => TellLag(lag, ports.Figures));
+        using WhatIfDesk whatIfs = new(network, loop.Post);
         using ControlServer control = ControlServer.Start(
-            settings.ControlPath, new UpControl(network, loop, ports).Answer);
+            settings.ControlPath, new UpControl(network, loop, ports, whatIfs).Answer);
         watchers.Begin(network, loop, ports, world);
         TellReady(scenario, planned, ports, watchers);
         StopAt(loop, world);
