@@ -11,7 +11,7 @@ export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     target: 'es2022',
-    outDir: process.env.ORBWEAVER_WWWROOT ?? 'dist',
+    outDir: process.env.ORBWEAVER_WWWROOT ?? 'wwwroot',
     emptyOutDir: true,
     // The page may load nothing but its own files, so nothing is inlined as a data address.
     assetsInlineLimit: 0,
