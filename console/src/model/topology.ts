@@ -66,8 +66,8 @@ export function linkRows(nodes: readonly CatalogueNode[], answered: ReadonlyMap<
   const rows: LinkRow[] = [];
   for (let id = 0; id < scene.links; id++) {
     if (scene.linkKind[id] === VacantKind) continue;
-    const a = nodes[scene.linkA[id]!]?.name ?? String(scene.linkA[id]);
-    const b = nodes[scene.linkB[id]!]?.name ?? String(scene.linkB[id]);
+    const a = scene.linkA[id]!;
+    const b = scene.linkB[id]!;
     const known = answered.get(id);
     // A seat may have been taken by another link since the server answered.
     const same = known?.a === a && known.b === b ? known : undefined;
@@ -76,6 +76,8 @@ export function linkRows(nodes: readonly CatalogueNode[], answered: ReadonlyMap<
       id,
       a,
       b,
+      aName: nodes[a]?.name ?? String(a),
+      bName: nodes[b]?.name ?? String(b),
       kind: LinkKinds[scene.linkKind[id]!] ?? 'laser',
       state: (LinkStates[plainState(state)] ?? 'unknown') as LinkState,
       cause: same && causeOf(state, 0) === 'none' ? same.cause : causeOf(state, 0),
@@ -106,7 +108,7 @@ export interface PlaneRow {
 export function planeRows(rows: readonly NodeRow[], groupOf: (id: number) => string): PlaneRow[] {
   const planes = new Map<string, PlaneRow>();
   for (const row of rows) {
-    if (row.plane === null) continue;
+    if (row.plane === null || row.plane < 0) continue;
     const group = groupOf(row.id);
     const key = `${group} ${row.plane}`;
     let plane = planes.get(key);
@@ -135,17 +137,17 @@ export function carpetOf(nodes: readonly CatalogueNode[]): Carpet {
   const rows = new Map<string, number>();
   const labels: string[] = [];
   let columns = 0;
-  const satellites = nodes.filter((node) => node.plane !== null && node.slot !== null);
+  const satellites = nodes.filter((node) => node.plane >= 0 && node.slot >= 0);
   for (const node of satellites) {
     const key = `${node.group} ${node.plane}`;
     if (!rows.has(key)) {
       rows.set(key, rows.size);
       labels.push(`plane ${node.plane}`);
     }
-    columns = Math.max(columns, node.slot! + 1);
+    columns = Math.max(columns, node.slot + 1);
   }
   const cells = new Int32Array(rows.size * columns).fill(-1);
-  for (const node of satellites) cells[rows.get(`${node.group} ${node.plane}`)! * columns + node.slot!] = node.id;
+  for (const node of satellites) cells[rows.get(`${node.group} ${node.plane}`)! * columns + node.slot] = node.id;
   return { rows: rows.size, columns, cells, labels };
 }
 

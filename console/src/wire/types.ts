@@ -255,3 +255,84 @@ export interface Problem {
   instance?: string;
   errors?: Record<string, string[]>;
 }
+
+export interface DrillPreview {
+  what: string;
+  nodes: string[];
+  links: number;
+  streams: { id: number; name: string; plannedMs: number | null; drillMs: number | null; deadlineMs: number; late: boolean }[];
+  predictedLate: number;
+  /** The word that starting it asks for. */
+  confirm: string;
+}
+
+export interface WhatIfChange {
+  fields: string;
+  fromMs: number;
+  durationMs: number | null;
+}
+
+export interface WhatIfFigures {
+  onTimeShare: number | null;
+  p50Ms: number | null;
+  p99Ms: number | null;
+  late: number;
+  lost: number;
+  detours: number;
+  series: { atMs: number[]; onTimeShare: (number | null)[] };
+}
+
+export interface WhatIfShare {
+  onTimeShare: number | null;
+  p50Ms: number | null;
+  p99Ms: number | null;
+  late: number;
+  lost: number;
+}
+
+export interface WhatIf {
+  id: string;
+  state: 'queued' | 'running' | 'done' | 'failed';
+  progress: number;
+  by: string;
+  at: string;
+  horizonMs: number;
+  changes: WhatIfChange[];
+  base: WhatIfFigures | null;
+  plan: WhatIfFigures | null;
+  live: WhatIfFigures | null;
+  streams: { id: number; name: string; base: WhatIfShare; plan: WhatIfShare; live: WhatIfShare | null }[];
+  weak: { atMs: number; where: string; streams: number[]; why: string }[];
+  error: string | null;
+}
+
+export interface PlanInForce {
+  version: number;
+  start: string;
+  end: string;
+  epochMs: number;
+  epochs: number;
+  epoch: number;
+  links: number;
+  contacts: number;
+}
+
+export interface SessionRow {
+  id: number;
+  name: string;
+  role: Role;
+  since: string;
+  lastSeen: string;
+  isOver?: boolean;
+  mine?: boolean;
+}
+
+export interface AuditRow {
+  at: string;
+  who: string;
+  role: string;
+  action: string;
+  target: string;
+  outcome: string;
+  hash: string;
+}

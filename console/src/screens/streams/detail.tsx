@@ -3,7 +3,7 @@
 import type { JSX } from 'preact';
 import { showOnGlobe, togglePin } from '../../model/actions';
 import { Dash, dateTime, clock, count, ms, plural, ratio, share } from '../../model/format';
-import { pinned } from '../../model/store';
+import { nodeOf, pinned } from '../../model/store';
 import { useApi } from '../../model/use-api';
 import { Button } from '../../ui/button';
 import { Histogram } from '../../ui/chart';
@@ -82,13 +82,12 @@ function Content({ stream }: { stream: ContractDetail }): JSX.Element {
           caption="Changes of the way"
           columns={[
             { id: 'at', title: 'Time', width: '88px', value: (row) => row.at, cell: (row) => clock(row.at) },
-            { id: 'cause', title: 'Cause', width: '22%', value: (row) => row.cause, cell: (row) => row.cause },
-            { id: 'before', title: 'Before', cell: (row) => <span title={row.before}>{row.before}</span> },
-            { id: 'after', title: 'After', cell: (row) => <span title={row.after}>{row.after}</span> },
-            { id: 'ms', title: 'ms', width: '72px', align: 'end', value: (row) => row.ms, cell: (row) => ms(row.ms) },
+            { id: 'cause', title: 'Cause', value: (row) => row.cause, cell: (row) => Causes[row.cause] ?? row.cause },
+            { id: 'before', title: 'Before', align: 'end', cell: (row) => wayOf(row.hopsBefore, row.msBefore) },
+            { id: 'after', title: 'After', align: 'end', cell: (row) => wayOf(row.hopsAfter, row.msAfter) },
           ]}
           rows={stream.pathChanges}
-          rowKey={(row) => `${row.at} ${row.after}`}
+          rowKey={(row) => `${row.at} ${row.msAfter}`}
           height={stream.pathChanges.length > 4 ? '170px' : 'auto'}
           defaultSort={{ column: 'at', down: true }}
           empty="The way has not changed in what is recorded."
@@ -98,13 +97,19 @@ function Content({ stream }: { stream: ContractDetail }): JSX.Element {
   );
 }
 
+const Causes: Record<string, string> = { plan: 'by plan', repair: 'repair around a loss' };
+
+function wayOf(hops: number, delayMs: number | null): string {
+  return hops === 0 ? 'no way' : `${plural(hops, 'hop')}, ${ms(delayMs)} ms`;
+}
+
 function factsOf(stream: ContractDetail): readonly [string, JSX.Element | string][] {
   return [
     ['State', <StateMark tone={toneOf(stream.status)} text={stream.status} />],
-    ['From, to', `${stream.from} → ${stream.to}`],
-    ['Class, priority', `${stream.class}, ${stream.priority ?? Dash}`],
-    ['Owner', stream.tenant ?? Dash],
-    ['Protection', stream.protection ?? Dash],
+    ['From, to', `${stream.fromName} → ${stream.toName}`],
+    ['Class, priority', `${stream.class}, ${stream.priority}`],
+    ['Owner', stream.tenant || Dash],
+    ['Protection', stream.protection || Dash],
     ['Promised', `${share(stream.promiseShare)} in ${ms(stream.deadlineMs)} ms`],
     ['On time, 5 min', share(stream.onTimeShare)],
     ['Sent, late, lost', `${count(stream.sent)}, ${count(stream.late)}, ${count(stream.lost)}`],
@@ -118,23 +123,26 @@ function factsOf(stream: ContractDetail): readonly [string, JSX.Element | string
   ];
 }
 
+function nameOf(id: number): string {
+  return nodeOf(id)?.name ?? String(id);
+}
+
 function Way({ stream }: { stream: ContractDetail }): JSX.Element {
   const hops = stream.path?.hops ?? [];
   if (hops.length === 0) return <p class="muted">There is no way now.</p>;
-  const sum = hops.reduce((total, hop) => total + (hop.delayMs ?? 0), 0);
   return (
     <>
       <ol class="way">
-        <li>{hops[0]?.from}</li>
+        <li>{nameOf(hops[0]!.from)}</li>
         {hops.map((hop) => (
           <li key={`${hop.from} ${hop.to}`} class={hop.standby ? 'tone-risk' : ''}>
-            <span class="muted way-ms">{ms(hop.delayMs)}</span> {hop.to}
+            <span class="muted way-ms">{ms(hop.delayMs)}</span> {nameOf(hop.to)}
             {hop.standby && ' (standby link)'}
           </li>
         ))}
       </ol>
       <p class="muted note">
-        {plural(hops.length, 'hop')}, {ms(sum)} ms in all.
+        {plural(hops.length, 'hop')}, {ms(stream.path?.totalMs)} ms in all.
       </p>
     </>
   );

@@ -5,16 +5,17 @@ import { ms, ratio } from '../../model/format';
 import type { ContractDetail, Parts } from '../../wire/types';
 
 const Rows: readonly [keyof Parts, string, string][] = [
-  ['best', 'Light, best way', 'good'],
-  ['detour', 'Detour', 'up'],
-  ['serialisation', 'Serialisation', 'idle'],
-  ['queueing', 'Queueing', 'risk'],
-  ['waiting', 'Waiting for a link', 'down'],
-  ['processing', 'Processing', 'plan'],
+  ['bestMs', 'Light, best way', 'good'],
+  ['detourMs', 'Detour', 'up'],
+  ['serialisationMs', 'Serialisation', 'idle'],
+  ['queueingMs', 'Queueing', 'risk'],
+  ['waitingMs', 'Waiting for a link', 'down'],
+  ['processingMs', 'Processing', 'plan'],
 ];
 
 export function TimeParts({ stream }: { stream: ContractDetail }): JSX.Element {
-  const { mean, slowest } = stream.parts;
+  const mean = stream.parts?.mean ?? null;
+  const slowest = stream.parts?.slowest ?? null;
   const top = Math.max(1e-9, ...Rows.flatMap(([part]) => [mean?.[part] ?? 0, slowest?.[part] ?? 0]));
   if (!mean && !slowest) {
     return (
@@ -77,5 +78,5 @@ function Against({ stream }: { stream: ContractDetail }): JSX.Element {
 }
 
 function sumOf(parts: Parts | null): number | null {
-  return parts ? Object.values(parts).reduce<number>((sum, part) => sum + (part ?? 0), 0) : null;
+  return parts ? Rows.reduce((sum, [part]) => sum + parts[part], 0) : null;
 }

@@ -62,7 +62,7 @@ export const satelliteColumns: Column<NodeRow>[] = [
     width: '84px',
     align: 'end',
     value: (row) => (row.plane ?? 0) * 10_000 + (row.slot ?? 0),
-    cell: (row) => (row.plane === null ? Dash : `${row.plane}/${row.slot}`),
+    cell: (row) => ((row.plane ?? -1) < 0 ? Dash : `${row.plane}/${row.slot}`),
   },
   ...nodeEnd,
   {
@@ -91,8 +91,8 @@ export const linkColumns: Column<LinkRow>[] = [
     value: (row) => StateRanks[row.state] ?? 9,
     cell: (row) => <State state={row.state} cause={row.cause} />,
   },
-  { id: 'a', title: 'From', value: (row) => row.a, cell: (row) => row.a },
-  { id: 'b', title: 'To', value: (row) => row.b, cell: (row) => row.b },
+  { id: 'a', title: 'From', value: (row) => row.aName, cell: (row) => row.aName },
+  { id: 'b', title: 'To', value: (row) => row.bName, cell: (row) => row.bName },
   { id: 'kind', title: 'Kind', width: '76px', value: (row) => row.kind, cell: (row) => row.kind },
   { id: 'load', title: 'Load', width: '116px', value: (row) => row.load, cell: (row) => <Load value={row.load} /> },
   { id: 'range', title: 'Range km', width: '84px', align: 'end', wide: true, value: (row) => row.rangeKm, cell: (row) => count(row.rangeKm) },
@@ -132,8 +132,8 @@ export function nodeFields(row: NodeRow): Fields {
 
 export function linkFields(row: LinkRow): Fields {
   return {
-    a: row.a,
-    b: row.b,
+    a: row.aName,
+    b: row.bName,
     kind: row.kind,
     state: row.state,
     cause: row.cause,
@@ -164,8 +164,8 @@ export const nodeCsv: readonly [string, (row: NodeRow) => string | number | bool
 
 export const linkCsv: readonly [string, (row: LinkRow) => string | number | null][] = [
   ['id', (row) => row.id],
-  ['from', (row) => row.a],
-  ['to', (row) => row.b],
+  ['from', (row) => row.aName],
+  ['to', (row) => row.bName],
   ['kind', (row) => row.kind],
   ['state', (row) => row.state],
   ['cause', (row) => row.cause],

@@ -8,20 +8,21 @@ import { useApi } from '../../model/use-api';
 import { Button } from '../../ui/button';
 import { Panel } from '../../ui/panel';
 import { Facts } from '../../ui/tools';
-import type { LinkRow } from '../../wire/types';
+import type { LinkDetail } from '../../wire/types';
 import { draftDrill } from '../incidents/draft';
 import { State } from './columns';
+import { StreamChips } from './streams';
 
 interface Explanation {
   text: string[];
 }
 
 export function LinkDetailPanel({ id }: { id: number }): JSX.Element {
-  const answer = useApi<LinkRow>(`links/${id}`, {}, { everyMs: 3000 });
+  const answer = useApi<LinkDetail>(`links/${id}`, {}, { everyMs: 3000 });
   const link = answer.data;
   return (
     <Panel
-      title={link ? `${link.a} – ${link.b}` : `Link ${id}`}
+      title={link ? `${link.aName} – ${link.bName}` : `Link ${id}`}
       class="detail"
       state={answer.status}
       problem={answer.problem}
@@ -37,7 +38,7 @@ export function LinkDetailPanel({ id }: { id: number }): JSX.Element {
             needs="drill lead"
             disabled={!link}
             why="The link is not known yet."
-            onClick={() => link && draftDrill({ kind: 'link', a: link.a, b: link.b })}
+            onClick={() => link && draftDrill({ kind: 'link', a: link.aName, b: link.bName })}
           >
             Drill…
           </Button>
@@ -55,14 +56,15 @@ export function LinkDetailPanel({ id }: { id: number }): JSX.Element {
           <div class="cell">
             <h3 class="cell-title">Ends</h3>
             <div class="chips">
-              {[link.a, link.b].map((name) => (
+              {[link.aName, link.bName].map((name) => (
                 <Button small key={name} onClick={() => selectNode(nodesByName.value.get(name) ?? null)}>
                   {name}
                 </Button>
               ))}
             </div>
           </div>
-          <Why from={link.a} to={link.b} />
+          <Why from={link.aName} to={link.bName} />
+          <StreamChips title="Streams over it" ids={link.streams} />
         </div>
       )}
     </Panel>
@@ -85,7 +87,7 @@ function Why({ from, to }: { from: string; to: string }): JSX.Element {
   );
 }
 
-function factsOf(link: LinkRow): readonly [string, JSX.Element | string][] {
+function factsOf(link: LinkDetail): readonly [string, JSX.Element | string][] {
   return [
     ['State', <State state={link.state} cause={link.cause} />],
     ['Since', <span title={dateTime(link.since)}>{clock(link.since)}</span>],

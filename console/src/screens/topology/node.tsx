@@ -3,7 +3,7 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { select, selectNode, showOnGlobe } from '../../model/actions';
-import { clock, count, Dash, dateTime, fixed, ms, plural, share } from '../../model/format';
+import { clock, count, Dash, dateTime, fixed, ms, share } from '../../model/format';
 import { catalogue, following, nodesByName } from '../../model/store';
 import { carpetOf } from '../../model/topology';
 import { useApi } from '../../model/use-api';
@@ -16,9 +16,8 @@ import type { CatalogueNode, LinkRow, NodeDetail } from '../../wire/types';
 import { draftDrill } from '../incidents/draft';
 import { Load, State } from './columns';
 import { LocalMap } from './local-map';
+import { StreamChips } from './streams';
 import { Windows } from './windows';
-
-const StreamsShown = 24;
 
 export function NodeDetailPanel({ node }: { node: CatalogueNode }): JSX.Element {
   const answer = useApi<NodeDetail>(`nodes/${node.id}`, {}, { everyMs: 3000 });
@@ -69,7 +68,7 @@ function Content({ node }: { node: NodeDetail }): JSX.Element {
           <h3 class="cell-title">Health</h3>
           <Facts facts={factsOf(node)} />
         </div>
-        {node.plane !== null && (
+        {(node.plane ?? -1) >= 0 && (
           <div class="cell">
             <h3 class="cell-title">Around it: two planes, two slots</h3>
             <LocalMap carpet={carpet} id={node.id} />
@@ -80,11 +79,11 @@ function Content({ node }: { node: NodeDetail }): JSX.Element {
         <h3 class="cell-title">Links now</h3>
         <DataTable
           caption={`Links of ${node.name}`}
-          columns={columnsFor(node.name)}
-          rows={node.links}
+          columns={columnsFor(node.id)}
+          rows={node.linkRows}
           rowKey={(row) => row.id}
-          onSelect={(row) => selectNode(nodesByName.value.get(peerOf(row, node.name)) ?? null)}
-          height={node.links.length > 7 ? '250px' : 'auto'}
+          onSelect={(row) => selectNode(nodesByName.value.get(peerOf(row, node.id)) ?? null)}
+          height={node.linkRows.length > 7 ? '250px' : 'auto'}
           empty="It has no link now."
         />
       </div>
@@ -92,34 +91,19 @@ function Content({ node }: { node: NodeDetail }): JSX.Element {
         <h3 class="cell-title">Links of the next 90 min, by plan</h3>
         <Windows node={node} />
       </div>
-      <div class="cell">
-        <h3 class="cell-title">Streams through it ({count(node.streams.length)})</h3>
-        {node.streams.length === 0 && <p class="muted">None now.</p>}
-        <ul class="chips">
-          {node.streams.slice(0, StreamsShown).map((stream) => (
-            <li key={stream.id}>
-              <Button small onClick={() => showOnGlobe({ kind: 'stream', id: String(stream.id) })}>
-                {stream.name}
-              </Button>
-            </li>
-          ))}
-        </ul>
-        {node.streams.length > StreamsShown && (
-          <p class="muted note">and {plural(node.streams.length - StreamsShown, 'more', 'more')}.</p>
-        )}
-      </div>
+      <StreamChips title="Streams through it" ids={node.streams} />
     </div>
   );
 }
 
-function peerOf(row: LinkRow, name: string): string {
-  return row.a === name ? row.b : row.a;
+function peerOf(row: LinkRow, id: number): string {
+  return row.a === id ? row.bName : row.aName;
 }
 
-function columnsFor(name: string): Column<LinkRow>[] {
+function columnsFor(id: number): Column<LinkRow>[] {
   return [
     { id: 'state', title: 'State', width: '118px', value: (row) => row.state, cell: (row) => <State state={row.state} cause={row.cause} /> },
-    { id: 'peer', title: 'To', value: (row) => peerOf(row, name), cell: (row) => <span title={row.kind}>{peerOf(row, name)}</span> },
+    { id: 'peer', title: 'To', value: (row) => peerOf(row, id), cell: (row) => <span title={row.kind}>{peerOf(row, id)}</span> },
     { id: 'load', title: 'Load', width: '104px', value: (row) => row.load, cell: (row) => <Load value={row.load} /> },
     { id: 'range', title: 'km', width: '60px', align: 'end', value: (row) => row.rangeKm, cell: (row) => count(row.rangeKm) },
     { id: 'ms', title: 'ms', width: '56px', align: 'end', value: (row) => row.oneWayMs, cell: (row) => fixed(row.oneWayMs, 2) },
@@ -133,8 +117,8 @@ function factsOf(node: NodeDetail): readonly [string, JSX.Element | string][] {
     ['State', <State state={node.state} cause={node.cause} />],
     ['Since', <span title={dateTime(node.since)}>{clock(node.since)}</span>],
     ['Kind', node.kind],
-    ...(node.plane === null ? [] : ([['Plane, slot', `${node.plane}, ${node.slot}`]] as [string, string][])),
-    ['Vendor', known?.vendor ?? Dash],
+    ...((node.plane ?? -1) < 0 ? [] : ([['Plane, slot', `${node.plane}, ${node.slot}`]] as [string, string][])),
+    ['Vendor', known?.vendor || Dash],
     ['Place', `${degrees(node.lat, 'N', 'S')} ${degrees(node.lon, 'E', 'W')}`],
     ['Altitude', node.altKm === null ? Dash : `${count(node.altKm)} km`],
     ['Load', share(node.load, 0)],

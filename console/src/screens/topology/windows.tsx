@@ -22,7 +22,7 @@ export function Windows({ node }: { node: NodeDetail }): JSX.Element {
   const [active, setActive] = useState(0);
   const start = nowMs();
   const bars = barsOf(node.next, start);
-  const peers = [...new Set(bars.map((bar) => bar.window.peer))].slice(0, PeersMax);
+  const peers = [...new Set(bars.map((bar) => bar.window.peerName))].slice(0, PeersMax);
   if (bars.length === 0) return <p class="muted">The plan has no link of it in that time.</p>;
   const at = Math.min(active, bars.length - 1);
   const walk = (event: KeyboardEvent): void => {
@@ -50,7 +50,7 @@ export function Windows({ node }: { node: NodeDetail }): JSX.Element {
           </span>
           <div class="windows-track">
             {bars.map((bar, i) =>
-              bar.window.peer === peer ? (
+              bar.window.peerName === peer ? (
                 <BarButton bar={bar} index={i} start={start} active={i === at} onFocus={() => setActive(i)} key={i} />
               ) : null,
             )}
@@ -65,7 +65,7 @@ function BarButton(props: { bar: Bar; index: number; start: number; active: bool
   const { bar, start } = props;
   const left = ((Math.max(bar.fromMs, start) - start) / SpanMs) * 100;
   const right = ((Math.min(bar.toMs, start + SpanMs) - start) / SpanMs) * 100;
-  const text = `${bar.window.kind} to ${bar.window.peer}, ${clock(bar.fromMs)} to ${clock(bar.toMs)}, ${about(bar.toMs - bar.fromMs)}`;
+  const text = `${bar.window.kind} to ${bar.window.peerName}, ${clock(bar.fromMs)} to ${clock(bar.toMs)}, ${about(bar.toMs - bar.fromMs)}`;
   return (
     <button
       type="button"
@@ -83,9 +83,9 @@ function BarButton(props: { bar: Bar; index: number; start: number; active: bool
 
 function barsOf(windows: readonly LinkWindow[], start: number): Bar[] {
   return windows
-    .map((window) => ({ window, fromMs: Date.parse(window.from), toMs: Date.parse(window.to) }))
+    .map((window) => ({ window, fromMs: Date.parse(window.opens), toMs: Date.parse(window.closes) }))
     .filter((bar) => bar.toMs > start && bar.fromMs < start + SpanMs)
-    .sort((x, y) => x.fromMs - y.fromMs || x.window.peer.localeCompare(y.window.peer));
+    .sort((x, y) => x.fromMs - y.fromMs || x.window.peerName.localeCompare(y.window.peerName));
 }
 
 function ticks(start: number): number[] {
