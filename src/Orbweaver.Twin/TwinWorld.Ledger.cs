@@ -162,6 +162,7 @@ public sealed partial class TwinWorld
             NoteResidence(ref notes, opens, place);
             Check.That(message.LastDrop != DropReason.None);
             CheckGuarantee(message);
+            TellFailed(message, at, notes, message.LastDrop);
             DecideLost(ref message, message.LastDrop, notes);
         }
     }
@@ -204,7 +205,12 @@ public sealed partial class TwinWorld
         _checker.Deliver(message, at);
         LedgerOf(message.ContractIndex, message.Target)
             .Deliver(message, _now, notes, ordering: _now - notes.Entered);
+        _latency.Add((_now - message.Source).Nanoseconds);
         _timeline.NoteDelivered(message, _now);
+        if (_now > message.Deadline && _witness is not null)
+        {
+            TellFailed(message, at, notes, reason: null);
+        }
         _witness?.Ended(RefOf(message), null, _now);
         message.IsDecided = true;
         message.DeliveredTo = life;

@@ -38,6 +38,7 @@ public sealed partial class TwinWorld
         if (!_tally.IsEmpty && packet.Way is null && PlannedLink(from, packet) is int planned
             && planned != link)
         {
+            _detours++;
             _timeline.NoteDetour(_now);
             _witness?.Detoured(from, planned, link, packet.ContractIndex, _now);
         }

@@ -39,7 +39,7 @@ internal static class Vitest
         string report = Path.Combine(Path.GetTempPath(), $"ow{Environment.ProcessId}-{Guid.NewGuid():N}.json");
         try
         {
-            string said = Run([program, "run", "--reporter=json", $"--outputFile={report}", .. files]);
+            string said = RunNode([program, "run", "--reporter=json", $"--outputFile={report}", .. files]);
             Assert.True(File.Exists(report), $"vitest made no report:\n{said}");
             return Read(report, files);
         }
@@ -99,7 +99,7 @@ internal static class Vitest
         }
     }
 
-    private static string Run(IReadOnlyList<string> arguments)
+    private static string RunNode(IReadOnlyList<string> arguments)
     {
         StringBuilder said = new();
         void Keep(object sender, DataReceivedEventArgs line)
