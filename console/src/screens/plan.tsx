@@ -3,6 +3,7 @@
 import { signal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { about, clock, dateTime, plural, share } from '../model/format';
+import { reasonNot } from '../model/store';
 import { useApi } from '../model/use-api';
 import { Panel } from '../ui/panel';
 import { Facts } from '../ui/tools';
@@ -16,8 +17,9 @@ const chosenRun = signal<string | null>(null);
 const Tones: Record<WhatIf['state'], Tone> = { queued: 'idle', running: 'plan', done: 'good', failed: 'down' };
 
 export function Plan(): JSX.Element {
-  const runs = useApi<Page<WhatIf> | WhatIf[]>('whatif', {}, { everyMs: 2000, at: false });
-  const all = Array.isArray(runs.data) ? runs.data : (runs.data?.items ?? []);
+  const missing = reasonNot('operator');
+  const runs = useApi<Page<WhatIf>>(missing ? null : 'whatif', {}, { everyMs: 2000, at: false });
+  const all = runs.data?.items ?? [];
   const chosen = all.find((run) => run.id === chosenRun.value)?.id ?? all[0]?.id ?? null;
   return (
     <div class="screen plan-screen">
@@ -31,11 +33,11 @@ export function Plan(): JSX.Element {
         <Panel
           title="Runs"
           class="grow"
-          state={runs.status}
+          state={missing ? 'empty' : runs.status}
           problem={runs.problem}
           asOf={runs.sinceMs}
           onRetry={runs.retry}
-          empty="No what-if has been run. Add a change above and run it: the live network does not notice."
+          empty={missing ?? 'No what-if has been run. Add a change above and run it: the live network does not notice.'}
         >
           <ul class="run-list">
             {all.map((run) => (

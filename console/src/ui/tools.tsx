@@ -6,6 +6,7 @@ import { csvOf, save } from '../model/csv';
 import type { CsvValue } from '../model/csv';
 import { filterText } from '../model/store';
 import { Button } from './button';
+import '../styles/screens.css';
 import { useKeys } from './keys';
 
 /** The filter of a screen; it is in the address of the page, and `/` goes to it. */

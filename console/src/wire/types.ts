@@ -7,7 +7,7 @@ export interface Page<T> {
   next: string | null;
 }
 
-export type Role = 'viewer' | 'operator' | 'drill lead' | 'admin';
+export type Role = 'viewer' | 'operator' | 'drill-lead' | 'admin';
 
 export interface About {
   product: string;
@@ -323,16 +323,18 @@ export interface SessionRow {
   role: Role;
   since: string;
   lastSeen: string;
-  isOver?: boolean;
-  mine?: boolean;
+  /** Whether it is that of who asks. */
+  mine: boolean;
 }
 
 export interface AuditRow {
+  number: number;
   at: string;
   who: string;
   role: string;
   action: string;
   target: string;
-  outcome: string;
+  /** The status of HTTP that it got. */
+  outcome: number;
   hash: string;
 }

@@ -17,7 +17,7 @@ const HashShown = 10;
 
 /** A page of the log, and whether its chain of hashes holds from its beginning on. */
 interface AuditPage extends Page<AuditRow> {
-  chainOk?: boolean;
+  chainWhole: boolean;
 }
 
 export function Audit(): JSX.Element {
@@ -25,7 +25,7 @@ export function Audit(): JSX.Element {
   const audit = useApi<AuditPage>(missing ? null : 'audit', { limit: 500 }, { everyMs: 5000, at: false });
   const passes = useMemo(() => parseFilter(filterText.value), [filterText.value]);
   const rows = (audit.data?.items ?? []).filter((row) => passes({ ...row }));
-  const chain = audit.data?.chainOk;
+  const chain = audit.data?.chainWhole;
   return (
     <Panel
       title="Audit log"
@@ -44,7 +44,7 @@ export function Audit(): JSX.Element {
             {chain !== undefined && (
               <StateMark tone={chain ? 'good' : 'down'} text={chain ? 'chain holds' : 'chain broken'} />
             )}
-            <FilterBox hint="who=admin & outcome!=ok" label="Filter the audit log" />
+            <FilterBox hint="who=admin & outcome>=400" label="Filter the audit log" />
             <CsvButton name="audit" rows={rows} columns={csv} />
           </>
         )
@@ -54,7 +54,7 @@ export function Audit(): JSX.Element {
         caption="Audit log"
         columns={columns}
         rows={rows}
-        rowKey={(row) => row.hash}
+        rowKey={(row) => row.number}
         defaultSort={{ column: 'at', down: true }}
         empty="No row passes this filter."
       />
@@ -68,7 +68,7 @@ const columns: Column<AuditRow>[] = [
   { id: 'role', title: 'Role', width: '88px', wide: true, value: (row) => row.role, cell: (row) => row.role },
   { id: 'action', title: 'Action', value: (row) => row.action, cell: (row) => row.action },
   { id: 'target', title: 'Target', value: (row) => row.target, cell: (row) => <span title={row.target}>{row.target}</span> },
-  { id: 'outcome', title: 'Outcome', width: '96px', value: (row) => row.outcome, cell: (row) => row.outcome },
+  { id: 'outcome', title: 'Outcome', width: '96px', value: (row) => row.outcome, cell: (row) => <StateMark tone={row.outcome < 400 ? 'good' : 'down'} text={String(row.outcome)} /> },
   {
     id: 'hash',
     title: 'Hash',
@@ -82,7 +82,7 @@ const columns: Column<AuditRow>[] = [
   },
 ];
 
-const csv: readonly [string, (row: AuditRow) => string][] = [
+const csv: readonly [string, (row: AuditRow) => string | number][] = [
   ['at', (row) => row.at],
   ['who', (row) => row.who],
   ['role', (row) => row.role],

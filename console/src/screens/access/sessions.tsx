@@ -15,15 +15,15 @@ const NameMax = 40;
 const RoleChoices: readonly { value: Role; text: string }[] = [
   { value: 'viewer', text: 'viewer' },
   { value: 'operator', text: 'operator' },
-  { value: 'drill lead', text: 'drill lead' },
+  { value: 'drill-lead', text: 'drill-lead' },
   { value: 'admin', text: 'admin' },
 ];
 
 export function Sessions(): JSX.Element {
   const missing = reasonNot('admin');
-  const sessions = useApi<Page<SessionRow> | SessionRow[]>(missing ? null : 'sessions', {}, { everyMs: 5000, at: false });
+  const sessions = useApi<Page<SessionRow>>(missing ? null : 'sessions', {}, { everyMs: 5000, at: false });
   const { busy, run } = usePost<unknown>();
-  const rows = Array.isArray(sessions.data) ? sessions.data : (sessions.data?.items ?? []);
+  const rows = sessions.data?.items ?? [];
   const revoke = async (row: SessionRow): Promise<void> => {
     const sent = await run(`sessions/${row.id}/revoke`, {}, `${row.name} is signed out.`);
     if (sent.ok) sessions.retry();
@@ -43,7 +43,7 @@ export function Sessions(): JSX.Element {
         <DataTable
           caption="Sessions"
           columns={[
-            { id: 'name', title: 'Name', value: (row) => row.name, cell: (row) => row.name },
+            { id: 'name', title: 'Name', value: (row) => row.name, cell: (row) => (row.mine ? `${row.name} (you)` : row.name) },
             { id: 'role', title: 'Role', width: '88px', value: (row) => row.role, cell: (row) => row.role },
             { id: 'since', title: 'Since', width: '80px', value: (row) => row.since, cell: (row) => <span title={dateTime(row.since)}>{clock(row.since)}</span> },
             { id: 'seen', title: 'Last seen', width: '80px', value: (row) => row.lastSeen, cell: (row) => clock(row.lastSeen) },
@@ -69,7 +69,8 @@ export function Sessions(): JSX.Element {
 }
 
 interface Token {
-  token: string;
+  /** The page that takes it. */
+  address: string;
 }
 
 function NewToken({ onGiven }: { onGiven: () => void }): JSX.Element {
@@ -80,11 +81,10 @@ function NewToken({ onGiven }: { onGiven: () => void }): JSX.Element {
   const give = async (): Promise<void> => {
     const sent = await run('sessions/tokens', { name: name.trim(), role });
     if (!sent.ok) return;
-    setGiven(sent.value.token);
+    setGiven(sent.value.address);
     setName('');
     onGiven();
   };
-  const address = given ? `${location.origin}${location.pathname}#token=${given}` : '';
   return (
     <form
       class="token-form"
@@ -112,7 +112,7 @@ function NewToken({ onGiven }: { onGiven: () => void }): JSX.Element {
       {given && (
         <label class="field all">
           <span>Good once, for ten minutes, and not shown again</span>
-          <input class="input mono" readOnly value={address} onFocus={(event) => event.currentTarget.select()} />
+          <input class="input mono" readOnly value={given} onFocus={(event) => event.currentTarget.select()} />
         </label>
       )}
     </form>

@@ -15,7 +15,7 @@ import type { Incident } from '../../wire/types';
 /** The incident whose shelving is asked for. */
 export const shelving = signal<string | null>(null);
 
-const TextMax = 500;
+const TextMax = 200;
 const Spans = [
   { value: '900000', text: '15 min' },
   { value: '3600000', text: '1 h' },
