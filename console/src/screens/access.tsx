@@ -32,26 +32,30 @@ function You(): JSX.Element {
   const known = about.value;
   return (
     <Panel title="You" state={known ? 'ready' : 'loading'}>
-      <Facts
-        facts={[
-          ['Name', known?.user?.name ?? 'nobody'],
-          ['Role', known?.user?.role ?? 'viewer'],
-          ['Server', `${known?.product ?? ''} ${known?.version ?? ''}`],
-          ['Network', `${known?.network ?? ''}${known?.mode === 'recording' ? ' (a recording)' : ''}`],
-        ]}
-      />
-      <h3 class="cell-title">What you may do</h3>
-      <ul class="rights">
-        {Rights.map(([text, role]) => {
-          const missing = reasonNot(role);
-          return (
-            <li key={role} title={missing ?? undefined}>
-              <StateMark tone={missing ? 'idle' : 'good'} text={missing ? `not: ${text}` : text} />
-              <span class="muted"> {role}</span>
-            </li>
-          );
-        })}
-      </ul>
+      <div class="detail-flow">
+        <Facts
+          facts={[
+            ['Name', known?.user?.name ?? 'nobody'],
+            ['Role', known?.user?.role ?? 'viewer'],
+            ['Server', `${known?.product ?? ''} ${known?.version ?? ''}`],
+            ['Network', `${known?.network ?? ''}${known?.mode === 'recording' ? ' (a recording)' : ''}`],
+          ]}
+        />
+        <div class="cell">
+          <h3 class="cell-title">What you may do</h3>
+          <ul class="rights">
+            {Rights.map(([text, role]) => {
+              const missing = reasonNot(role);
+              return (
+                <li key={role} title={missing ?? undefined}>
+                  <StateMark tone={missing ? 'idle' : 'good'} text={missing ? `not: ${text}` : text} />
+                  <span class="muted"> {role}</span>
+                </li>
+              );
+            })}
+          </ul>
+        </div>
+      </div>
     </Panel>
   );
 }

@@ -166,7 +166,7 @@ function cell(context: CanvasRenderingContext2D, { x, y, w, h }: Box, tone: Tone
   context.fillStyle = colour;
   context.strokeStyle = colour;
   context.lineWidth = 1.5;
-  context.globalAlpha = tone === 'up' ? 0.3 : tone === 'down' ? 1 : 0.4;
+  context.globalAlpha = tone === 'up' ? 0.32 : tone === 'down' ? 1 : 0.6;
   context.fillRect(x, y, w, h);
   context.globalAlpha = 1;
   if (w < 7 || h < 7) return;

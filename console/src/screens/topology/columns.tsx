@@ -26,7 +26,7 @@ const nodeColumns: Column<NodeRow>[] = [
   {
     id: 'state',
     title: 'State',
-    width: '124px',
+    width: '104px',
     value: (row) => StateRanks[row.state] ?? 9,
     cell: (row) => <State state={row.state} cause={row.cause} />,
   },
@@ -36,13 +36,13 @@ const nodeEnd: Column<NodeRow>[] = [
   {
     id: 'links',
     title: 'Links up',
-    width: '76px',
+    width: '72px',
     align: 'end',
     value: (row) => row.links.up,
     cell: (row) => `${row.links.up}/${row.links.all}`,
   },
-  { id: 'load', title: 'Load', width: '116px', value: (row) => row.load, cell: (row) => <Load value={row.load} /> },
-  { id: 'routes', title: 'Streams', width: '76px', align: 'end', value: (row) => row.routes, cell: (row) => count(row.routes) },
+  { id: 'load', title: 'Load', width: '104px', value: (row) => row.load, cell: (row) => <Load value={row.load} /> },
+  { id: 'routes', title: 'Streams', width: '70px', align: 'end', value: (row) => row.routes, cell: (row) => count(row.routes) },
 ];
 const clockColumn: Column<NodeRow> = {
   id: 'clock',
@@ -59,7 +59,7 @@ export const satelliteColumns: Column<NodeRow>[] = [
   {
     id: 'plane',
     title: 'Plane/slot',
-    width: '84px',
+    width: '78px',
     align: 'end',
     value: (row) => (row.plane ?? 0) * 10_000 + (row.slot ?? 0),
     cell: (row) => ((row.plane ?? -1) < 0 ? Dash : `${row.plane}/${row.slot}`),
@@ -68,7 +68,7 @@ export const satelliteColumns: Column<NodeRow>[] = [
   {
     id: 'eclipse',
     title: 'Eclipse',
-    width: '72px',
+    width: '70px',
     wide: true,
     value: (row) => Number(row.eclipse ?? -1),
     cell: (row) => (row.eclipse === null ? Dash : row.eclipse ? 'yes' : 'no'),
@@ -87,14 +87,14 @@ export const linkColumns: Column<LinkRow>[] = [
   {
     id: 'state',
     title: 'State',
-    width: '124px',
+    width: '104px',
     value: (row) => StateRanks[row.state] ?? 9,
     cell: (row) => <State state={row.state} cause={row.cause} />,
   },
   { id: 'a', title: 'From', value: (row) => row.aName, cell: (row) => row.aName },
   { id: 'b', title: 'To', value: (row) => row.bName, cell: (row) => row.bName },
   { id: 'kind', title: 'Kind', width: '76px', value: (row) => row.kind, cell: (row) => row.kind },
-  { id: 'load', title: 'Load', width: '116px', value: (row) => row.load, cell: (row) => <Load value={row.load} /> },
+  { id: 'load', title: 'Load', width: '104px', value: (row) => row.load, cell: (row) => <Load value={row.load} /> },
   { id: 'range', title: 'Range km', width: '84px', align: 'end', wide: true, value: (row) => row.rangeKm, cell: (row) => count(row.rangeKm) },
   { id: 'ms', title: 'One way ms', width: '92px', align: 'end', value: (row) => row.oneWayMs, cell: (row) => fixed(row.oneWayMs, 2) },
   { id: 'closes', title: 'Closes', width: '84px', wide: true, value: (row) => row.closes, cell: (row) => clock(row.closes) },
