@@ -3,7 +3,7 @@
 import { signal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
-import { acknowledge, select, showOnGlobe } from '../model/actions';
+import { acknowledge, select } from '../model/actions';
 import { parseFilter } from '../model/filter';
 import { clock, count, plural } from '../model/format';
 import { byGravity, noteIncidents } from '../model/incidents';
@@ -59,12 +59,6 @@ export function Incidents(): JSX.Element {
     { key: ']', title: 'Next incident', group: 'Incidents', run: () => step(1) },
     { key: 'j', title: 'Next incident', group: 'Incidents', run: () => step(1) },
     { key: 'k', title: 'Previous incident', group: 'Incidents', run: () => step(-1) },
-    {
-      key: 'g',
-      title: 'Show the selected incident on the globe',
-      group: 'Incidents',
-      run: () => chosen && showOnGlobe({ kind: 'incident', id: chosen.id }),
-    },
   ]);
 
   return (

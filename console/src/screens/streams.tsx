@@ -9,7 +9,6 @@ import { clock, count, Dash, ms, plural, ratio, share } from '../model/format';
 import { filterText, pinned, selection } from '../model/store';
 import { useRows } from '../model/use-rows';
 import { Button } from '../ui/button';
-import { useKeys } from '../ui/keys';
 import { StateMark, toneOf } from '../ui/marks';
 import { Panel } from '../ui/panel';
 import { DataTable } from '../ui/table';
@@ -35,14 +34,6 @@ export function Streams(): JSX.Element {
   }, [streams.data, filterText.value]);
   const chosen = selection.value?.kind === 'stream' ? Number(selection.value.id) : null;
   const open = (row: ContractRow): void => select({ kind: 'stream', id: String(row.id) });
-  useKeys([
-    {
-      key: 'g',
-      title: 'Show the selected stream on the globe',
-      group: 'Selection',
-      run: () => chosen !== null && showOnGlobe({ kind: 'stream', id: String(chosen) }),
-    },
-  ]);
 
   return (
     <div class={`screen split ${chosen === null ? '' : 'has-detail'}`}>

@@ -9,7 +9,6 @@ import { count, plural } from '../model/format';
 import { catalogue, filterText, scene, sceneReady, second, selectedNode, selection, versions } from '../model/store';
 import { carpetOf, linkRows, nodeRows, planeRows } from '../model/topology';
 import { useRows } from '../model/use-rows';
-import { useKeys } from '../ui/keys';
 import { Panel } from '../ui/panel';
 import { DataTable } from '../ui/table';
 import { CsvButton, FilterBox, Tabs } from '../ui/tools';
@@ -31,14 +30,6 @@ const Hints: Record<TabName, string> = {
 export function Topology(): JSX.Element {
   const chosen = selection.value;
   const active = tab.value;
-  useKeys([
-    {
-      key: 'g',
-      title: 'Show the selection on the globe',
-      group: 'Selection',
-      run: () => selection.peek() && showOnGlobe(selection.peek()!),
-    },
-  ]);
   useEffect(() => {
     if (chosen?.kind === 'link') tab.value = 'links';
     if (chosen?.kind === 'site') tab.value = 'sites';

@@ -1,21 +1,16 @@
 /** What the tools of several screens are made of: filter boxes, tabs, bars of a share, facts. */
 
 import type { ComponentChildren, JSX } from 'preact';
-import { useRef } from 'preact/hooks';
 import { csvOf, save } from '../model/csv';
 import type { CsvValue } from '../model/csv';
 import { filterText } from '../model/store';
 import { Button } from './button';
 import '../styles/screens.css';
-import { useKeys } from './keys';
 
 /** The filter of a screen; it is in the address of the page, and `/` goes to it. */
 export function FilterBox({ hint, label = 'Filter' }: { hint: string; label?: string }): JSX.Element {
-  const box = useRef<HTMLInputElement>(null);
-  useKeys([{ key: '/', title: 'Filter the table', group: 'Tables', run: () => box.current?.focus() }]);
   return (
     <input
-      ref={box}
       class="input filter-box"
       type="search"
       aria-label={label}
@@ -75,12 +70,12 @@ export function Tabs<T extends string>(props: {
     requestAnimationFrame(() => list.querySelector<HTMLElement>('[aria-selected=true]')?.focus());
   };
   return (
-    <div class="tabs" role="tablist" aria-label={props.label} onKeyDown={walk}>
+    <div class="tab-list" role="tablist" aria-label={props.label} onKeyDown={walk}>
       {props.tabs.map((tab) => (
         <button
           type="button"
           role="tab"
-          class="tab"
+          class="tab-item"
           key={tab.id}
           aria-selected={tab.id === props.active}
           aria-controls={props.panelId}
