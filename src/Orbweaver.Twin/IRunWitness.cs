@@ -23,6 +23,27 @@ public interface IRunWitness
     /// </summary>
     void Ended(in MessageRef message, DropReason? reason, Instant now);
 
+    /// <summary>
+    /// A message came late (null), or will not come, for a reason; told before its outcome is. Not told where
+    /// it was refused, or superseded.
+    /// </summary>
+    /// <param name="message">The message.</param>
+    /// <param name="at">The last node that had it, or, with <paramref name="towards"/>, the port at which it
+    /// waited longest.</param>
+    /// <param name="towards">Whither; null where it did not fail by waiting at a port.</param>
+    /// <param name="reason">Why; null when it is late.</param>
+    /// <param name="now">When.</param>
+    void Failed(in MessageRef message, NodeId at, NodeId? towards, DropReason? reason, Instant now)
+    {
+        // Most judges need not know where.
+    }
+
+    /// <summary>The same as <see cref="Ended"/>, which is told first, with all that is known of it.</summary>
+    void Settled(in MessageOutcome outcome)
+    {
+        // Most judges keep books of their own.
+    }
+
     /// <summary>A fault took a frame of a message. Other copies may get through.</summary>
     void FrameLost(in MessageRef message, DropReason reason, Instant now);
 

@@ -75,6 +75,7 @@ public sealed partial class TwinWorld
                 Target = target,
                 Number = ledger.NextNumber,
                 Key = key,
+                Bytes = size.Bytes,
                 Pieces = pieces,
                 PacketsLeft = pieces,
                 AcceptedBy = _incarnations[contract.Publisher.Value],
@@ -162,6 +163,7 @@ public sealed partial class TwinWorld
             NoteResidence(ref notes, opens, place);
             Check.That(message.LastDrop != DropReason.None);
             CheckGuarantee(message);
+            TellFailed(message, at, notes, message.LastDrop);
             DecideLost(ref message, message.LastDrop, notes);
         }
     }
@@ -172,6 +174,7 @@ public sealed partial class TwinWorld
         _endedBy[(int)reason]++;
         _timeline.NoteDropped(message, reason);
         _witness?.Ended(RefOf(message), reason, _now);
+        TellOutcome(message, reason, notes);
         message.IsDecided = true;
     }
 
@@ -204,8 +207,14 @@ public sealed partial class TwinWorld
         _checker.Deliver(message, at);
         LedgerOf(message.ContractIndex, message.Target)
             .Deliver(message, _now, notes, ordering: _now - notes.Entered);
+        _latency.Add((_now - message.Source).Nanoseconds);
         _timeline.NoteDelivered(message, _now);
+        if (_now > message.Deadline && _witness is not null)
+        {
+            TellFailed(message, at, notes, reason: null);
+        }
         _witness?.Ended(RefOf(message), null, _now);
+        TellOutcome(message, null, notes);
         message.IsDecided = true;
         message.DeliveredTo = life;
     }

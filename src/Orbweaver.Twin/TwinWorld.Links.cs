@@ -38,6 +38,7 @@ public sealed partial class TwinWorld
         if (!_tally.IsEmpty && packet.Way is null && PlannedLink(from, packet) is int planned
             && planned != link)
         {
+            _detours++;
             _timeline.NoteDetour(_now);
             _witness?.Detoured(from, planned, link, packet.ContractIndex, _now);
         }
@@ -73,6 +74,7 @@ public sealed partial class TwinWorld
         Duration flight = FlightTime(pipe);
         Duration serialisation = pipe.Rate.TimeFor(size);
         pipe.BusyUntil = _now + serialisation;
+        pipe.Busy += serialisation;
         return (serialisation, flight);
     }
 

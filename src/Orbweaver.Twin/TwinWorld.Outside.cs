@@ -30,6 +30,7 @@ public sealed partial class TwinWorld
     {
         Check.That(_now < _end);
         Contract contract = _config.Contracts[contractIndex];
+        _outside.Note(contractIndex, size, _now);
         int place = OpenMessage(contract, size, key);
         if (_nodeHealth[contract.Publisher.Value] is { IsOut: true } health)
         {

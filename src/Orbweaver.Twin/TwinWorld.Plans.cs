@@ -142,13 +142,7 @@ public sealed partial class TwinWorld
                 TurnEnds(link.ContactIndex);
             }
         }
-        foreach (int contact in _links.OpenEnded)
-        {
-            if (_plan.Contacts[contact].LastEpoch < epoch - 1)
-            {
-                TurnEnds(contact);
-            }
-        }
+        TurnOpenEnded(node, before: epoch - 1);
         if (node == AllNodes && _now < _end)
         {
             // Once when an epoch begins, and once when what came before it has drained.
@@ -157,6 +151,20 @@ public sealed partial class TwinWorld
             Instant next = isPastEnd ? _now + _plan.EpochLength
                 : _now < drained ? drained : _plan.EpochStart(epoch + 1);
             _events.Push(next, EventKind.TerminalsTurn, AllNodes);
+        }
+    }
+
+    // Contacts that the plan in force does not have any more, for those who still go by an older one.
+    private void TurnOpenEnded(int node, int before)
+    {
+        IReadOnlyCollection<int> contacts = node == AllNodes ? _links.OpenEnded : _links.At(new NodeId(node));
+        foreach (int contact in contacts)
+        {
+            if (!_links.IsStandby(contact) && _plan.Contacts[contact].LastEpoch < before
+                && (node == AllNodes || _links.IsOpenEnded(contact)))
+            {
+                TurnEnds(contact);
+            }
         }
     }
 
@@ -192,6 +200,7 @@ public sealed partial class TwinWorld
         if (isDark != wasDark)
         {
             health.SetDark(TurnedAway, isDark);
+            _conditionVersion++;
             LoseInFlight(contact);
         }
         LookAtEnds(contact, isByNode: false);

@@ -49,6 +49,18 @@ public sealed partial class TwinWorld
         => packet.Receipt is not null
             ? 0 : _messages[packet.HostTag + BitOperations.TrailingZeroCount(packet.Targets)].Number;
 
+    // Late is told with the port at which most of the waiting was.
+    private void TellFailed(in Message message, NodeId at, in PacketNotes notes, DropReason? reason)
+    {
+        if (_witness is null || reason == DropReason.Superseded)
+        {
+            return;
+        }
+        bool isQueued = notes.WorstPipe != PacketNotes.NoPipe && (reason is null or DropReason.Expired);
+        (NodeId From, NodeId To)? port = isQueued ? PortOfPipe(notes.WorstPipe) : null;
+        _witness.Failed(RefOf(message), port?.From ?? at, port?.To, reason, _now);
+    }
+
     private void TellFrameLost(Packet packet, DropReason reason)
     {
         if (_witness is null || packet.Receipt is not null)

@@ -50,6 +50,7 @@ public sealed partial class TwinWorld
         _official = PlanDocument.First(config.Plan);
         _elastic = new ElasticFlows(config, _routes, new DisjointPairs(config.Plan.Nodes));
         _firstLedger = new int[config.Contracts.Count];
+        _outside = new OutsideMeter(_now, config.Contracts.Count);
         _checker = new DeliveryChecker(config.Contracts);
         _tally = new FaultTally(config.Faults);
         _timeline = new TimelineNotes(_now, config.Length);

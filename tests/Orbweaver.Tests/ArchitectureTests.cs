@@ -31,14 +31,16 @@ public sealed class ArchitectureTests
         Pure("Orbweaver.Streams", "Model"),
         Pure("Orbweaver.Twin", "Model", "Orbits", "Routing", "Planning", "Wire", "Node"),
         Pure("Orbweaver.Sim", "Model", "Node", "Twin"),
-        Shell("Orbweaver.Live", "Model", "Wire", "Routing", "Node", "Streams", "Twin"),
+        Pure("Orbweaver.Monitor", "Model", "Orbits", "Routing", "Node", "Twin"),
+        Shell("Orbweaver.Live", "Model", "Wire", "Routing", "Node", "Streams", "Twin", "Monitor"),
+        Shell("Orbweaver.Console", "Model", "Monitor", "Live", "Twin"),
         Shell(
             "Orbweaver.Bench",
-            "Model", "Orbits", "Routing", "Planning", "Wire", "Node", "Twin", "Sim", "Live"),
+            "Model", "Orbits", "Routing", "Planning", "Wire", "Node", "Twin", "Sim", "Monitor", "Live"),
         Shell(
             "Orbweaver",
             "Model", "Orbits", "Routing", "Planning", "Wire", "Node", "Streams", "Twin", "Sim",
-            "Bench", "Live"),
+            "Monitor", "Bench", "Live", "Console"),
     ];
 
     private static readonly RepoFile[] ProjectFiles =

@@ -55,6 +55,9 @@ internal sealed class FaultTally
     /// <summary>The number of the next fault.</summary>
     public int Count => _faults.Count;
 
+    /// <summary>A fault by its number.</summary>
+    public Fault Of(int fault) => _faults[fault];
+
     /// <summary>One more fault; its number is its place.</summary>
     public void Add(Fault fault)
     {

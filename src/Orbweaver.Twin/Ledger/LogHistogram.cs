@@ -52,6 +52,49 @@ public sealed class LogHistogram
         return Greatest;
     }
 
+    /// <summary>The same counts, for who looks at them while these go on.</summary>
+    public LogHistogram Copy() => new() { _buckets = [.. _buckets], Count = Count, Greatest = Greatest };
+
+    /// <summary>
+    /// What was counted since an earlier copy. The greatest value is that of all, where it is new, and else
+    /// the top of the highest bucket.
+    /// </summary>
+    public LogHistogram Since(LogHistogram earlier)
+    {
+        LogHistogram since = Copy();
+        int highest = -1;
+        for (int bucket = 0; bucket < since._buckets.Length; bucket++)
+        {
+            since._buckets[bucket] -= bucket < earlier._buckets.Length ? earlier._buckets[bucket] : 0;
+            highest = since._buckets[bucket] > 0 ? bucket : highest;
+        }
+        since.Count -= earlier.Count;
+        since.Greatest = highest < 0 ? 0
+            : Greatest > earlier.Greatest ? Greatest
+            : Math.Min(Greatest, LowestOf(highest + 1));
+        return since;
+    }
+
+    /// <summary>
+    /// The same in coarser pieces: how many values lie from each bound up to the next, those below the first
+    /// and above the last included. Values of a bucket that a bound cuts go where its middle is.
+    /// </summary>
+    public long[] Within(ReadOnlySpan<long> bounds)
+    {
+        long[] counts = new long[bounds.Length];
+        int piece = 0;
+        for (int bucket = 0; bucket < _buckets.Length; bucket++)
+        {
+            long middle = (LowestOf(bucket) + LowestOf(bucket + 1)) / 2;
+            while (piece + 1 < bounds.Length && bounds[piece + 1] <= middle)
+            {
+                piece++;
+            }
+            counts[piece] += _buckets[bucket];
+        }
+        return counts;
+    }
+
     /// <summary>Median, 99th percentile and greatest as durations.</summary>
     public DurationSummary Summary()
         => new(Count, new Duration(Percentile(500)), new Duration(Percentile(990)), new Duration(Greatest));

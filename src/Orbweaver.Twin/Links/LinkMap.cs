@@ -72,6 +72,9 @@ internal sealed class LinkMap
     /// <summary>Contacts that end with the horizon of a version of the plan, ascending.</summary>
     public IReadOnlyCollection<int> OpenEnded => _openEnded;
 
+    /// <summary>Whether a contact ends with the horizon of a version of the plan.</summary>
+    public bool IsOpenEnded(int contact) => _openEnded.Contains(contact);
+
     /// <summary>Seats of contacts, free ones among them, and standby pairs.</summary>
     public int Count => _contactSeats + _pairs.Count;
 
@@ -117,7 +120,7 @@ internal sealed class LinkMap
 
     /// <summary>When a contact's drain ends.</summary>
     public Instant ClosesAt(in Contact contact)
-        => contact.LastEpoch == _plan.Epochs.Count - 1 || _openEnded.Contains(contact.Index)
+        => contact.LastEpoch == _plan.Epochs.Count - 1 || IsOpenEnded(contact.Index)
             ? Instant.Max
             : _plan.EpochStart(contact.LastEpoch + 1) + _plan.Drain;
 

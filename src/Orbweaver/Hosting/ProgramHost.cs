@@ -76,10 +76,11 @@ internal sealed record ProgramHost
     public static ProgramHost OfConsole(TextWriter output, CancellationToken interrupt) => new()
     {
         Out = output,
-        Err = Console.Error,
-        IsOutTerminal = !Console.IsOutputRedirected,
-        IsErrTerminal = !Console.IsErrorRedirected,
-        Columns = Console.IsOutputRedirected ? ColumnsPiped : Math.Max(ColumnsPiped, Console.WindowWidth),
+        Err = System.Console.Error,
+        IsOutTerminal = !System.Console.IsOutputRedirected,
+        IsErrTerminal = !System.Console.IsErrorRedirected,
+        Columns = System.Console.IsOutputRedirected
+            ? ColumnsPiped : Math.Max(ColumnsPiped, System.Console.WindowWidth),
         Variable = Environment.GetEnvironmentVariable,
         CurrentFolder = Directory.GetCurrentDirectory(),
         Interrupt = interrupt,

@@ -41,7 +41,7 @@ internal sealed class SeedLane<T>(Func<ulong, T> run, int workers, CancellationT
                 isOver = _running == 0;
                 if (!_done.Remove(seed, out report) && !isOver)
                 {
-                    Monitor.Wait(_gate, Patience);
+                    System.Threading.Monitor.Wait(_gate, Patience);
                 }
             }
             if (report is not null)
@@ -70,7 +70,7 @@ internal sealed class SeedLane<T>(Func<ulong, T> run, int workers, CancellationT
                 lock (_gate)
                 {
                     _done.Add(seed, report);
-                    Monitor.Pulse(_gate);
+                    System.Threading.Monitor.Pulse(_gate);
                 }
             }
             catch (OperationCanceledException)
@@ -82,7 +82,7 @@ internal sealed class SeedLane<T>(Func<ulong, T> run, int workers, CancellationT
         lock (_gate)
         {
             _running--;
-            Monitor.Pulse(_gate);
+            System.Threading.Monitor.Pulse(_gate);
         }
     }
 

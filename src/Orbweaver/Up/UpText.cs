@@ -33,6 +33,7 @@ internal static class UpText
     public static IEnumerable<string> Figures(LoopFigures figures)
     {
         DurationSummary late = figures.LatenessNs.Summary();
+        Duration rare = new(figures.LatenessNs.Percentile(999));
         yield return string.Create(
             CultureInfo.InvariantCulture,
             $"ports: in {figures.MessagesIn:N0} ({figures.BytesIn:N0} bytes), out {figures.MessagesOut:N0}"
@@ -46,7 +47,8 @@ internal static class UpText
         yield return late.Count == 0
             ? $"behind the clock: most {Milliseconds(figures.LagMax)} ms"
             : $"late against the modelled time: median {Milliseconds(late.P50)}, p99"
-                + $" {Milliseconds(late.P99)}, most {Milliseconds(late.Greatest)} ms; behind the clock: most"
+                + $" {Milliseconds(late.P99)}, p99.9 {Milliseconds(rare)}, most"
+                + $" {Milliseconds(late.Greatest)} ms; behind the clock: most"
                 + $" {Milliseconds(figures.LagMax)} ms";
     }
 

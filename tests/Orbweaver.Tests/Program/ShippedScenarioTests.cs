@@ -64,6 +64,7 @@ public sealed class ShippedScenarioTests
     [InlineData("backbone", "D:550:70:480/24/1", TopologyPolicy.PlusGrid, 100, 10)]
     [InlineData("small", "S:780:86.4:66/6/1", TopologyPolicy.PlusGridOpenSeam, 10, 5)]
     [InlineData("shell-1584", "D:550:53:1584/72/17", TopologyPolicy.PlusGrid, 100, 25)]
+    [InlineData("grid-10000", "D:550:70:10000/100/1", TopologyPolicy.PlusGrid, 100, 25)]
     public void Designs_have_the_published_values(
         string name, string code, TopologyPolicy policy, int gigabits, double elevationDeg)
     {

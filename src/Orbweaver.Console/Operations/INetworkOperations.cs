@@ -1,0 +1,42 @@
+using System;
+using System.Collections.Generic;
+
+namespace Orbweaver.Console.Operations;
+
+/// <summary>
+/// What needs the planner or changes the network, done by the program that runs it. Names are those of nodes;
+/// what is wrong with a request comes as a <see cref="RequestProblem"/>. Every member is called by any thread
+/// and may take seconds.
+/// </summary>
+public interface INetworkOperations
+{
+    /// <summary>The way of a packet, now or by the plan at another moment.</summary>
+    PathAnswer Path(string from, string to, DateTime? at);
+
+    /// <summary>Why there is or is no link and path between two nodes.</summary>
+    ExplainAnswer Explain(string from, string to, DateTime? at);
+
+    /// <summary>How far the plan reaches, and how large it is.</summary>
+    PlanAnswer Plan();
+
+    /// <summary>The planned contacts of a node that touch a span; at most so many.</summary>
+    IReadOnlyList<ContactAnswer> Contacts(string node, DateTime from, DateTime to, int most);
+
+    /// <summary>All faults so far, drills among them.</summary>
+    IReadOnlyList<FaultAnswer> Faults();
+
+    /// <summary>What a drill would hit.</summary>
+    DrillPreview Preview(DrillRequest request);
+
+    /// <summary>Begins a drill; it ends by itself.</summary>
+    FaultAnswer StartDrill(DrillRequest request, string by);
+
+    /// <summary>Ends a drill before its time.</summary>
+    FaultAnswer StopDrill(int number, string by);
+
+    /// <summary>Ends all drills.</summary>
+    IReadOnlyList<FaultAnswer> StopAllDrills(string by);
+
+    /// <summary>What runs what-ifs; null where there are none.</summary>
+    IWhatIfDesk? WhatIfs { get; }
+}

@@ -1,0 +1,216 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+
+namespace Orbweaver.Live.History;
+
+/// <summary>
+/// Reads a recording, finished or still written. A segment ends for it at the first record that does not check;
+/// what a writer adds is there at the next look. Any number may read; one of these is for one thread at a time.
+/// </summary>
+public sealed class HistoryReader(string folder)
+{
+    // Scenes of segments, so that a moment is found without reading from the front. A day has 1,440 of them.
+    private readonly Dictionary<string, SegmentIndex> _indexes = new(StringComparer.Ordinal);
+
+    /// <summary>The first and the last moment; false where nothing is recorded.</summary>
+    public bool TrySpan(out double fromMs, out double toMs)
+    {
+        (fromMs, toMs) = (double.NaN, double.NaN);
+        List<(string Path, long StartMs)> segments = HistoryFolder.Segments(folder);
+        foreach ((string path, _) in segments)
+        {
+            if (IndexOf(path) is { Scenes.Count: > 0 } index)
+            {
+                fromMs = index.Scenes[0].SimMs;
+                break;
+            }
+        }
+        for (int i = segments.Count - 1; i >= 0 && double.IsNaN(toMs); i--)
+        {
+            if (IndexOf(segments[i].Path) is { Scenes.Count: > 0 } index)
+            {
+                toMs = index.LastMs;
+            }
+        }
+        return !double.IsNaN(fromMs) && !double.IsNaN(toMs);
+    }
+
+    /// <summary>
+    /// A cursor whose first record is the last scene that is not after a moment, or the first scene of all;
+    /// null where nothing is recorded.
+    /// </summary>
+    public HistoryCursor? CursorAt(double atMs)
+    {
+        List<(string Path, long StartMs)> segments = HistoryFolder.Segments(folder);
+        int i = segments.FindLastIndex(s => s.StartMs <= atMs);
+        for (int j = i; j >= 0; j--)
+        {
+            if (IndexOf(segments[j].Path) is { Scenes.Count: > 0 } index && index.Scenes[0].SimMs <= atMs)
+            {
+                int scene = index.Scenes.FindLastIndex(s => s.SimMs <= atMs);
+                return new HistoryCursor(folder, segments[j].Path, index.Scenes[scene].Offset);
+            }
+        }
+        for (int j = 0; j < segments.Count; j++)
+        {
+            if (IndexOf(segments[j].Path) is { Scenes.Count: > 0 } index)
+            {
+                return new HistoryCursor(folder, segments[j].Path, index.Scenes[0].Offset);
+            }
+        }
+        return null;
+    }
+
+    /// <summary>
+    /// Shows the frames of one type from one moment to another, in order, until <paramref name="take"/> has
+    /// enough. Others are passed over without unpacking them.
+    /// </summary>
+    public void Scan(byte type, double fromMs, double toMs, Func<HistoryRecord, bool> take)
+    {
+        using HistoryCursor? cursor = CursorAt(fromMs);
+        while (cursor is not null && cursor.TryNext(type, out HistoryRecord record) && record.SimMs <= toMs)
+        {
+            if (record.SimMs >= fromMs && !take(record))
+            {
+                return;
+            }
+        }
+    }
+
+    private SegmentIndex? IndexOf(string path)
+    {
+        if (!_indexes.TryGetValue(path, out SegmentIndex? index))
+        {
+            index = new SegmentIndex();
+            _indexes.Add(path, index);
+        }
+        try
+        {
+            index.Refresh(path);
+            return index;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It was let go meanwhile.
+            _indexes.Remove(path);
+            return null;
+        }
+    }
+
+    private sealed class SegmentIndex
+    {
+        private long _checkedBytes = -1;
+        private long _end = HistoryWriter.Magic.Length;
+
+        public List<(double SimMs, long Offset)> Scenes { get; } = [];
+
+        public double LastMs { get; private set; }
+
+        // Goes on where it was: what checked once does not change.
+        public void Refresh(string path)
+        {
+            long length = new FileInfo(path).Length;
+            if (length == _checkedBytes)
+            {
+                return;
+            }
+            using SegmentFile file = new(path, _end);
+            while (file.TryHeader(out HistoryKind kind, out _, out double simMs) && file.TrySkip())
+            {
+                if (kind == HistoryKind.Scene)
+                {
+                    Scenes.Add((simMs, _end));
+                }
+                LastMs = simMs;
+                _end = file.Position;
+            }
+            _checkedBytes = length;
+        }
+    }
+}
+
+/// <summary>
+/// Reads records in order, from segment to segment. At the end of what is written it says so, and can be asked
+/// again.
+/// </summary>
+public sealed class HistoryCursor : IDisposable
+{
+    private const byte AnyType = 0;
+
+    private readonly string _folder;
+    private string _path;
+    private SegmentFile? _file;
+    private double _lastMs = double.NegativeInfinity;
+
+    internal HistoryCursor(string folder, string path, long offset)
+    {
+        _folder = folder;
+        _path = path;
+        _file = SegmentFile.TryOpen(path, offset);
+    }
+
+    /// <summary>The next record; false where there is none yet.</summary>
+    public bool TryNext(out HistoryRecord record) => TryNext(AnyType, out record);
+
+    /// <summary>The next frame of a type; scenes and other frames are passed over.</summary>
+    internal bool TryNext(byte type, out HistoryRecord record)
+    {
+        while (true)
+        {
+            long before = _file?.Position ?? 0;
+            if (_file is not null && _file.TryHeader(out HistoryKind kind, out byte its, out double simMs))
+            {
+                bool isWanted = type == AnyType || (kind == HistoryKind.Frame && its == type);
+                if (isWanted ? _file.TryRead(out record) : _file.TrySkip(out record))
+                {
+                    _lastMs = simMs;
+                    if (isWanted)
+                    {
+                        return true;
+                    }
+                    continue;
+                }
+            }
+            // Not whole yet, or never again.
+            _file?.Rewind(before);
+            if (!TryNextSegment())
+            {
+                record = default;
+                return false;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _file?.Dispose();
+
+    private bool TryNextSegment()
+    {
+        foreach ((string path, long startMs) in HistoryFolder.Segments(_folder))
+        {
+            bool isLater = string.CompareOrdinal(path, _path) != 0
+                && startMs >= Math.Floor(_lastMs) && startMs > StartOf(_path);
+            if (isLater && SegmentFile.TryOpen(path, HistoryWriter.Magic.Length) is { } file)
+            {
+                _file?.Dispose();
+                (_file, _path) = (file, path);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private long StartOf(string path)
+    {
+        foreach ((string other, long startMs) in HistoryFolder.Segments(_folder))
+        {
+            if (other == path)
+            {
+                return startMs;
+            }
+        }
+        // It was let go: whatever is still there comes after it.
+        return long.MinValue;
+    }
+}

@@ -1,0 +1,89 @@
+using System;
+using System.IO;
+
+namespace Orbweaver.Live.History;
+
+/// <summary>One segment, read record by record. Every record is checked before it is shown.</summary>
+internal sealed class SegmentFile : IDisposable
+{
+    private readonly FileStream _file;
+    private readonly byte[] _header = new byte[HistoryRecordCodec.HeaderBytes];
+    private byte[] _stored = [];
+    private int _length;
+
+    /// <summary>Opens it at a record.</summary>
+    public SegmentFile(string path, long offset)
+    {
+        _file = new FileStream(
+            path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16);
+        Span<byte> magic = stackalloc byte[4];
+        bool isSegment = _file.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false) == magic.Length
+            && magic.SequenceEqual(HistoryWriter.Magic);
+        // Something else of that name has no records.
+        _file.Position = isSegment ? offset : _file.Length;
+    }
+
+    /// <summary>Where the next record begins.</summary>
+    public long Position => _file.Position;
+
+    /// <summary>Opens it, or gives nothing where it is gone.</summary>
+    public static SegmentFile? TryOpen(string path, long offset)
+    {
+        try
+        {
+            return new SegmentFile(path, offset);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Reads the header of the next record; the record itself must be read or skipped then.</summary>
+    public bool TryHeader(out HistoryKind kind, out byte type, out double simMs)
+    {
+        bool isThere = TryFill(_header) && HistoryRecordCodec.TryLength(_header, out _length);
+        (kind, type, simMs) = ((HistoryKind)_header[9], _header[10], HistoryRecordCodec.SimMs(_header));
+        return isThere;
+    }
+
+    /// <summary>Reads the record.</summary>
+    public bool TryRead(out HistoryRecord record)
+    {
+        record = default;
+        return TrySkip() && HistoryRecordCodec.TryUnpack(
+            _header, _stored.AsSpan(0, _length).ToArray(), out record);
+    }
+
+    /// <summary>Passes over the record, and checks it.</summary>
+    public bool TrySkip()
+    {
+        if (_stored.Length < _length)
+        {
+            // No more than the file has: what a damaged header says is not believed.
+            if (_length > _file.Length - _file.Position)
+            {
+                return false;
+            }
+            _stored = new byte[_length];
+        }
+        return TryFill(_stored.AsSpan(0, _length))
+            && HistoryRecordCodec.IsWhole(_header, _stored.AsSpan(0, _length));
+    }
+
+    /// <summary>As <see cref="TrySkip()"/>, with no record.</summary>
+    public bool TrySkip(out HistoryRecord record)
+    {
+        record = default;
+        return TrySkip();
+    }
+
+    /// <summary>Goes back, to look again later.</summary>
+    public void Rewind(long position) => _file.Position = position;
+
+    /// <inheritdoc/>
+    public void Dispose() => _file.Dispose();
+
+    private bool TryFill(Span<byte> target)
+        => _file.ReadAtLeast(target, target.Length, throwOnEndOfStream: false) == target.Length;
+}

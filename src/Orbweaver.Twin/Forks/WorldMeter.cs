@@ -1,0 +1,103 @@
+using System.Collections.Generic;
+using Orbweaver.Model;
+
+namespace Orbweaver.Twin;
+
+/// <summary>
+/// Watches a world over a span by its sums alone, so that what came can be laid beside what was foretold. It
+/// counts what ends within the span where <see cref="FigureNotes"/> counts what begins; the two differ by
+/// what is under way at its ends.
+/// </summary>
+public sealed class WorldMeter
+{
+    private readonly IReadOnlyList<bool> _isCounted;
+    private readonly Duration _slotLength;
+    private readonly ContractTotals[] _first;
+    private readonly ContractTotals[] _last;
+    private readonly LogHistogram _firstLatency;
+    private readonly long _firstDetours;
+    private readonly List<double?> _series = [];
+    private StreamFigures _lastSum;
+    private LogHistogram _latency;
+    private long _detours;
+
+    /// <summary>Watches from now on; the caller looks once in each piece of the series.</summary>
+    public WorldMeter(
+        TwinWorld world, IReadOnlyList<Contract> contracts, IReadOnlyList<bool> admitted,
+        Duration slotLength)
+    {
+        List<bool> isCounted = [];
+        foreach (Contract contract in contracts)
+        {
+            for (int i = 0; i < contract.Subscribers.Count; i++)
+            {
+                isCounted.Add(admitted[contract.Index]);
+            }
+        }
+        _isCounted = isCounted;
+        _slotLength = slotLength;
+        _first = new ContractTotals[isCounted.Count];
+        _last = new ContractTotals[isCounted.Count];
+        world.CopyTotals(_first);
+        _first.CopyTo(_last, 0);
+        _firstLatency = world.CopyLatency();
+        _latency = _firstLatency;
+        _firstDetours = world.Detours;
+    }
+
+    /// <summary>Looks at the world at the end of a piece. Copies sums, and nothing else.</summary>
+    public void Look(TwinWorld world)
+    {
+        world.CopyTotals(_last);
+        _latency = world.CopyLatency();
+        _detours = world.Detours - _firstDetours;
+        StreamFigures sum = Sum();
+        _series.Add(new StreamFigures(
+            sum.OnTime - _lastSum.OnTime, sum.Late - _lastSum.Late, sum.Lost - _lastSum.Lost).OnTimeShare);
+        _lastSum = sum;
+    }
+
+    /// <summary>The figures so far.</summary>
+    public RunFigures Figures()
+    {
+        StreamFigures sum = Sum();
+        List<StreamFigures> streams = [];
+        for (int i = 0; i < _first.Length; i++)
+        {
+            streams.Add(StreamOf(i));
+        }
+        return new RunFigures
+        {
+            Decided = sum.OnTime + sum.Late + sum.Lost,
+            OnTime = sum.OnTime,
+            Late = sum.Late,
+            Lost = sum.Lost,
+            Latency = _latency.Since(_firstLatency).Summary(),
+            Detours = _detours,
+            SlotLength = _slotLength,
+            Series = [.. _series],
+            Streams = streams,
+        };
+    }
+
+    private StreamFigures Sum()
+    {
+        StreamFigures sum = default;
+        for (int i = 0; i < _first.Length; i++)
+        {
+            StreamFigures stream = StreamOf(i);
+            sum = new StreamFigures(
+                sum.OnTime + stream.OnTime, sum.Late + stream.Late, sum.Lost + stream.Lost);
+        }
+        return sum;
+    }
+
+    private StreamFigures StreamOf(int place)
+    {
+        (ContractTotals a, ContractTotals b) = (_first[place], _last[place]);
+        return _isCounted[place]
+            ? new StreamFigures(
+                b.OnTime - a.OnTime, b.Late + b.Expired - a.Late - a.Expired, b.Lost - a.Lost)
+            : default;
+    }
+}
