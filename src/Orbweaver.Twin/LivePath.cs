@@ -39,11 +39,7 @@ public sealed class LivePath
         // A node that nothing has stepped yet is before its first epoch.
         int index = node.Epoch < 0 ? plan.EpochAt(world.Now) : node.Epoch;
         PlanEpoch epoch = plan.Epochs[index];
-        if (_routes?.Plan != plan)
-        {
-            _routes = new RouteTable(plan);
-            _ways = new WaySearch(plan.Nodes);
-        }
+        Follow(plan);
         for (NodeId at = from; at != to;)
         {
             if (hops.Count == Packet.HopLimitStart
@@ -54,6 +50,23 @@ public sealed class LivePath
             }
             hops.Add(hop);
             at = hop.To;
+        }
+    }
+
+    /// <summary>What the best way by a plan takes now; -1 where there is none.</summary>
+    public int PlannedNs(Plan plan, Instant now, NodeId from, NodeId to)
+    {
+        Follow(plan);
+        int distanceNs = _routes!.Tree(plan.EpochAt(now), to).DistanceNs(from);
+        return distanceNs == RouteTree.Unreachable ? -1 : distanceNs;
+    }
+
+    private void Follow(Plan plan)
+    {
+        if (_routes?.Plan != plan)
+        {
+            _routes = new RouteTable(plan);
+            _ways = new WaySearch(plan.Nodes);
         }
     }
 
