@@ -43,10 +43,10 @@ public sealed class LiveNetwork : ConsoleNetwork, IDisposable
     private double _clockMs = double.NegativeInfinity;
 
     /// <summary>A network with its desk; recorded where there is a history.</summary>
-    public LiveNetwork(Catalogue catalogue, NetworkFacts facts, HistoryWriter? history)
-        : base(catalogue, facts, history?.Folder)
+    public LiveNetwork(NetworkDesk desk, NetworkFacts facts, HistoryWriter? history)
+        : base(desk.View.Catalogue, facts, history?.Folder)
     {
-        _desk = new NetworkDesk(catalogue);
+        _desk = desk;
         _history = history;
         if (history is not null)
         {

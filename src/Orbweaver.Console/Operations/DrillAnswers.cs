@@ -36,7 +36,7 @@ public sealed record DrillPreview(
 /// <param name="DeadlineMs">What it is promised.</param>
 /// <param name="Late">Whether the way around is too long.</param>
 public sealed record DrillStream(
-    int Id, string Name, double? PlannedMs, double? DrillMs, double DeadlineMs, bool Late);
+    int Id, string Name, double? PlannedMs, double? DrillMs, double? DeadlineMs, bool Late);
 
 /// <summary>A fault, or a drill, and what became of it.</summary>
 /// <param name="Number">Its number.</param>
