@@ -53,10 +53,10 @@ public sealed record FaultAnswer(
     FaultCounts Counts);
 
 /// <summary>What a fault did so far.</summary>
-/// <param name="Nodes">Nodes that it hits.</param>
-/// <param name="Links">Contacts of the plan that it hits.</param>
+/// <param name="Nodes">Nodes that it hits; null where that was not noted.</param>
+/// <param name="Links">Contacts of the plan that it hits; null where that was not noted.</param>
 /// <param name="PacketsLost">Packets that it cost.</param>
 /// <param name="FramesDisturbed">Frames that it held up or repeated.</param>
 /// <param name="Notices">Losses that nodes told because of it.</param>
 public sealed record FaultCounts(
-    int Nodes, int Links, long PacketsLost, long FramesDisturbed, long Notices);
+    int? Nodes, int? Links, long PacketsLost, long FramesDisturbed, long Notices);

@@ -22,7 +22,7 @@ internal sealed class DrillBook(FaultDesk faults, LiveNetwork shown)
     public const int NamesMax = 200;
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<int, (string By, Instant Until)> _drills = [];
+    private readonly Dictionary<int, (string By, int Nodes, int Links)> _drills = [];
 
     /// <summary>The faults of a drill, from now on.</summary>
     public FaultPlan Resolve(DrillRequest request)
@@ -52,7 +52,9 @@ internal sealed class DrillBook(FaultDesk faults, LiveNetwork shown)
             foreach (Fault fault in begun)
             {
                 Instant until = plan.Start + fault.Until;
-                _drills[fault.Number] = (by, until);
+                _drills[fault.Number] = (
+                    by, fault.Nodes.Select(h => h.Node).Distinct().Count(),
+                    fault.Links.Select(h => h.Link).Distinct().Count());
                 shown.Change(desk =>
                 {
                     desk.NoteDrill(fault.Number, by, Utc.ToUnixNs(until) / 1e6);
@@ -127,7 +129,7 @@ internal sealed class DrillBook(FaultDesk faults, LiveNetwork shown)
     private FaultAnswer AnswerOf(FaultResult result, int number, Instant start, Instant now)
     {
         Fault fault = result.Fault;
-        bool isDrill = _drills.TryGetValue(number, out (string By, Instant Until) drill);
+        bool isDrill = _drills.TryGetValue(number, out (string By, int Nodes, int Links) drill);
         Duration at = now - start;
         string state = fault.From > at ? "planned" : fault.Until <= at ? "over" : "active";
         return new FaultAnswer(
@@ -135,9 +137,8 @@ internal sealed class DrillBook(FaultDesk faults, LiveNetwork shown)
             fault.Until == Duration.Max ? null : CatalogueMaker.MomentOf(start + fault.Until), isDrill,
             isDrill ? drill.By : null, state,
             new FaultCounts(
-                fault.Nodes.Select(h => h.Node).Distinct().Count(),
-                fault.Links.Select(h => h.Link).Distinct().Count(), result.PacketsLost, result.FramesDisturbed,
-                result.Notices));
+                isDrill ? drill.Nodes : null, isDrill ? drill.Links : null, result.PacketsLost,
+                result.FramesDisturbed, result.Notices));
     }
 
     // What is wrong with what was written is said of the field.
