@@ -6,12 +6,8 @@ import { load } from './model/session';
 import { catalogue, screen, sceneReady, selection, session, startProblem, startStep, time } from './model/store';
 import { Screens } from './model/url';
 import type { ScreenName } from './model/url';
-import { Access } from './screens/access';
-import { Incidents } from './screens/incidents';
 import { Overview } from './screens/overview';
-import { Plan } from './screens/plan';
-import { Streams } from './screens/streams';
-import { Topology } from './screens/topology';
+import { lazy } from './ui/lazy';
 import { Banners, Speaker, Toasts } from './ui/banners';
 import { Help } from './ui/help';
 import { useKeys } from './ui/keys';
@@ -24,11 +20,11 @@ import { TopBar } from './ui/topbar';
 
 const screens: Record<ScreenName, () => JSX.Element> = {
   overview: Overview,
-  streams: Streams,
-  topology: Topology,
-  incidents: Incidents,
-  plan: Plan,
-  access: Access,
+  streams: lazy('streams', async () => (await import('./screens/streams')).Streams),
+  topology: lazy('topology', async () => (await import('./screens/topology')).Topology),
+  incidents: lazy('incidents', async () => (await import('./screens/incidents')).Incidents),
+  plan: lazy('plan', async () => (await import('./screens/plan')).Plan),
+  access: lazy('access', async () => (await import('./screens/access')).Access),
 };
 
 export function App(): JSX.Element {

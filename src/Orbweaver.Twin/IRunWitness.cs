@@ -38,6 +38,12 @@ public interface IRunWitness
         // Most judges need not know where.
     }
 
+    /// <summary>The same as <see cref="Ended"/>, which is told first, with all that is known of it.</summary>
+    void Settled(in MessageOutcome outcome)
+    {
+        // Most judges keep books of their own.
+    }
+
     /// <summary>A fault took a frame of a message. Other copies may get through.</summary>
     void FrameLost(in MessageRef message, DropReason reason, Instant now);
 

@@ -102,6 +102,7 @@ public sealed partial class TwinWorld
     private void Apply(ActiveHit hit, bool isOn)
     {
         hit.IsOn = isOn;
+        _conditionVersion++;
         Trace(isOn ? 1u : 2u, (ulong)hit.Fault);
         if (hit.Node is { AfterEffects: not null })
         {
@@ -120,6 +121,7 @@ public sealed partial class TwinWorld
     private void ApplyToNode(in NodeHit hit, int fault, bool isOn)
     {
         NodeHealth health = _nodeHealth[hit.Node.Value] ??= new NodeHealth();
+        _conditionVersion++;
         bool wasLost = health.IsLost;
         bool wasHung = health.IsHung;
         if (hit.Kind == NodeHitKind.Clock)

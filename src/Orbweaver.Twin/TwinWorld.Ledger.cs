@@ -75,6 +75,7 @@ public sealed partial class TwinWorld
                 Target = target,
                 Number = ledger.NextNumber,
                 Key = key,
+                Bytes = size.Bytes,
                 Pieces = pieces,
                 PacketsLeft = pieces,
                 AcceptedBy = _incarnations[contract.Publisher.Value],
@@ -173,6 +174,7 @@ public sealed partial class TwinWorld
         _endedBy[(int)reason]++;
         _timeline.NoteDropped(message, reason);
         _witness?.Ended(RefOf(message), reason, _now);
+        TellOutcome(message, reason, notes);
         message.IsDecided = true;
     }
 
@@ -212,6 +214,7 @@ public sealed partial class TwinWorld
             TellFailed(message, at, notes, reason: null);
         }
         _witness?.Ended(RefOf(message), null, _now);
+        TellOutcome(message, null, notes);
         message.IsDecided = true;
         message.DeliveredTo = life;
     }

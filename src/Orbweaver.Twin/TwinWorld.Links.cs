@@ -74,6 +74,7 @@ public sealed partial class TwinWorld
         Duration flight = FlightTime(pipe);
         Duration serialisation = pipe.Rate.TimeFor(size);
         pipe.BusyUntil = _now + serialisation;
+        pipe.Busy += serialisation;
         return (serialisation, flight);
     }
 

@@ -200,6 +200,7 @@ public sealed partial class TwinWorld
         if (isDark != wasDark)
         {
             health.SetDark(TurnedAway, isDark);
+            _conditionVersion++;
             LoseInFlight(contact);
         }
         LookAtEnds(contact, isByNode: false);

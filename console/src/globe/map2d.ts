@@ -22,6 +22,9 @@ import { Positions } from './positions';
 const FrameMs = 66;
 const IdleMs = 1000;
 const HandsMs = 300;
+/** Beyond so many links those that work would hide the map: it shows the others, and all of them when zoomed. */
+const LinksShownMax = 8000;
+const ZoomForAll = 3;
 const DashPatterns: readonly number[][] = [[], [5, 3], [3, 4], [1, 4]];
 
 export class MapGlobe implements Globe {
@@ -358,9 +361,11 @@ export class MapGlobe implements Globe {
     const { scene } = this.host;
     const { ink, linkLook, pixels } = this;
     const half = this.mapWidth / 2;
+    const crowded = scene.links > LinksShownMax && this.zoom < ZoomForAll;
     for (const group of this.linkGroups) {
       const colour = group >> 2;
       const dash = group & 3;
+      if (crowded && (dash === Dashes.whole || dash === Dashes.faint)) continue;
       let any = false;
       for (let i = 0; i < scene.links; i++) {
         if (linkLook[i * 2] !== colour || (linkLook[i * 2 + 1]! & 7) !== dash) continue;
@@ -406,23 +411,34 @@ export class MapGlobe implements Globe {
     this.drawCalls++;
   }
 
+  /** Two strokes: the selected stream's ways over all others. */
   private drawRoutes(): void {
+    const { ink, pixels, segmentData } = this;
     const half = this.mapWidth / 2;
-    this.ink.lineCap = 'round';
-    for (let i = 0; i < this.segments; i++) {
-      const k = i * 4;
-      const main = this.segmentData[k + 3] === 1;
-      this.ink.globalAlpha = main ? 1 : 0.72;
-      this.line(this.segmentData[k]!, this.segmentData[k + 1]!, half, colourOf('route'), main ? 4 : 2.2);
+    ink.lineCap = 'round';
+    ink.strokeStyle = colourOf('route');
+    for (const main of [0, 1]) {
+      ink.beginPath();
+      for (let k = 0; k < this.segments * 4; k += 4) {
+        const a = segmentData[k]! * 2;
+        const b = segmentData[k + 1]! * 2;
+        if (segmentData[k + 3] !== main || Math.abs(pixels[a]! - pixels[b]!) > half) continue;
+        ink.moveTo(pixels[a]!, pixels[a + 1]!);
+        ink.lineTo(pixels[b]!, pixels[b + 1]!);
+      }
+      ink.globalAlpha = main ? 1 : 0.72;
+      ink.lineWidth = main ? 4 : 2;
+      ink.stroke();
     }
-    this.ink.globalAlpha = 1;
-    this.ink.lineCap = 'butt';
+    this.drawCalls += 2;
+    ink.globalAlpha = 1;
+    ink.lineCap = 'butt';
   }
 
   private drawNodes(): void {
     const { ink, nodeLook, pixels } = this;
     const satellites = this.host.scene.satellites;
-    const dot = this.nodeCount > 2000 ? 1.8 : 2.8;
+    const dot = this.nodeCount > 2000 ? 1.4 * Math.sqrt(this.zoom) : 2.8;
     for (let colour = 0; colour < PaletteSize; colour++) {
       ink.beginPath();
       for (let i = 0; i < satellites; i++) {

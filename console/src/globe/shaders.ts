@@ -97,7 +97,7 @@ void main() {
   float net = max(lines(degrees(lat), 30.0), lines(degrees(lon), 30.0) * polar);
   colour = mix(colour, uLines, net * 0.55);
   float day = smoothstep(-0.12, 0.16, dot(n, uSun));
-  colour = mix(colour, uNight, (1.0 - day) * 0.62 * uDay);
+  colour = mix(colour, uNight, (1.0 - day) * 0.46 * uDay);
   float rim = pow(1.0 - max(dot(n, normalize(uEye - n)), 0.0), 3.0);
   colour = mix(colour, uGlow, rim * 0.42);
   colour = mix(colour, vec3(dot(colour, vec3(0.3, 0.59, 0.11))), uStale * 0.85);
@@ -223,23 +223,23 @@ in float vSize;
 flat in uint vShape;
 out vec4 outColour;
 float shapeOf(uint shape, vec2 p) {
-  if (shape == 1u) return max(abs(p.x) * 1.1547 + p.y * 0.577 - 0.36, -p.y * 1.0 - 0.72) + 0.1;
+  if (shape == 1u) return max(abs(p.x) * 0.87 + p.y * 0.5 - 0.42, -p.y - 0.62);
   if (shape == 2u) return (abs(p.x) + abs(p.y)) - 0.92;
   if (shape == 3u) return abs(length(p) - 0.66) - 0.2;
   if (shape == 4u) return max(abs(p.x), abs(p.y)) - 0.72;
   return length(p) - 0.86;
 }
 void main() {
-  vec2 p = gl_PointCoord * 2.0 - 1.0;
+  vec2 p = vec2(gl_PointCoord.x * 2.0 - 1.0, 1.0 - gl_PointCoord.y * 2.0);
   float soft = 2.0 / vSize;
   bool chosen = (vShape & 8u) != 0u;
   bool named = (vShape & 16u) != 0u;
   float inner = chosen ? 2.4 : named ? 1.9 : 1.0;
   float d = shapeOf(vShape & 7u, p * inner) / inner;
   float fill = 1.0 - smoothstep(-soft, soft * 0.5, d);
-  float edge = 1.0 - smoothstep(-soft, soft, d - 1.6 * soft);
+  float edge = 1.0 - smoothstep(0.0, soft, d - 0.7 * soft);
   vec3 colour = mix(uOutline, vColour, fill);
-  float alpha = vSize < 5.0 ? fill : max(fill, edge * 0.85);
+  float alpha = vSize < 5.0 ? fill : max(fill, edge * 0.8);
   if (chosen || named) {
     float ring = 1.0 - smoothstep(0.0, 1.6 * soft, abs(length(p) - 0.84) - soft);
     colour = mix(colour, chosen ? uSelected : vColour, ring);

@@ -14,7 +14,6 @@ import {
 import { count, plural } from '../model/format';
 import { setGlobe } from './current';
 import type { Globe, GlobeHost, Insets } from './globe';
-import { MapGlobe } from './map2d';
 import { hasWebgl } from './probe';
 
 export function GlobeStage({ insets }: { insets: Insets }): JSX.Element {
@@ -38,16 +37,15 @@ export function GlobeStage({ insets }: { insets: Insets }): JSX.Element {
       next.setNodes(catalogue.peek()?.nodes ?? []);
       next.update(-1);
     };
-    if (kind === 'map') use(new MapGlobe(calls, element));
-    else if (!hasWebgl()) broken.value = 'absent';
+    const fail = (): void => {
+      if (!ended && kind === 'webgl') broken.value = 'absent';
+    };
+    const make = kind === 'map' ? makeMap : makeWebgl;
+    if (kind === 'webgl' && !hasWebgl()) fail();
     else {
-      void import('./webgl')
-        .then(({ WebglGlobe }) => {
-          if (!ended) use(new WebglGlobe(calls, element));
-        })
-        .catch(() => {
-          if (!ended) broken.value = 'absent';
-        });
+      void make(calls, element, () => !ended)
+        .then((next) => next && use(next))
+        .catch(fail);
     }
     return () => {
       ended = true;
@@ -106,6 +104,18 @@ export function GlobeStage({ insets }: { insets: Insets }): JSX.Element {
     </div>
   );
 }
+
+type Maker = (calls: GlobeHost, element: HTMLElement, wanted: () => boolean) => Promise<Globe | null>;
+
+const makeWebgl: Maker = async (calls, element, wanted) => {
+  const { WebglGlobe } = await import('./webgl');
+  return wanted() ? new WebglGlobe(calls, element) : null;
+};
+
+const makeMap: Maker = async (calls, element, wanted) => {
+  const { MapGlobe } = await import('./map2d');
+  return wanted() ? new MapGlobe(calls, element) : null;
+};
 
 function noteOf(broken: 'none' | 'absent' | 'lost'): string {
   if (broken === 'absent') return 'This browser has no WebGL 2: the flat map stands in for the globe.';

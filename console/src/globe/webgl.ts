@@ -366,7 +366,6 @@ export class WebglGlobe implements Globe {
     this.shared.uOutline.value.set(...rgbOf(colourOf('page')));
     if (theme.peek() === 'light') this.shared.uOutline.value.set(...rgbOf(colourOf('text')));
     this.shared.uGlow.value.set(...rgbOf(colourOf('glow')));
-    this.materials.links!.uniforms.uFaint!.value = theme.peek() === 'light' ? 0.34 : 0.26;
     this.materials.halo!.uniforms.uStrength!.value = theme.peek() === 'light' ? 0.5 : 0.6;
     this.landTexture ??= landPicture(this.software ? 1024 : 2048);
     this.materials.earth!.uniforms.uLand!.value = this.landTexture;
@@ -448,6 +447,10 @@ export class WebglGlobe implements Globe {
     materials.nodes!.uniforms.uSatellites!.value = this.host.scene.satellites;
     const few = this.host.scene.satellites < 2000 ? 1.4 : 1;
     materials.nodes!.uniforms.uDot!.value = Math.min(9, 2.6 * few * Math.sqrt(Math.max(1, this.view.zoom * 0.8)));
+    // The more links there are, the fainter those that work: the Earth stays to be seen under them.
+    const crowd = Math.min(1, this.host.scene.links / 20_000);
+    const faint = theme.peek() === 'light' ? 0.42 - 0.2 * crowd : 0.4 - 0.24 * crowd;
+    materials.links!.uniforms.uFaint!.value = Math.min(0.6, faint * Math.sqrt(Math.max(1, this.view.zoom)));
     materials.routes!.uniforms.uFlow!.value = look.reducedMotion ? 0 : (wallMs * 0.0012) % 1;
     this.objects.links!.visible = look.layers.includes('links') && this.host.scene.links > 0;
     this.objects.nodes!.visible = this.nodeCount > 0;

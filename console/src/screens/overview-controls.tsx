@@ -29,74 +29,83 @@ export function GlobeControls(): JSX.Element {
       key: name[0]!, title: `layer ${name}`, group: 'View', run: () => toggleLayer(name),
     })),
   ]);
-  const globe = view.value !== 'table';
+  const drawn = view.value !== 'table';
   return (
-    <div class="controls" role="toolbar" aria-label="View">
-      <div class="segments">
-        {Views.map((name) => (
+    <>
+      <div class="controls at-top" role="toolbar" aria-label="View">
+        <div class="segments">
+          {Views.map((name) => (
+            <Button
+              small
+              key={name}
+              pressed={view.value === name}
+              onClick={() => {
+                view.value = name;
+              }}
+            >
+              {name[0]!.toUpperCase() + name.slice(1)}
+            </Button>
+          ))}
+        </div>
+        {drawn && (
+          <>
+            <Button
+              small
+              pressed={following.value}
+              disabled={selectedNode.value === null}
+              why="Select a node first."
+              onClick={follow}
+            >
+              Follow
+            </Button>
+            <Button small onClick={reset}>
+              Reset
+            </Button>
+          </>
+        )}
+      </div>
+      {drawn && <LayerControls />}
+      {drawn && <Legend />}
+    </>
+  );
+}
+
+function reset(): void {
+  following.value = false;
+  select(null);
+  currentGlobe()?.reset();
+}
+
+function LayerControls(): JSX.Element {
+  return (
+    <div class="controls at-bottom" role="toolbar" aria-label="Layers and colours">
+      <div class="segments layers">
+        {LayerNames.map((name) => (
           <Button
             small
             key={name}
-            pressed={view.value === name}
-            onClick={() => {
-              view.value = name;
-            }}
+            pressed={layers.value.includes(name)}
+            onClick={() => toggleLayer(name)}
+            title={`Layer ${LayerTitles[name]} (${name[0]})`}
           >
-            {name[0]!.toUpperCase() + name.slice(1)}
+            {LayerTitles[name]}
           </Button>
         ))}
       </div>
-      {globe && (
-        <>
-          <div class="segments layers">
-            {LayerNames.map((name) => (
-              <Button
-                small
-                key={name}
-                pressed={layers.value.includes(name)}
-                onClick={() => toggleLayer(name)}
-                title={`Layer ${LayerTitles[name]} (${name[0]})`}
-              >
-                {LayerTitles[name]}
-              </Button>
-            ))}
-          </div>
-          <label class="by">
-            <span>Colour</span>
-            <select
-              class="select small"
-              value={colourBy.value}
-              onChange={(event) => {
-                colourBy.value = event.currentTarget.value as ColourBy;
-              }}
-            >
-              {ColourBys.map((name) => (
-                <option key={name}>{name}</option>
-              ))}
-            </select>
-          </label>
-          <Button
-            small
-            pressed={following.value}
-            disabled={selectedNode.value === null}
-            why="Select a node first."
-            onClick={follow}
-          >
-            Follow
-          </Button>
-          <Button
-            small
-            onClick={() => {
-              following.value = false;
-              select(null);
-              currentGlobe()?.reset();
-            }}
-          >
-            Reset
-          </Button>
-          <Legend />
-        </>
-      )}
+      <select
+        class="select small"
+        aria-label="Colour by"
+        value={colourBy.value}
+        onChange={(event) => {
+          colourBy.value = event.currentTarget.value as ColourBy;
+        }}
+      >
+        {ColourBys.map((name) => (
+          <option key={name} value={name}>
+            by {name}
+          </option>
+        ))}
+      </select>
     </div>
   );
 }

@@ -6,7 +6,7 @@ import { kpi as liveKpi, sceneReady, time } from '../model/store';
 import { useApi } from '../model/use-api';
 import type { Kpi } from '../wire/frames';
 import type { Overview } from '../wire/types';
-import { Sparkline } from '../ui/chart';
+import { Sparkline } from '../ui/spark';
 import { Shape } from '../ui/marks';
 import type { Tone } from '../ui/marks';
 import { Panel } from '../ui/panel';

@@ -75,7 +75,7 @@ function withStats(row: ContractRow): ContractRow {
 
 const columns: Column<ContractRow>[] = [
   {
-    id: 'name', title: 'Stream', width: '36%',
+    id: 'name', title: 'Stream',
     cell: (row) => (
       <span class="stream-name">
         <StateMark tone={toneOf(row.status)} text={row.status} quiet />
@@ -83,10 +83,10 @@ const columns: Column<ContractRow>[] = [
       </span>
     ),
   },
-  { id: 'deadline', title: 'Limit', align: 'end', cell: (row) => ms(row.deadlineMs) },
-  { id: 'p99', title: 'p99', align: 'end', cell: (row) => <Latency row={row} /> },
-  { id: 'bound', title: 'Best', align: 'end', cell: (row) => ms(row.boundMs) },
-  { id: 'onTime', title: 'On time', align: 'end', width: '19%', cell: (row) => share(row.onTimeShare) },
+  { id: 'deadline', title: 'Limit', align: 'end', width: '46px', cell: (row) => ms(row.deadlineMs) },
+  { id: 'p99', title: 'p99', align: 'end', width: '46px', cell: (row) => <Latency row={row} /> },
+  { id: 'bound', title: 'Best', align: 'end', width: '46px', cell: (row) => ms(row.boundMs) },
+  { id: 'onTime', title: 'On time', align: 'end', width: '70px', cell: (row) => share(row.onTimeShare) },
   {
     id: 'pin', title: <span class="sr-only">Pin</span>, width: '30px',
     cell: (row) => (

@@ -28,8 +28,8 @@ export function Overview(): JSX.Element {
     const next = {
       left: narrow ? 0 : (left.current?.offsetWidth ?? 0) + EdgePx,
       right: narrow ? 0 : (right.current?.offsetWidth ?? 0) + EdgePx,
-      top: narrow ? 0 : 8,
-      bottom: 52,
+      top: narrow ? 0 : 40,
+      bottom: narrow ? 0 : 40,
     };
     const before = insets.peek();
     if (next.left !== before.left || next.right !== before.right || next.top !== before.top) insets.value = next;

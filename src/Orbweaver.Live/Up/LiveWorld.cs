@@ -38,9 +38,9 @@ public sealed class LiveWorld
     private readonly InputLog? _log;
 
     /// <summary>
-    /// A world at the start of its plan. The witness and the tap of the configuration are replaced; inputs
-    /// are noted in <paramref name="log"/>, and packets shown to <paramref name="capture"/>, where there is
-    /// one.
+    /// A world at the start of its plan. The witness of the configuration is told what the world's own is,
+    /// after it; the tap is replaced. Inputs are noted in <paramref name="log"/>, and packets shown to
+    /// <paramref name="capture"/>, where there is one.
     /// </summary>
     public LiveWorld(
         TwinConfig config, IDeliveries deliveries, InputLog? log = null, PacketCapture? capture = null)
@@ -48,7 +48,11 @@ public sealed class LiveWorld
         _log = log;
         _payloads = new PayloadBook(capture is null ? 0 : PacketCapture.LingerBytesMax);
         capture?.ReadFrom(_payloads);
-        World = new TwinWorld(config with { Witness = new Witness(_payloads, deliveries), Tap = capture });
+        World = new TwinWorld(config with
+        {
+            Witness = WitnessPair.Of(new Witness(_payloads, deliveries), config.Witness),
+            Tap = capture,
+        });
     }
 
     /// <summary>The world itself, for its books and checks.</summary>

@@ -1,24 +1,61 @@
-using Orbweaver.Model;
-using Orbweaver.Orbits;
-using Orbweaver.Twin;
+using System;
 using System.Collections.Generic;
+using Orbweaver.Model;
+using Orbweaver.Twin;
 
 namespace Orbweaver.Monitor;
 
 /// <summary>
-/// Notes what happens in a world: it is the world's witness, and is asked to look at it every <see
-/// cref="Interval"/> of the world's time. It changes nothing.
+/// Notes what happens in a world: it is the world's witness from its start, and is asked to look at it every
+/// <see cref="Interval"/> of the world's time. It changes nothing, and allocates only when an epoch begins or
+/// something grows.
 /// </summary>
-public sealed class Probe
+public sealed partial class Probe
 {
     /// <summary>How often to look.</summary>
     public static readonly Duration Interval = Duration.FromMilliseconds(200);
 
-    /// <summary>For a world with these satellites, and contracts by index.</summary>
-    public Probe(IReadOnlyList<IEphemeris> satellites, IReadOnlyList<Contract> contracts)
+    /// <summary>How often loads and faults are looked at.</summary>
+    private static readonly Duration LoadInterval = Duration.FromSeconds(1);
+
+    // By contract, and one more: its first stream.
+    private readonly int[] _firstStream;
+    private readonly NodeId[] _from;
+    private readonly NodeId[] _to;
+
+    private readonly NodeNews[] _nodes;
+    private Instant _loadsDue = new(long.MinValue);
+    private Instant _loadsFrom;
+    private int _conditions = -1;
+    private int _faultsSeen;
+    private readonly List<(int Number, bool IsOn)> _faultsOpen = [];
+
+    /// <summary>For a world of so many nodes, and contracts by index.</summary>
+    public Probe(int nodeCount, IReadOnlyList<Contract> contracts)
     {
-        _ = satellites;
-        _ = contracts;
+        _firstStream = new int[contracts.Count + 1];
+        List<NodeId> from = [];
+        List<NodeId> to = [];
+        for (int i = 0; i < contracts.Count; i++)
+        {
+            Check.That(contracts[i].Index == i);
+            _firstStream[i] = to.Count;
+            foreach (NodeId subscriber in contracts[i].Subscribers)
+            {
+                from.Add(contracts[i].Publisher);
+                to.Add(subscriber);
+            }
+        }
+        _firstStream[^1] = to.Count;
+        _from = [.. from];
+        _to = [.. to];
+        _heard.Offered = new uint[_to.Length];
+        _ways = new WayWatch(_from, _to);
+        _nodes = new NodeNews[nodeCount];
+        for (int i = 0; i < nodeCount; i++)
+        {
+            _nodes[i] = new NodeNews(new NodeId(i), NodeState.Up, -1, 0);
+        }
     }
 
     /// <summary>When to look next; the start of time before the first look.</summary>
@@ -27,7 +64,82 @@ public sealed class Probe
     /// <summary>Notes all that changed since the last look.</summary>
     public void Look(TwinWorld world, Observation into)
     {
-        _ = into;
+        into.Clear();
+        into.At = world.Now;
         NextDue = world.Now + Interval;
+        into.Start = world.WholePlan.Start;
+        into.PlanEnd = world.WholePlan.End;
+        into.PacketHops = world.PacketHops;
+        bool haveChanged = world.ConditionVersion != _conditions;
+        _conditions = world.ConditionVersion;
+        if (haveChanged)
+        {
+            LookAtNodes(world, into);
+            _areWaysStale = true;
+        }
+        LookAtSeats(world, into, haveChanged);
+        if (world.Now >= _loadsDue)
+        {
+            LookAtLoads(world, into);
+            LookAtFaults(world, into);
+            _loadsFrom = world.Now;
+            _loadsDue = world.Now + LoadInterval;
+        }
+        LookAtWays(world, into);
+        (into.Heard, _heard) = (_heard, into.Heard);
+        _heard.Clear();
+        if (_heard.Offered.Length != _to.Length)
+        {
+            _heard.Offered = new uint[_to.Length];
+        }
+    }
+
+    private void LookAtNodes(TwinWorld world, Observation into)
+    {
+        for (int i = 0; i < _nodes.Length; i++)
+        {
+            (NodeCondition condition, int fault) = world.ConditionOf(new NodeId(i));
+            NodeState state = condition switch
+            {
+                NodeCondition.Well => NodeState.Up,
+                NodeCondition.Lost => NodeState.Down,
+                NodeCondition.Hung => NodeState.Hangs,
+                _ => NodeState.Degraded,
+            };
+            float error = condition == NodeCondition.ClockWrong
+                ? Ms(world.ClockErrorOf(new NodeId(i))) : 0;
+            NodeNews news = new(new NodeId(i), state, fault, error);
+            if (news != _nodes[i])
+            {
+                _nodes[i] = news;
+                into.Nodes.Add(news);
+            }
+        }
+    }
+
+    // Faults are told when they begin and when they are over, also where they hit nothing.
+    private void LookAtFaults(TwinWorld world, Observation into)
+    {
+        for (; _faultsSeen < world.FaultCount; _faultsSeen++)
+        {
+            _faultsOpen.Add((_faultsSeen, false));
+        }
+        Duration now = world.Now - world.WholePlan.Start;
+        for (int i = _faultsOpen.Count - 1; i >= 0; i--)
+        {
+            (int number, bool wasOn) = _faultsOpen[i];
+            Fault fault = world.FaultOf(number);
+            bool isOn = now >= fault.From && now < fault.Until;
+            bool isOver = now >= fault.Until;
+            if (isOn != wasOn)
+            {
+                into.Faults.Add(new FaultNews(fault, isOn));
+                _faultsOpen[i] = (number, isOn);
+            }
+            if (isOver)
+            {
+                _faultsOpen.RemoveAt(i);
+            }
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using Orbweaver.Model;
 
@@ -73,6 +74,11 @@ internal sealed class LinkHealth
 
     /// <summary>Noise on a direction: 0 from A to B, 1 from B to A.</summary>
     public List<ActiveNoise> NoiseOn(int direction) => _noise[direction];
+
+    /// <summary>The fault that made it noisy last, or -1.</summary>
+    public int NoiseCause
+        => Math.Max(
+            _noise[0].Count > 0 ? _noise[0][^1].Fault : -1, _noise[1].Count > 0 ? _noise[1][^1].Fault : -1);
 
     /// <summary>Whether light is on and nothing comes through in a direction.</summary>
     public bool IsSilent(int direction) => _silent[direction].Count > 0;

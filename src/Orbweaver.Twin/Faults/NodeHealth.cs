@@ -32,6 +32,9 @@ internal sealed class NodeHealth
     /// <summary>The fault that slowed it last, or -1.</summary>
     public int SlowCause => _slow.Count > 0 ? _slow[^1] : -1;
 
+    /// <summary>The fault that upset its clock last, or -1.</summary>
+    public int ClockCause => _clocks.Count > 0 ? _clocks[^1].Fault : -1;
+
     /// <summary>Whether its controller makes no plans.</summary>
     public bool IsControllerLost => _controllerLost.Count > 0;
 

@@ -19,6 +19,9 @@ internal struct Message
     /// <summary>Its replace-key.</summary>
     public uint Key;
 
+    /// <summary>Its size.</summary>
+    public long Bytes;
+
     /// <summary>Pieces it was cut into.</summary>
     public int Pieces;
 

@@ -58,6 +58,9 @@ internal sealed class LinkPipe(int place, int link, NodeId from, NodeId to)
     /// <summary>When the last frame has left the terminal.</summary>
     public Instant BusyUntil { get; set; } = new(long.MinValue);
 
+    /// <summary>How long the terminal has sent in all.</summary>
+    public Duration Busy { get; set; }
+
     /// <summary>The sequence of the frame that was sent last.</summary>
     public long LastSent { get; set; } = -1;
 
