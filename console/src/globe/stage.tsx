@@ -8,7 +8,7 @@ import { openIncidents } from '../model/incidents';
 import { LinkStates, NodeStates, plainState } from '../model/scene';
 import { onScene } from '../model/session';
 import {
-  catalogue, colourBy, connection, following, incidents, kpi, layers, nodeOf, nodesByName, nowMs, pinned, reducedMotion,
+  catalogue, colourBy, connection, following, incidents, kpi, layers, nodeOf, nowMs, pinned, reducedMotion,
   scene, screen, selectedNode, selection, shownRate, theme, time, view,
 } from '../model/store';
 import { count, plural } from '../model/format';
@@ -135,13 +135,12 @@ function summaryNow(): string {
 function marksNow(): Parameters<Globe['setMarks']>[0] {
   const chosen = selection.value;
   const incident = chosen?.kind === 'incident' ? incidents.value.get(chosen.id) : undefined;
-  const named = (incident?.cause?.nodes ?? []).flatMap((name) => nodesByName.value.get(name)?.id ?? []);
   return {
     node: selectedNode.value?.id ?? -1,
     link: chosen?.kind === 'link' ? Number(chosen.id) : -1,
     stream: chosen?.kind === 'stream' ? Number(chosen.id) : -1,
     pinned: pinned.value,
-    incident: named,
+    incident: incident?.cause.nodes ?? [],
   };
 }
 

@@ -160,7 +160,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): JSX.Element {
           </tr>
         </thead>
         <tbody>
-          {first > 0 && <Spacer height={first * rowHeight} columns={columns.length} />}
+          {first > 0 && <Spacer height={first * rowHeight} />}
           {rows.slice(first, last).map((row, i) => {
             const index = first + i;
             const key = rowKey(row);
@@ -187,7 +187,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): JSX.Element {
               </tr>
             );
           })}
-          {last < rows.length && <Spacer height={(rows.length - last) * rowHeight} columns={columns.length} />}
+          {last < rows.length && <Spacer height={(rows.length - last) * rowHeight} />}
         </tbody>
       </table>
       {rows.length === 0 && props.empty !== undefined && <div class="empty">{props.empty}</div>}
@@ -220,10 +220,11 @@ function HeadCell<Row>(props: {
   );
 }
 
-function Spacer({ height, columns }: { height: number; columns: number }): JSX.Element {
+/** The room of rows out of sight. One cell: a span would make columns of those that narrow screens hide. */
+function Spacer({ height }: { height: number }): JSX.Element {
   return (
     <tr aria-hidden="true" class="spacer" style={{ height: `${height}px` }}>
-      <td colSpan={columns} />
+      <td />
     </tr>
   );
 }
