@@ -35,7 +35,7 @@ export async function openPage(browser: Browser, options: BrowserContextOptions 
   const watched: Watched = { page, requests: [], complaints: [] };
   page.on('request', (request) => watched.requests.push(request.url()));
   page.on('websocket', (socket) => watched.requests.push(socket.url()));
-  page.on('pageerror', (error) => watched.complaints.push(String(error)));
+  page.on('pageerror', (error) => watched.complaints.push(error.stack ?? String(error)));
   page.on('console', (message) => {
     // A browser says so of every answer that is not 2xx; what the page makes of it is tested.
     if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) {
