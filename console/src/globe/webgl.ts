@@ -484,7 +484,8 @@ export class WebglGlobe implements Globe {
     const { scene } = this.host;
     this.nodeCount = Math.max(scene.satellites, this.nodes.length);
     const rows = Math.max(1, Math.ceil(this.nodeCount / RowNodes));
-    if (this.elements.image.height !== rows) this.resizeNodes(rows);
+    const { width, height } = this.elements.image;
+    if (width !== RowNodes * 3 || height !== rows) this.resizeNodes(rows);
     this.positions.setGround(this.nodes);
     fillElements(this.elements.image.data as Float32Array, scene.elements, scene.satellites);
     const data = this.elements.image.data as Float32Array;

@@ -76,7 +76,7 @@ function IncidentRow({ item, past }: { item: Incident; past: boolean }): JSX.Ele
             small
             needs="operator"
             pressed={item.acknowledged !== null}
-            label={`${item.acknowledged ? 'Take back the acknowledgement of' : 'Acknowledge'} ${item.id}`}
+            label={`${item.acknowledged ? 'Acked: take that back for' : 'Ack'} ${item.id}`}
             onClick={() => acknowledge(item)}
           >
             {item.acknowledged ? 'Acked' : 'Ack'}
