@@ -67,8 +67,9 @@ function IncidentRow({ item, past }: { item: Incident; past: boolean }): JSX.Ele
         {item.shelved && <span class="incident-note">shelved until {clock(item.shelved.until)}</span>}
       </button>
       {item.severity === 'drill' ? (
-        <Button small tone="quiet" onClick={() => goTo('incidents')} label={`Drill of ${item.id}`}>
+        <Button small tone="quiet" onClick={() => goTo('incidents')}>
           Drill
+          <span class="sr-only"> of {item.id}</span>
         </Button>
       ) : (
         !past && (
@@ -80,6 +81,7 @@ function IncidentRow({ item, past }: { item: Incident; past: boolean }): JSX.Ele
             onClick={() => acknowledge(item)}
           >
             {item.acknowledged ? 'Acked' : 'Ack'}
+            <span class="sr-only"> {item.id}</span>
           </Button>
         )
       )}
