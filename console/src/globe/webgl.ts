@@ -525,7 +525,7 @@ export class WebglGlobe implements Globe {
     if (all) {
       const seen = new Set<number>();
       for (const node of this.nodes) {
-        if (node.id >= this.host.scene.satellites || node.plane === null || seen.has(node.plane)) continue;
+        if (node.id >= this.host.scene.satellites || node.plane < 0 || seen.has(node.plane)) continue;
         seen.add(node.plane);
         data[rings++] = node.id;
       }

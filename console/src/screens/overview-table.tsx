@@ -3,7 +3,7 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { goTo, selectNode } from '../model/actions';
-import { count } from '../model/format';
+import { count, Dash } from '../model/format';
 import { parseFilter } from '../model/filter';
 import { DrillBit, NodeStates, plainState, VacantKind } from '../model/scene';
 import { catalogue, filterText, scene, selectedNode, versions } from '../model/store';
@@ -83,6 +83,11 @@ function rowsOf(nodes: readonly CatalogueNode[], text: string): Row[] {
   return rows;
 }
 
+/** Nodes that are in no plane have -1 there. */
+function placed(number: number): string {
+  return number < 0 ? Dash : String(number);
+}
+
 const columns: Column<Row>[] = [
   {
     id: 'state', title: 'State', width: '9rem', value: (row) => row.state,
@@ -90,8 +95,8 @@ const columns: Column<Row>[] = [
   },
   { id: 'name', title: 'Name', value: (row) => row.node.name, cell: (row) => row.node.name },
   { id: 'kind', title: 'Kind', value: (row) => row.node.kind, cell: (row) => row.node.kind, wide: true },
-  { id: 'plane', title: 'Plane', align: 'end', value: (row) => row.node.plane, cell: (row) => row.node.plane ?? '–' },
-  { id: 'slot', title: 'Slot', align: 'end', value: (row) => row.node.slot, cell: (row) => row.node.slot ?? '–' },
+  { id: 'plane', title: 'Plane', align: 'end', value: (row) => row.node.plane, cell: (row) => placed(row.node.plane) },
+  { id: 'slot', title: 'Slot', align: 'end', value: (row) => row.node.slot, cell: (row) => placed(row.node.slot) },
   { id: 'links', title: 'Links up', align: 'end', value: (row) => row.up, cell: (row) => `${row.up} / ${row.all}` },
-  { id: 'owner', title: 'Owner', value: (row) => row.node.vendor, cell: (row) => row.node.vendor ?? '–', wide: true },
+  { id: 'owner', title: 'Owner', value: (row) => row.node.vendor, cell: (row) => row.node.vendor || Dash, wide: true },
 ];

@@ -30,7 +30,7 @@ public static class Roles
     [
         (Role.Viewer, "viewer", "look"),
         (Role.Operator, "operator", "operate"),
-        (Role.DrillLead, "drill-lead", "drill"),
+        (Role.DrillLead, "drill lead", "drill"),
         (Role.Admin, "admin", "administer"),
     ];
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.ComponentModel.DataAnnotations;
 
 namespace Orbweaver.Console.Operations;
 
@@ -7,7 +8,14 @@ namespace Orbweaver.Console.Operations;
 /// <param name="Fields">The fields of a fault, as <c>fault add</c> takes them.</param>
 /// <param name="DurationMs">How long it lasts.</param>
 /// <param name="Confirm">The word that its preview asks for; null in a preview.</param>
-public sealed record DrillRequest(string Fields, double DurationMs, string? Confirm);
+public sealed record DrillRequest(
+    [property: StringLength(500, MinimumLength = 1)] string Fields,
+    [property: Range(1_000.0, DrillRequest.DurationMostMs)] double DurationMs,
+    [property: StringLength(200)] string? Confirm = null)
+{
+    /// <summary>No drill lasts longer.</summary>
+    public const double DurationMostMs = 1_800_000;
+}
 
 /// <summary>What a drill would do.</summary>
 /// <param name="What">What it hits, for people.</param>
@@ -28,7 +36,7 @@ public sealed record DrillPreview(
 /// <param name="DeadlineMs">What it is promised.</param>
 /// <param name="Late">Whether the way around is too long.</param>
 public sealed record DrillStream(
-    int Id, string Name, double? PlannedMs, double? DrillMs, double DeadlineMs, bool Late);
+    int Id, string Name, double? PlannedMs, double? DrillMs, double? DeadlineMs, bool Late);
 
 /// <summary>A fault, or a drill, and what became of it.</summary>
 /// <param name="Number">Its number.</param>
@@ -45,10 +53,10 @@ public sealed record FaultAnswer(
     FaultCounts Counts);
 
 /// <summary>What a fault did so far.</summary>
-/// <param name="Nodes">Nodes that it hits.</param>
-/// <param name="Links">Contacts of the plan that it hits.</param>
+/// <param name="Nodes">Nodes that it hits; null where that was not noted.</param>
+/// <param name="Links">Contacts of the plan that it hits; null where that was not noted.</param>
 /// <param name="PacketsLost">Packets that it cost.</param>
 /// <param name="FramesDisturbed">Frames that it held up or repeated.</param>
 /// <param name="Notices">Losses that nodes told because of it.</param>
 public sealed record FaultCounts(
-    int Nodes, int Links, long PacketsLost, long FramesDisturbed, long Notices);
+    int? Nodes, int? Links, long PacketsLost, long FramesDisturbed, long Notices);

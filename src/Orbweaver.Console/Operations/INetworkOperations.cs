@@ -1,26 +1,27 @@
 using System;
 using System.Collections.Generic;
+using Orbweaver.Monitor;
 
 namespace Orbweaver.Console.Operations;
 
 /// <summary>
-/// What needs the planner or changes the network, done by the program that runs it. Names are those of nodes;
-/// what is wrong with a request comes as a <see cref="RequestProblem"/>. Every member is called by any thread
+/// What needs the planner or changes the network, done by the program that runs it. Nodes are numbers of the
+/// catalogue; what is wrong with a request comes as a <see cref="RequestProblem"/>. Every member is called by any thread
 /// and may take seconds.
 /// </summary>
 public interface INetworkOperations
 {
     /// <summary>The way of a packet, now or by the plan at another moment.</summary>
-    PathAnswer Path(string from, string to, DateTime? at);
+    PathAnswer Path(int from, int to, DateTime? at);
 
     /// <summary>Why there is or is no link and path between two nodes.</summary>
-    ExplainAnswer Explain(string from, string to, DateTime? at);
+    ExplainAnswer Explain(int from, int to, DateTime? at);
 
     /// <summary>How far the plan reaches, and how large it is.</summary>
     PlanAnswer Plan();
 
     /// <summary>The planned contacts of a node that touch a span; at most so many.</summary>
-    IReadOnlyList<ContactAnswer> Contacts(string node, DateTime from, DateTime to, int most);
+    IReadOnlyList<ContactAnswer> Contacts(int node, DateTime from, DateTime to, int most);
 
     /// <summary>All faults so far, drills among them.</summary>
     IReadOnlyList<FaultAnswer> Faults();

@@ -1,12 +1,15 @@
 using System;
 using System.Collections.Generic;
+using System.ComponentModel.DataAnnotations;
 
 namespace Orbweaver.Console.Operations;
 
 /// <summary>What would come of some changes.</summary>
 /// <param name="Changes">The changes; at most <see cref="ChangesMax"/>.</param>
 /// <param name="HorizonMs">How far to look, from now.</param>
-public sealed record WhatIfRequest(IReadOnlyList<WhatIfChange> Changes, double HorizonMs)
+public sealed record WhatIfRequest(
+    [property: MaxLength(WhatIfRequest.ChangesMax)] IReadOnlyList<WhatIfChange> Changes,
+    [property: Range(WhatIfRequest.HorizonLeastMs, WhatIfRequest.HorizonMostMs)] double HorizonMs)
 {
     /// <summary>Changes in one request.</summary>
     public const int ChangesMax = 16;
@@ -22,7 +25,10 @@ public sealed record WhatIfRequest(IReadOnlyList<WhatIfChange> Changes, double H
 /// <param name="Fields">The fields of a fault, as <c>fault add</c> takes them.</param>
 /// <param name="FromMs">When it begins, from now.</param>
 /// <param name="DurationMs">How long it lasts; null for the whole horizon.</param>
-public sealed record WhatIfChange(string Fields, double FromMs, double? DurationMs);
+public sealed record WhatIfChange(
+    [property: StringLength(500, MinimumLength = 1)] string Fields,
+    [property: Range(0.0, WhatIfRequest.HorizonMostMs)] double FromMs,
+    [property: Range(1.0, WhatIfRequest.HorizonMostMs)] double? DurationMs = null);
 
 /// <summary>A what-if and what is known of it so far.</summary>
 public sealed record WhatIfAnswer

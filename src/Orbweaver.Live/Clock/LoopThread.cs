@@ -14,6 +14,12 @@ public static class LoopThread
     public static bool TryGoFirst() => OperatingSystem.IsLinux() && PollNative.SetFirst(true);
 
     /// <summary>
+    /// Lets the calling thread run when the others of this program do not: what it does can wait. The
+    /// runtime's own priorities mean nothing on Unix.
+    /// </summary>
+    public static bool TryGoLast() => OperatingSystem.IsLinux() && PollNative.SetLast();
+
+    /// <summary>
     /// Makes the calling thread ordinary again: one whose work is too much for the machine must not take it
     /// away from everybody else.
     /// </summary>

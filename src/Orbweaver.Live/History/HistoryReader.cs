@@ -63,13 +63,14 @@ public sealed class HistoryReader(string folder)
     }
 
     /// <summary>
-    /// Shows the frames of one type from one moment to another, in order, until <paramref name="take"/> has
-    /// enough. Others are passed over without unpacking them.
+    /// Shows the frames of some types from one moment to another, in order, until <paramref name="take"/> has
+    /// enough; scenes are of type 0. Others are passed over without unpacking them.
     /// </summary>
-    public void Scan(byte type, double fromMs, double toMs, Func<HistoryRecord, bool> take)
+    public void Scan(
+        Predicate<byte> types, double fromMs, double toMs, Func<HistoryRecord, bool> take)
     {
         using HistoryCursor? cursor = CursorAt(fromMs);
-        while (cursor is not null && cursor.TryNext(type, out HistoryRecord record) && record.SimMs <= toMs)
+        while (cursor is not null && cursor.TryNext(types, out HistoryRecord record) && record.SimMs <= toMs)
         {
             if (record.SimMs >= fromMs && !take(record))
             {
@@ -136,8 +137,6 @@ public sealed class HistoryReader(string folder)
 /// </summary>
 public sealed class HistoryCursor : IDisposable
 {
-    private const byte AnyType = 0;
-
     private readonly string _folder;
     private string _path;
     private SegmentFile? _file;
@@ -151,17 +150,17 @@ public sealed class HistoryCursor : IDisposable
     }
 
     /// <summary>The next record; false where there is none yet.</summary>
-    public bool TryNext(out HistoryRecord record) => TryNext(AnyType, out record);
+    public bool TryNext(out HistoryRecord record) => TryNext(null, out record);
 
-    /// <summary>The next frame of a type; scenes and other frames are passed over.</summary>
-    internal bool TryNext(byte type, out HistoryRecord record)
+    /// <summary>The next record of some types, scenes being 0; others are passed over.</summary>
+    internal bool TryNext(Predicate<byte>? types, out HistoryRecord record)
     {
         while (true)
         {
             long before = _file?.Position ?? 0;
             if (_file is not null && _file.TryHeader(out HistoryKind kind, out byte its, out double simMs))
             {
-                bool isWanted = type == AnyType || (kind == HistoryKind.Frame && its == type);
+                bool isWanted = types is null || types(kind == HistoryKind.Scene ? (byte)0 : its);
                 if (isWanted ? _file.TryRead(out record) : _file.TrySkip(out record))
                 {
                     _lastMs = simMs;

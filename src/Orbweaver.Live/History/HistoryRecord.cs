@@ -20,11 +20,13 @@ public enum HistoryKind : byte
 /// <param name="Kind">What it holds.</param>
 /// <param name="SimMs">When it was so, by the world's time (Unix).</param>
 /// <param name="Bytes">The frame, or the frames of the scene.</param>
-public readonly record struct HistoryRecord(HistoryKind Kind, double SimMs, ReadOnlyMemory<byte> Bytes);
+/// <param name="IsBreak">Whether it does not follow from the record before: something is missing.</param>
+public readonly record struct HistoryRecord(
+    HistoryKind Kind, double SimMs, ReadOnlyMemory<byte> Bytes, bool IsBreak = false);
 
 /// <summary>
-/// The bytes of one record of a segment: <c>u32 length, u32 CRC-32C, u8 packed, u8 kind, u8 frame type, u8 0,
-/// f64 simMs</c>, then the bytes, packed by zlib where that pays. The code covers all that comes behind it, and
+/// The bytes of one record of a segment: <c>u32 length, u32 CRC-32C, u8 packed, u8 kind, u8 frame type,
+/// u8 break, f64 simMs</c>, then the bytes, packed by zlib where that pays. The code covers all that comes behind it, and
 /// the length is judged by what lies at its end, so that a record cut short never checks.
 /// </summary>
 internal static class HistoryRecordCodec
@@ -37,9 +39,6 @@ internal static class HistoryRecordCodec
 
     /// <summary>Shorter ones are not worth packing.</summary>
     public const int PackedFrom = 512;
-
-    /// <summary>The type of an EVENT frame.</summary>
-    public const byte EventType = 10;
 
     /// <summary>Writes a record.</summary>
     public static void Write(Stream target, in HistoryRecord record, MemoryStream scratch)
@@ -63,7 +62,7 @@ internal static class HistoryRecordCodec
         header[8] = isPacked ? (byte)1 : (byte)0;
         header[9] = (byte)record.Kind;
         header[10] = record.Kind == HistoryKind.Frame && bytes.Length > 0 ? bytes[0] : (byte)0;
-        header[11] = 0;
+        header[11] = record.IsBreak ? (byte)1 : (byte)0;
         BinaryPrimitives.WriteDoubleLittleEndian(header[12..], record.SimMs);
         BinaryPrimitives.WriteUInt32LittleEndian(header[4..], Code(header[8..], stored));
         target.Write(header);
@@ -76,7 +75,7 @@ internal static class HistoryRecordCodec
         uint stored = BinaryPrimitives.ReadUInt32LittleEndian(header);
         length = (int)Math.Min(stored, BytesMax + 1u);
         return stored is > 0 and <= BytesMax && header[8] <= 1
-            && header[9] <= (byte)HistoryKind.Scene && header[11] == 0;
+            && header[9] <= (byte)HistoryKind.Scene && header[11] <= 1;
     }
 
     /// <summary>Whether header and bytes are as they were written.</summary>
@@ -91,7 +90,7 @@ internal static class HistoryRecordCodec
     /// <summary>The record; false where its packed bytes are none, or too many.</summary>
     public static bool TryUnpack(ReadOnlySpan<byte> header, byte[] stored, out HistoryRecord record)
     {
-        record = new HistoryRecord((HistoryKind)header[9], SimMs(header), stored);
+        record = new HistoryRecord((HistoryKind)header[9], SimMs(header), stored, header[11] == 1);
         if (header[8] == 0)
         {
             return true;

@@ -26,6 +26,7 @@ public sealed class HistoryWriter : IDisposable
     private readonly Queue<(HistoryRecord Record, bool IsStart)> _queue = new();
     private readonly Lock _gate = new();
     private readonly AutoResetEvent _isMore = new(false);
+    private readonly AutoResetEvent _isLess = new(false);
     private readonly Thread _thread;
     private readonly MemoryStream _scratch = new();
     private long _queuedBytes;
@@ -102,10 +103,10 @@ public sealed class HistoryWriter : IDisposable
     {
         bool isStart = _needsScene || IsOver(simMs - _segmentMs, _limits.SegmentAge)
             || Interlocked.Read(ref _segmentBytes) >= _limits.SegmentBytes;
-        bool isScene = isStart || IsOver(simMs - _sceneMs, _limits.SceneEvery);
-        if (isScene)
+        if (isStart || IsOver(simMs - _sceneMs, _limits.SceneEvery))
         {
-            _needsScene = !TryQueue(new HistoryRecord(HistoryKind.Scene, simMs, scene()), isStart);
+            HistoryRecord whole = new(HistoryKind.Scene, simMs, scene(), IsBreak: _needsScene);
+            _needsScene = !TryQueue(whole, isStart);
             _sceneMs = simMs;
         }
         if (isStart)
@@ -115,11 +116,8 @@ public sealed class HistoryWriter : IDisposable
         }
         foreach (ReadOnlyMemory<byte> frame in frames)
         {
-            // A scene has all that its frames said, but for events.
-            if (!isScene || frame.Span[0] == HistoryRecordCodec.EventType)
-            {
-                Queue(simMs, frame);
-            }
+            // Behind a scene that has them already too: who replays passes over the scene.
+            Queue(simMs, frame);
         }
     }
 
@@ -134,6 +132,7 @@ public sealed class HistoryWriter : IDisposable
         if (_thread.Join(StopMax))
         {
             _isMore.Dispose();
+            _isLess.Dispose();
         }
         _lock.Dispose();
         _scratch.Dispose();
@@ -151,6 +150,10 @@ public sealed class HistoryWriter : IDisposable
 
     private bool TryQueue(HistoryRecord record, bool isStart)
     {
+        while (_limits.IsPatient && IsFull(record))
+        {
+            _ = _isLess.WaitOne(FlushEvery);
+        }
         lock (_gate)
         {
             if (_isClosed || _queuedBytes + record.Bytes.Length > _limits.QueueBytes)
@@ -163,6 +166,15 @@ public sealed class HistoryWriter : IDisposable
         }
         _isMore.Set();
         return true;
+    }
+
+    private bool IsFull(in HistoryRecord record)
+    {
+        lock (_gate)
+        {
+            return !_isClosed && _queuedBytes > 0
+                && _queuedBytes + record.Bytes.Length > _limits.QueueBytes;
+        }
     }
 
     private void Work()
@@ -211,6 +223,7 @@ public sealed class HistoryWriter : IDisposable
                 return false;
             }
             _queuedBytes -= next.Record.Bytes.Length;
+            _isLess.Set();
             return true;
         }
     }

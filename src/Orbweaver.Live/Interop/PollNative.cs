@@ -26,6 +26,7 @@ internal static unsafe partial class PollNative
     /// <summary>There is room to write (POLLOUT).</summary>
     public const short Out = 4;
 
+    private const int NicenessMost = 19;
     private const int NonBlocking = 0x800;
     private const int CloseOnExec = 0x80000;
     private const int ReadWrite = 2;
@@ -60,6 +61,11 @@ internal static unsafe partial class PollNative
 
     /// <summary>Whether the calling thread goes before all ordinary ones.</summary>
     public static bool IsFirst() => (GetScheduler(0) & ~ResetOnFork) == RoundRobin;
+
+    /// <summary>
+    /// Makes the calling thread the last of its user's ordinary ones; on Linux niceness is a thread's own.
+    /// </summary>
+    public static bool SetLast() => SetNiceness(which: 0, who: 0, NicenessMost) == 0;
 
     /// <summary>A counter that makes a waiting thread readable.</summary>
     public static int CreateEvent() => CreateEvent(0, NonBlocking | CloseOnExec);
@@ -107,6 +113,9 @@ internal static unsafe partial class PollNative
 
     [LibraryImport("libc", EntryPoint = "sched_getscheduler", SetLastError = true)]
     private static partial int GetScheduler(int thread);
+
+    [LibraryImport("libc", EntryPoint = "setpriority", SetLastError = true)]
+    private static partial int SetNiceness(int which, uint who, int niceness);
 
     [LibraryImport("libc", EntryPoint = "eventfd", SetLastError = true)]
     private static partial int CreateEvent(uint start, int flags);

@@ -14,7 +14,8 @@ public sealed class FigureNotes : IRunWitness
     /// <summary>Places that are told apart; a limit on memory.</summary>
     public const int SpotsMax = 10_000;
 
-    private const int SlotsMax = 120;
+    /// <summary>Pieces of a series at most.</summary>
+    public const int SlotsMax = 120;
 
     private readonly IReadOnlyList<bool> _admitted;
     private readonly Instant _from;
@@ -26,6 +27,7 @@ public sealed class FigureNotes : IRunWitness
     private readonly Dictionary<MessageRef, (Instant Source, Instant Deadline)> _open = [];
     private readonly Dictionary<SpotKey, Spot> _spots = [];
     private readonly LogHistogram _latency = new();
+    private readonly LogHistogram?[] _latencies;
     private long _detours;
 
     private struct Counts
@@ -51,8 +53,7 @@ public sealed class FigureNotes : IRunWitness
         _admitted = admitted;
         _from = from;
         _until = until;
-        long seconds = Math.Max(1, ((until - from).Nanoseconds + 999_999_999) / 1_000_000_000);
-        _slotLength = Duration.FromSeconds((seconds + SlotsMax - 1) / SlotsMax);
+        _slotLength = SlotOf(until - from);
         _slots = new Counts[(((until - from).Nanoseconds - 1) / _slotLength.Nanoseconds) + 1];
         foreach (Contract contract in contracts)
         {
@@ -62,6 +63,16 @@ public sealed class FigureNotes : IRunWitness
             }
         }
         _streams = new Counts[_streamOf.Count];
+        _latencies = new LogHistogram?[_streamOf.Count];
+    }
+
+    /// <summary>
+    /// The pieces of a series over a span: seconds, or so many that there are not too many.
+    /// </summary>
+    public static Duration SlotOf(Duration span)
+    {
+        long seconds = Math.Max(1, (span.Nanoseconds + 999_999_999) / 1_000_000_000);
+        return Duration.FromSeconds((seconds + SlotsMax - 1) / SlotsMax);
     }
 
     /// <inheritdoc/>
@@ -82,7 +93,10 @@ public sealed class FigureNotes : IRunWitness
         }
         if (reason is null)
         {
-            _latency.Add((now - open.Source).Nanoseconds);
+            long latencyNs = (now - open.Source).Nanoseconds;
+            int stream = _streamOf[(message.Contract, message.Subscriber)];
+            _latency.Add(latencyNs);
+            (_latencies[stream] ??= new LogHistogram()).Add(latencyNs);
         }
         if (reason != DropReason.Superseded)
         {
@@ -156,9 +170,14 @@ public sealed class FigureNotes : IRunWitness
             Lost = _streams.Sum(s => s.Lost),
             Latency = _latency.Summary(),
             Detours = _detours,
-            SlotLength = _slotLength,
-            Series = [.. _slots.Select(s => Of(s).OnTimeShare)],
-            Streams = [.. _streams.Select(Of)],
+            Series =
+            [
+                .. _slots.Select((s, i) => (EndOf(i), Of(s).OnTimeShare)),
+            ],
+            Streams =
+            [
+                .. _streams.Select((s, i) => Of(s) with { Latency = _latencies[i]?.Summary() ?? default }),
+            ],
         };
     }
 
@@ -190,6 +209,12 @@ public sealed class FigureNotes : IRunWitness
             .. weak.OrderByDescending(w => w.Messages).ThenBy(w => w.First.Nanoseconds)
                 .ThenBy(w => w.At.Value).ThenBy(w => w.Towards?.Value).ThenBy(w => w.Reason).Take(limit),
         ];
+    }
+
+    private Duration EndOf(int slot)
+    {
+        Duration end = _slotLength * (slot + 1);
+        return end < _until - _from ? end : _until - _from;
     }
 
     private void Count(in MessageRef message, Instant source, bool isLate, bool isLost)

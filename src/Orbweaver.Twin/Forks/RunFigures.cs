@@ -28,11 +28,11 @@ public sealed record RunFigures
     /// <summary>Hops that were not on the base tree.</summary>
     public required long Detours { get; init; }
 
-    /// <summary>The pieces of the series.</summary>
-    public required Duration SlotLength { get; init; }
-
-    /// <summary>The share on time of each piece; null where nothing was sent.</summary>
-    public required IReadOnlyList<double?> Series { get; init; }
+    /// <summary>
+    /// The share on time in equal pieces, each with its end from the beginning of the span; null where
+    /// nothing was sent.
+    /// </summary>
+    public required IReadOnlyList<(Duration End, double? OnTimeShare)> Series { get; init; }
 
     /// <summary>
     /// One for each contract and subscriber, by contract, then in the order of its subscribers.
@@ -46,6 +46,9 @@ public sealed record RunFigures
 /// <summary>What became of the messages of one contract to one subscriber.</summary>
 public readonly record struct StreamFigures(long OnTime, long Late, long Lost)
 {
+    /// <summary>Source to delivery; nothing where only sums are known.</summary>
+    public DurationSummary Latency { get; init; }
+
     /// <summary>The share on time; null where there is nothing.</summary>
     public double? OnTimeShare
         => OnTime + Late + Lost is > 0 and long decided ? (double)OnTime / decided : null;

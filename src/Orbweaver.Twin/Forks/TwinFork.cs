@@ -52,10 +52,10 @@ public sealed class TwinFork
     public Plan Plan => _slice.Plan;
 
     /// <summary>Contracts, by index, as in the other world.</summary>
-    public IReadOnlyList<Contract> Contracts => _from.Config.Contracts;
+    public IReadOnlyList<Contract> Contracts => _from.Contracts;
 
     /// <summary>Whether each was admitted.</summary>
-    public IReadOnlyList<bool> Admitted => _from.Config.Admitted;
+    public IReadOnlyList<bool> Admitted => _from.Admitted;
 
     /// <summary>
     /// The world: what is broken already, and what is to break besides. Those faults are of the other world:

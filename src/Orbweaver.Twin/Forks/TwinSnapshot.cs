@@ -38,6 +38,12 @@ public sealed class TwinSnapshot
     /// <summary>What came from outside lately.</summary>
     public required IReadOnlyList<OutsideRate> Outside { get; init; }
 
+    /// <summary>Contracts, by index.</summary>
+    public IReadOnlyList<Contract> Contracts => Config.Contracts;
+
+    /// <summary>Whether each was admitted.</summary>
+    public IReadOnlyList<bool> Admitted => Config.Admitted;
+
     /// <summary>What the world was made of.</summary>
     internal TwinConfig Config { get; }
 

@@ -11,20 +11,19 @@ namespace Orbweaver.Twin;
 public sealed class WorldMeter
 {
     private readonly IReadOnlyList<bool> _isCounted;
-    private readonly Duration _slotLength;
+    private readonly Instant _from;
     private readonly ContractTotals[] _first;
     private readonly ContractTotals[] _last;
     private readonly LogHistogram _firstLatency;
     private readonly long _firstDetours;
-    private readonly List<double?> _series = [];
+    private readonly List<(Duration End, double? OnTimeShare)> _series = [];
     private StreamFigures _lastSum;
     private LogHistogram _latency;
     private long _detours;
 
     /// <summary>Watches from now on; the caller looks once in each piece of the series.</summary>
     public WorldMeter(
-        TwinWorld world, IReadOnlyList<Contract> contracts, IReadOnlyList<bool> admitted,
-        Duration slotLength)
+        TwinWorld world, IReadOnlyList<Contract> contracts, IReadOnlyList<bool> admitted)
     {
         List<bool> isCounted = [];
         foreach (Contract contract in contracts)
@@ -35,7 +34,7 @@ public sealed class WorldMeter
             }
         }
         _isCounted = isCounted;
-        _slotLength = slotLength;
+        _from = world.Now;
         _first = new ContractTotals[isCounted.Count];
         _last = new ContractTotals[isCounted.Count];
         world.CopyTotals(_first);
@@ -52,8 +51,9 @@ public sealed class WorldMeter
         _latency = world.CopyLatency();
         _detours = world.Detours - _firstDetours;
         StreamFigures sum = Sum();
-        _series.Add(new StreamFigures(
-            sum.OnTime - _lastSum.OnTime, sum.Late - _lastSum.Late, sum.Lost - _lastSum.Lost).OnTimeShare);
+        StreamFigures piece = new(
+            sum.OnTime - _lastSum.OnTime, sum.Late - _lastSum.Late, sum.Lost - _lastSum.Lost);
+        _series.Add((world.Now - _from, piece.OnTimeShare));
         _lastSum = sum;
     }
 
@@ -74,7 +74,6 @@ public sealed class WorldMeter
             Lost = sum.Lost,
             Latency = _latency.Since(_firstLatency).Summary(),
             Detours = _detours,
-            SlotLength = _slotLength,
             Series = [.. _series],
             Streams = streams,
         };

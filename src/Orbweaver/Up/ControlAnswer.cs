@@ -1,15 +1,23 @@
 using System.Collections.Generic;
+using Orbweaver.Console.Operations;
 
 namespace Orbweaver.Up;
 
 /// <summary>What a client asks of a running network: one line of JSON on its socket.</summary>
-/// <param name="Command">One of status, path, fault-add, fault-end, fault-list.</param>
+/// <param name="Command">One of status, path, fault-add, fault-end, fault-list, what-if, what-if-look,
+/// what-if-end.</param>
 /// <param name="Fields">Of fault-add: the fields of a fault as in scenarios, without its beginning.</param>
 /// <param name="Number">Of fault-end: which.</param>
 internal sealed record ControlRequest(string Command, string Fields = "", int Number = -1)
 {
     /// <summary>Of path: the names of its ends.</summary>
     public IReadOnlyList<string> Ends { get; init; } = [];
+
+    /// <summary>Of what-if: what is asked for.</summary>
+    public WhatIfRequest? WhatIf { get; init; }
+
+    /// <summary>Of what-if-look and what-if-end: which.</summary>
+    public string Id { get; init; } = "";
 }
 
 /// <summary>What it answers: one line of JSON.</summary>

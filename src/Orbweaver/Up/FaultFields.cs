@@ -15,12 +15,7 @@ internal static class FaultFields
     /// <summary>The faults; what is wrong goes to the findings.</summary>
     public static IReadOnlyList<ScenarioFault> Read(string fields, Findings findings)
     {
-        string text = $"faults: [{{at: 0s, {fields}}}]";
-        if (SourceReader.Read("fault", text, hasLines: false, findings) is not { } root)
-        {
-            return [];
-        }
-        IReadOnlyList<ScenarioFault> faults = FaultReader.Read(Section.Of(new Field(root, "", findings)));
+        IReadOnlyList<ScenarioFault> faults = ReadAny(fields, findings);
         foreach (ScenarioFault fault in faults.Where(f => NotLive.Contains(f.Kind, StringComparer.Ordinal)))
         {
             findings.Add(
@@ -28,5 +23,16 @@ internal static class FaultFields
                 "Write it into the scenario, and use orbweaver run");
         }
         return faults;
+    }
+
+    /// <summary>The same, of any kind: for a world that has not begun yet.</summary>
+    public static IReadOnlyList<ScenarioFault> ReadAny(string fields, Findings findings)
+    {
+        string text = $"faults: [{{at: 0s, {fields}}}]";
+        if (SourceReader.Read("fault", text, hasLines: false, findings) is not { } root)
+        {
+            return [];
+        }
+        return FaultReader.Read(Section.Of(new Field(root, "", findings)));
     }
 }

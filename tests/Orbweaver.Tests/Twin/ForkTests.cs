@@ -136,7 +136,7 @@ public sealed class ForkTests
         TwinFork fork = new(world.Snapshot(), Horizon);
         int busiest = hops.Hops.Where(h => Whole.Nodes[h.Key].IsTransit).MaxBy(h => h.Value).Key;
         Fault loss = Lost(0, new NodeId(busiest), Before + (Second * 5), Before + (Second * 35));
-        WorldMeter meter = new(world, Request.Contracts, Config().Admitted, Second);
+        WorldMeter meter = new(world, Request.Contracts, Config().Admitted);
 
         WhatIfOutcome? foretold = WhatIf.Run(fork, [loss], static _ => true);
         world.Inject(loss);

@@ -3,24 +3,6 @@ using System.Collections.Generic;
 
 namespace Orbweaver.Console.Operations;
 
-/// <summary>The way of a packet.</summary>
-/// <param name="From">Where it begins.</param>
-/// <param name="To">Where it ends.</param>
-/// <param name="At">When it is so.</param>
-/// <param name="TotalMs">The sum of the hops without serialisation; null where there is no way.</param>
-/// <param name="FloorMs">Light along the great circle; null where an end is in orbit.</param>
-/// <param name="Hops">The hops; none where there is no way.</param>
-public sealed record PathAnswer(
-    string From, string To, DateTime At, double? TotalMs, double? FloorMs,
-    IReadOnlyList<PathHopAnswer> Hops);
-
-/// <summary>One hop of a way.</summary>
-/// <param name="From">Who sends.</param>
-/// <param name="To">Who receives.</param>
-/// <param name="DelayMs">Light time and the node's own.</param>
-/// <param name="Standby">Whether it is a link that was raised beside the plan.</param>
-public sealed record PathHopAnswer(string From, string To, double DelayMs, bool Standby);
-
 /// <summary>Why there is or is no link and path.</summary>
 /// <param name="From">One end.</param>
 /// <param name="To">The other.</param>

@@ -1,0 +1,113 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.ComponentModel.DataAnnotations;
+using System.IO;
+using System.Reflection;
+using System.Text.Json;
+using System.Threading.Tasks;
+using Microsoft.AspNetCore.Http;
+using Orbweaver.Console.Operations;
+
+namespace Orbweaver.Console.Api;
+
+/// <summary>Reads what is sent with a request, and checks it by the bounds that its type states.</summary>
+internal static class BodyReader
+{
+    /// <summary>Bytes of a body at most.</summary>
+    public const int BytesMax = 64 << 10;
+
+    /// <summary>All bytes; longer ones are a problem.</summary>
+    public static async Task<byte[]> BytesAsync(HttpRequest request)
+    {
+        if (request.ContentLength > BytesMax)
+        {
+            throw TooLarge();
+        }
+        MemoryStream bytes = new();
+        byte[] buffer = new byte[8 << 10];
+        for (int count; (count = await request.Body.ReadAsync(buffer)) > 0;)
+        {
+            bytes.Write(buffer, 0, count);
+            if (bytes.Length > BytesMax)
+            {
+                throw TooLarge();
+            }
+        }
+        return bytes.ToArray();
+    }
+
+    /// <summary>The body as a type.</summary>
+    public static object Parse(HttpRequest request, byte[] bytes, Type type)
+    {
+        if (!request.HasJsonContentType())
+        {
+            throw new RequestProblem(415, "The body must be application/json.");
+        }
+        object body;
+        try
+        {
+            body = JsonSerializer.Deserialize(bytes, type, JsonTexts.Options)
+                ?? throw new RequestProblem(400, "The body must be a JSON object.");
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException)
+        {
+            string where = (e as JsonException)?.Path is { Length: > 2 } path ? path[2..] : "body";
+            throw new RequestProblem(400, "The body is no JSON of the form that is wanted.")
+            {
+                Errors = new Dictionary<string, string[]>(StringComparer.Ordinal)
+                {
+                    [where.Length <= 80 ? where : where[..80]] = ["is missing, unknown or of another kind"],
+                },
+            };
+        }
+        Dictionary<string, string[]> errors = new(StringComparer.Ordinal);
+        Validate(body, "", errors);
+        return errors.Count == 0 ? body : throw new RequestProblem(422, "The body has wrong values.")
+        {
+            Errors = errors,
+        };
+    }
+
+    /// <summary>The name of a member as it is in JSON.</summary>
+    public static string NameOf(PropertyInfo property) => JsonNamingPolicy.CamelCase.ConvertName(property.Name);
+
+    private static RequestProblem TooLarge()
+        => new(413, $"The body may have {BytesMax} bytes.");
+
+    private static void Validate(object value, string path, Dictionary<string, string[]> errors)
+    {
+        foreach (PropertyInfo property in value.GetType().GetProperties())
+        {
+            object? member = property.GetValue(value);
+            string name = path + NameOf(property);
+            foreach (ValidationAttribute rule in property.GetCustomAttributes<ValidationAttribute>())
+            {
+                if (!rule.IsValid(member))
+                {
+                    errors[name] = [rule.FormatErrorMessage(name)];
+                }
+            }
+            if (member is double number && !double.IsFinite(number))
+            {
+                errors[name] = ["must be finite"];
+            }
+            if (member is IEnumerable list and not string)
+            {
+                int i = 0;
+                foreach (object? item in list)
+                {
+                    string which = $"{name}[{i++}]";
+                    if (item is null)
+                    {
+                        errors[which] = ["is nothing"];
+                    }
+                    else
+                    {
+                        Validate(item, which + ".", errors);
+                    }
+                }
+            }
+        }
+    }
+}

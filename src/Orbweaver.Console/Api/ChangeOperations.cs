@@ -1,0 +1,140 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Orbweaver.Console.Access;
+using Orbweaver.Console.Operations;
+using Orbweaver.Monitor;
+
+namespace Orbweaver.Console.Api;
+
+/// <summary>What an operator may do: incidents and what-ifs; and drills, for who leads them.</summary>
+internal sealed class ChangeOperations(ConsoleServices services)
+{
+    /// <summary>The operations.</summary>
+    public IEnumerable<Operation> All() => Incidents().Concat(Drills()).Concat(WhatIfs());
+
+    private IEnumerable<Operation> Incidents()
+    {
+        yield return OnIncident(
+            "ack", "Says that somebody has seen an incident.", null,
+            (desk, call) => desk.Acknowledge(call.Text("id"), call.Who));
+        yield return OnIncident(
+            "unack", "Takes that back.", null, (desk, call) => desk.Unacknowledge(call.Text("id")));
+        yield return OnIncident(
+            "shelve", "Puts an incident aside until a time of the world, at most 24 hours.", typeof(ShelveBody),
+            (desk, call) => desk.Shelve(
+                call.Text("id"), call.Who, call.BodyAs<ShelveBody>().UntilMs,
+                call.BodyAs<ShelveBody>().Reason));
+        yield return OnIncident(
+            "unshelve", "Takes that back.", null, (desk, call) => desk.Unshelve(call.Text("id")));
+        yield return OnIncident(
+            "assign", "Makes an incident somebody's.", typeof(AssignBody),
+            (desk, call) => desk.Assign(call.Text("id"), call.BodyAs<AssignBody>().To));
+        yield return OnIncident(
+            "comment", "Says something of an incident.", typeof(CommentBody),
+            (desk, call) => desk.Comment(call.Text("id"), call.Who, call.BodyAs<CommentBody>().Text));
+        yield return OnIncident(
+            "close", "Closes an incident.", null, (desk, call) => desk.Close(call.Text("id")));
+    }
+
+    private IEnumerable<Operation> Drills()
+    {
+        yield return Post(
+            "/drills/preview", Role.Viewer, "Says what a drill would hit, and starts nothing.",
+            typeof(DrillRequest), typeof(DrillPreview),
+            c => services.Operations.Preview(c.BodyAs<DrillRequest>())) with
+        {
+            IsCommand = false,
+        };
+        yield return Post(
+            "/drills", Role.DrillLead, "Starts a drill, which ends by itself.", typeof(DrillRequest),
+            typeof(FaultAnswer), StartDrill);
+        yield return Post(
+            "/drills/{id}/stop", Role.DrillLead, "Ends a drill before its time.", null, typeof(FaultAnswer),
+            c => Note(c, services.Operations.StopDrill(c.Whole("id"), c.Who)),
+            Parameters.Number("A drill, by number."));
+        yield return Post(
+            "/drills/stop-all", Role.DrillLead, "Ends all drills.", null, typeof(IReadOnlyList<FaultAnswer>),
+            c => services.Operations.StopAllDrills(c.Who));
+    }
+
+    private IEnumerable<Operation> WhatIfs()
+    {
+        yield return Post(
+            "/whatif", Role.Operator, "Runs the network ahead with changes, beside what it does now.",
+            typeof(WhatIfRequest), typeof(WhatIfAnswer),
+            c => services.WhatIfs.Submit(c.BodyAs<WhatIfRequest>(), c.Who));
+        yield return new Operation
+        {
+            Method = "GET",
+            Path = "/whatif",
+            Role = Role.Operator,
+            Summary = "What-ifs, newest first.",
+            Answer = typeof(Page<WhatIfAnswer>),
+            Parameters = [Parameters.Limit, Parameters.Cursor],
+            Do = c => ConsoleServices.PageOf(
+                services.AsOf, services.HasOperations ? services.WhatIfs.All() : [], c),
+        };
+        yield return new Operation
+        {
+            Method = "GET",
+            Path = "/whatif/{id}",
+            Role = Role.Operator,
+            Summary = "A what-if.",
+            Answer = typeof(WhatIfAnswer),
+            Parameters = [Parameters.Id("A what-if.")],
+            Do = c => services.WhatIfs.Find(c.Text("id")) ?? throw new RequestProblem(404, "There is none."),
+        };
+        yield return new Operation
+        {
+            Method = "DELETE",
+            Path = "/whatif/{id}",
+            Role = Role.Operator,
+            Summary = "Ends a what-if, and forgets it.",
+            Parameters = [Parameters.Id("A what-if.")],
+            Do = c => services.WhatIfs.Remove(c.Text("id")) ? null
+                : throw new RequestProblem(404, "There is none."),
+        };
+    }
+
+    private Operation OnIncident(
+        string verb, string summary, Type? body, Func<NetworkDesk, Call, Incident?> change)
+        => Post(
+            "/incidents/{id}/" + verb, Role.Operator, summary, body, typeof(Incident),
+            c =>
+            {
+                c.Target = c.Text("id");
+                return services.Network.Change(desk => change(desk, c))
+                    ?? throw new RequestProblem(404, "There is no such incident, or it is closed.");
+            },
+            Parameters.Id("An incident, such as INC-7."));
+
+    private object StartDrill(Call call)
+    {
+        DrillRequest request = call.BodyAs<DrillRequest>();
+        call.Target = request.Fields;
+        return services.Operations.StartDrill(request, call.Who);
+    }
+
+    private static FaultAnswer Note(Call call, FaultAnswer fault)
+    {
+        call.Target = $"{fault.Number} {fault.What}";
+        return fault;
+    }
+
+    private static Operation Post(
+        string path, Role role, string summary, Type? body, Type? answer, Func<Call, object?> work,
+        params Parameter[] parameters)
+        => new()
+        {
+            Method = "POST",
+            Path = path,
+            Role = role,
+            Summary = summary,
+            Body = body,
+            Answer = answer,
+            IsCommand = true,
+            Do = work,
+            Parameters = parameters,
+        };
+}

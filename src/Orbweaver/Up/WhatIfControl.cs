@@ -1,0 +1,52 @@
+using System.Linq;
+using System.Text.Json;
+using Orbweaver.Console.Operations;
+using Orbweaver.Hosting;
+
+namespace Orbweaver.Up;
+
+/// <summary>What-ifs over the control socket: a line of JSON, as the API has it.</summary>
+internal static class WhatIfControl
+{
+    /// <summary>Streams of an answer: the rest is left out, as an answer is a line of bounded length.</summary>
+    public const int StreamsMax = 500;
+
+    /// <summary>How answers are written here.</summary>
+    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    /// <summary>Begins one.</summary>
+    public static ControlAnswer Begin(IWhatIfDesk desk, WhatIfRequest asked)
+    {
+        try
+        {
+            return Said(desk.Submit(asked, "command line"));
+        }
+        catch (RequestProblem problem)
+        {
+            string field = problem.Errors is { Count: > 0 } errors ? $"{errors.Keys.First()}: " : "";
+            return new ControlAnswer(ExitCodes.BadInput, [$"whatif: {field}{problem.Message}."]);
+        }
+    }
+
+    /// <summary>How one is.</summary>
+    public static ControlAnswer Look(IWhatIfDesk desk, string id)
+        => desk.Find(id) is { } found
+            ? Said(found)
+            : new ControlAnswer(ExitCodes.BadInput, [$"whatif: there is no '{id}' any more."]);
+
+    /// <summary>Ends one, and forgets it.</summary>
+    public static ControlAnswer End(IWhatIfDesk desk, string id)
+        => new(ExitCodes.Kept, [desk.Remove(id) ? $"ended {id}" : $"there is no '{id}' any more"]);
+
+    private static ControlAnswer Said(WhatIfAnswer answer)
+    {
+        WhatIfAnswer bounded = answer with { Streams = [.. WorstFirst(answer).Take(StreamsMax)] };
+        return new ControlAnswer(ExitCodes.Kept, [JsonSerializer.Serialize(bounded, Json)]);
+    }
+
+    private static IOrderedEnumerable<WhatIfStream> WorstFirst(WhatIfAnswer answer)
+        => answer.Streams
+            .OrderBy(s => (s.Plan.OnTimeShare ?? 1) - (s.Base.OnTimeShare ?? 1))
+            .ThenBy(s => s.Plan.OnTimeShare ?? 1)
+            .ThenBy(s => s.Id);
+}
