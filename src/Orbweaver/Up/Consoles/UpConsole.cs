@@ -32,7 +32,7 @@ internal sealed class UpConsole : IDisposable
     private readonly PortTable _ports;
     private readonly bool _isOpen;
     private ConsoleServer? _server;
-    private long _lookedNs = long.MinValue;
+    private long _lookedNs = -LookLeastNs;
 
     /// <summary>A console of a network; what it records goes to <paramref name="history"/>.</summary>
     public UpConsole(
