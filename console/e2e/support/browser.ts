@@ -12,6 +12,8 @@ const Flags = [
   '--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist', '--disable-quic',
   '--no-first-run', '--disable-background-networking', '--enable-precise-memory-info',
 ];
+/** On a machine that is busy with other tests too. */
+const PatienceMs = 20_000;
 const Artifacts = process.env.ORBWEAVER_ARTIFACTS ?? '../.build/console-e2e';
 
 export async function startBrowser(): Promise<Browser> {
@@ -32,6 +34,7 @@ export interface Watched {
 export async function openPage(browser: Browser, options: BrowserContextOptions = {}, script?: string): Promise<Watched> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, colorScheme: 'dark', ...options });
   const page = await context.newPage();
+  page.setDefaultTimeout(PatienceMs);
   const watched: Watched = { page, requests: [], complaints: [] };
   page.on('request', (request) => watched.requests.push(request.url()));
   page.on('websocket', (socket) => watched.requests.push(socket.url()));
