@@ -90,13 +90,13 @@ function placed(number: number): string {
 
 const columns: Column<Row>[] = [
   {
-    id: 'state', title: 'State', width: '9rem', value: (row) => row.state,
+    id: 'state', title: 'State', width: '110px', value: (row) => row.state,
     cell: (row) => <StateMark tone={row.drill ? 'drill' : toneOf(row.state)} text={row.drill ? `${row.state}, drill` : row.state} />,
   },
   { id: 'name', title: 'Name', value: (row) => row.node.name, cell: (row) => row.node.name },
-  { id: 'kind', title: 'Kind', value: (row) => row.node.kind, cell: (row) => row.node.kind, wide: true },
-  { id: 'plane', title: 'Plane', align: 'end', value: (row) => row.node.plane, cell: (row) => placed(row.node.plane) },
-  { id: 'slot', title: 'Slot', align: 'end', value: (row) => row.node.slot, cell: (row) => placed(row.node.slot) },
-  { id: 'links', title: 'Links up', align: 'end', value: (row) => row.up, cell: (row) => `${row.up} / ${row.all}` },
-  { id: 'owner', title: 'Owner', value: (row) => row.node.vendor, cell: (row) => row.node.vendor || Dash, wide: true },
+  { id: 'kind', title: 'Kind', width: '80px', value: (row) => row.node.kind, cell: (row) => row.node.kind, wide: true },
+  { id: 'plane', title: 'Plane', align: 'end', width: '60px', value: (row) => row.node.plane, cell: (row) => placed(row.node.plane) },
+  { id: 'slot', title: 'Slot', align: 'end', width: '60px', value: (row) => row.node.slot, cell: (row) => placed(row.node.slot) },
+  { id: 'links', title: 'Links up', align: 'end', width: '84px', value: (row) => row.up, cell: (row) => `${row.up} / ${row.all}` },
+  { id: 'owner', title: 'Owner', width: '90px', value: (row) => row.node.vendor, cell: (row) => row.node.vendor || Dash, wide: true },
 ];
