@@ -217,7 +217,7 @@ function useMarks(range: Range): Mark[] {
     session.value === 'in' ? 'events' : null,
     {
       from: new Date(from).toISOString(),
-      to: new Date(Math.min(from + step * 6, headMs() + 60_000) - ((from + step * 6) % 1000)).toISOString().slice(0, 16) + 'Z',
+      to: new Date(from + step * 6).toISOString(),
       limit: MarksMax,
     },
     { everyMs: 10_000, at: false },
