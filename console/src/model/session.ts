@@ -158,7 +158,7 @@ function takeFrame(frame: Frame): void {
   const changed = scene.apply(frame);
   if (changed & (Changed.Kpi | Changed.Stats)) resyncing.value = false;
   tell(changed);
-  if (!sceneReady.peek() && scene.satellites > 0 && changed & Changed.Kpi) sceneReady.value = true;
+  if (!sceneReady.peek() && scene.satellites > 0) sceneReady.value = true;
 }
 
 function takeClock(frame: Extract<Frame, { kind: 'clock' }>, mode: TimeMode): void {

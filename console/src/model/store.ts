@@ -145,7 +145,7 @@ export const selectedNode = computed<CatalogueNode | null>(() => {
   return nodesByName.value.get(chosen.id) ?? null;
 });
 
-const Ranks: Record<Role, number> = { viewer: 0, operator: 1, 'drill-lead': 2, admin: 3 };
+const Ranks: Record<Role, number> = { viewer: 0, operator: 1, 'drill lead': 2, admin: 3 };
 
 /** Why the user may not do what this role may, or null when he may. Read it while rendering. */
 export function reasonNot(needs: Role): string | null {
