@@ -86,10 +86,10 @@ const columns: Column<ContractRow>[] = [
       </span>
     ),
   },
-  { id: 'deadline', title: 'Limit', align: 'end', width: '42px', cell: (row) => count(row.deadlineMs) },
+  { id: 'deadline', title: 'Limit', align: 'end', width: '46px', cell: (row) => count(row.deadlineMs) },
   { id: 'p99', title: 'p99', align: 'end', width: '42px', cell: (row) => <Latency row={row} /> },
   { id: 'bound', title: 'Best', align: 'end', width: '42px', cell: (row) => ms(row.boundMs) },
-  { id: 'onTime', title: 'On time', align: 'end', width: '66px', cell: (row) => share(row.onTimeShare) },
+  { id: 'onTime', title: 'On time', align: 'end', width: '72px', cell: (row) => share(row.onTimeShare) },
   {
     id: 'pin', title: <span class="sr-only">Pin</span>, width: '28px',
     cell: (row) => (

@@ -4,7 +4,7 @@ import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useMemo, useRef } from 'preact/hooks';
 import { freeze, goLive, goToTime, turnTime } from '../model/actions';
-import { clock, dateTime } from '../model/format';
+import { clock, dateTime, plural } from '../model/format';
 import { about, eventsVersion, headMs, nowMs, second, session, time } from '../model/store';
 import { barRange, Rates } from '../model/time';
 import { useApi } from '../model/use-api';
@@ -40,7 +40,7 @@ export function TimeBar(): JSX.Element {
       <Bar range={range} marks={marks} />
       <div class="timebar-side">
         <Button small tone="quiet" onClick={openEvents} title="What happened, as a list">
-          {marks.length} events
+          {plural(marks.length, 'event')}
         </Button>
         <Button small tone={state.mode === 'live' ? 'quiet' : 'primary'} onClick={goLive} disabled={state.mode === 'live'}
           why="You look at the network as it is now.">
