@@ -1,10 +1,12 @@
 import { defineConfig } from 'vite';
+import { pack } from './build/pack.ts';
 
 /** Where `npm run dev` finds a console server; `npm run mock` starts one that needs no network. */
 const server = process.env.ORBWEAVER_CONSOLE ?? 'http://127.0.0.1:8400';
 
 export default defineConfig({
   base: './',
+  plugins: [pack()],
   // The automatic JSX runtime of Preact: no plugin, no import in every file.
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {

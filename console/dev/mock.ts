@@ -9,6 +9,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import type { Socket } from 'node:net';
+import { detailOf, listOf } from './answers';
 import * as encode from './encode';
 import type { FrameOptions } from './encode';
 import { MockNetwork } from './network';
@@ -281,17 +282,12 @@ function mockJson(network: MockNetwork, path: string, query: URLSearchParams, ro
           severity: 'critical', text: 'Laser jam over the North Atlantic' },
         { at: new Date(Date.now() - 90_000).toISOString(), kind: 'drill', id: 'D-3', version: 1, text: 'Drill began' },
       ]);
-    case 'faults':
-    case 'drills':
-    case 'sessions':
-    case 'audit':
-    case 'whatif':
-    case 'links':
-      return page([]);
     default: {
+      const list = listOf(network, path);
+      if (list) return { ...(page(list) as object), chainWhole: true };
       const contract = /^contracts\/(\d+)$/.exec(path);
       if (contract) return contractDetail(network, Number(contract[1]), tick);
-      return undefined;
+      return detailOf(network, path, query);
     }
   }
 }
@@ -310,7 +306,7 @@ function contractRow(network: MockNetwork, id: number, tick: number): Record<str
   const { p50Ms, p99Ms, maxMs, boundMs, sent, late, lost } = network.stat(stream, tick);
   const status = p99Ms > stream.deadlineMs! ? 'risk' : 'ok';
   return {
-    ...stream, status, p50Ms, p99Ms, maxMs, boundMs, gap: p99Ms / boundMs, sent, late, lost,
+    ...stream, fromName: network.nodes[stream.from]!.name, toName: network.nodes[stream.to]!.name, status, p50Ms, p99Ms, maxMs, boundMs, gap: p99Ms / boundMs, sent, late, lost,
     onTimeShare: 1 - (late + lost) / sent, budgetShare: late > 100 ? -0.12 : 0.61, nextRisk: null,
   };
 }
@@ -319,12 +315,23 @@ function contractDetail(network: MockNetwork, id: number, tick: number): unknown
   const stream = network.streams[id];
   if (!stream) return undefined;
   const way = network.routes.find((route) => route.stream === id)?.nodes ?? [];
-  const name = (node: number): string => network.nodes[node]!.name;
   return {
-    ...contractRow(network, id, tick), hist: [...network.stat(stream, tick).hist], parts: network.parts(stream),
-    path: { hops: way.slice(1).map((node, i) => ({ from: name(way[i]!), to: name(node), delayMs: 2.4 })) },
-    pathChanges: [],
+    ...contractRow(network, id, tick), hist: [...network.stat(stream, tick).hist], parts: partsOf(network, id),
+    path: {
+      at: new Date().toISOString(), totalMs: way.length * 2.4, floorMs: stream.floorMs,
+      hops: way.slice(1).map((node, i) => ({ from: way[i]!, to: node, delayMs: 2.4, standby: i === 3 })),
+    },
+    pathChanges: [4, 3, 2].map((n) => ({
+      at: new Date(Date.now() - n * 240_000).toISOString(), cause: n === 3 ? 'repair' : 'plan', hopsBefore: 11, hopsAfter: 12,
+      msBefore: 41.2, msAfter: 43.9,
+    })),
   };
+}
+
+function partsOf(network: MockNetwork, id: number): unknown {
+  const { mean, slowest } = network.parts(network.streams[id]!);
+  const named = (parts: object): unknown => Object.fromEntries(Object.entries(parts).map(([key, value]) => [`${key}Ms`, value]));
+  return { mean: named(mean), slowest: named(slowest) };
 }
 
 async function file(response: ServerResponse, root: string, path: string): Promise<void> {

@@ -75,8 +75,8 @@ export class MockNetwork {
     const city = Cities[i % Cities.length]!;
     const round = Math.floor(i / Cities.length);
     this.nodes.push({
-      id: this.nodes.length, name: round ? `${city[0]} ${round + 1}` : city[0], kind: i % 3 ? 'gateway' : 'pop',
-      plane: null, slot: null, group: 'ground', vendor: null,
+      id: this.nodes.length, name: round ? `${city[0]} ${round + 1}` : city[0], kind: i % 3 ? 'edge' : 'site',
+      plane: -1, slot: -1, group: '', vendor: '',
       lat: round ? -50 + this.random() * 110 : city[1], lon: round ? -180 + this.random() * 360 : city[2], altM: 50,
     });
   }
@@ -117,10 +117,10 @@ export class MockNetwork {
     const to = sites[(i * 2 + 1 + Math.floor(i / 4)) % sites.length]!;
     const floorMs = 12 + this.random() * 60;
     this.streams.push({
-      id: i, contract: `C-${100 + i}`, row: null, name: `${from.name}-${to.name}`, tenant: Vendors[i % 3]!,
-      from: from.name, to: to.name, class: ['EF', 'AF', 'BE'][i % 3]!, priority: i % 3, assurance: 'firm',
+      id: i, contract: i, row: '', name: `${from.name}-${to.name}`, tenant: Vendors[i % 3]!,
+      from: from.id, to: to.id, class: ['EF', 'AF', 'BE'][i % 3]!, priority: i % 3, assurance: 'firm',
       protection: i % 2 ? '1+1' : 'none', deadlineMs: Math.ceil((floorMs * 1.9) / 5) * 5, promiseShare: 0.999,
-      floorMs, verdict: 'accepted', reason: null,
+      floorMs, verdict: 'admitted', reason: '',
     });
     this.routes.push({ stream: i, pathNo: 0, nodes: this.way(from, to) });
   }
@@ -177,7 +177,7 @@ export class MockNetwork {
     const at = new Date(this.startMs - 260_000).toISOString();
     this.incidents.set(id, {
       id, version: 1, severity, state: 'open', title, at, clearedAt: null, closedAt: null,
-      cause: { kind, text: title, nodes: kind === 'node' ? [this.nodes[2214 % this.satellites]!.name] : [] },
+      cause: { kind, text: title, nodes: kind === 'node' ? [2214 % this.satellites] : [] },
       alarms: {
         count: alarms,
         items: Array.from({ length: Math.min(alarms, 8) }, (_, i) => ({

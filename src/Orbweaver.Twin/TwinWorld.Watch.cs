@@ -60,7 +60,7 @@ public sealed partial class TwinWorld
     public int FaultCount => _tally.Count;
 
     /// <summary>A fault by its number; what is over may have lost its hits.</summary>
-    public Fault FaultOf(int number) => _tally.FaultOf(number);
+    public Fault FaultOf(int number) => _tally.Of(number);
 
     /// <summary>How a node is, and the fault that made it so; -1 where none did.</summary>
     public (NodeCondition Condition, int Fault) ConditionOf(NodeId node)

@@ -17,11 +17,11 @@ export function share(value: number | null | undefined, digits = 2): string {
   return `${floored.toFixed(digits)}${ThinSpace}%`;
 }
 
-/** 51.234 as 51.2; below ten with two digits. */
+/** Three digits that matter: 5.12, 51.2, 512. */
 export function ms(value: number | null | undefined): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return Dash;
   if (Math.abs(value) < 10) return value.toFixed(2);
-  return Math.abs(value) < 1000 ? value.toFixed(1) : count(value);
+  return Math.abs(value) < 99.95 ? value.toFixed(1) : count(value);
 }
 
 export function ratio(value: number | null | undefined): string {

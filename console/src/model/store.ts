@@ -39,8 +39,10 @@ export const session = signal<SessionState>('unknown');
 export const about = signal<About | null>(null);
 export const catalogue = signal<Catalogue | null>(null);
 export const incidents = signal<Map<string, Incident>>(new Map());
-/** The build the server said last in CLOCK; another than the page began with asks for a reload. */
-export const serverBuild = signal<{ first: number; last: number } | null>(null);
+/** The versions of a server that became another while the page was open: the page asks to be loaded again. */
+export const serverBuild = signal<{ from: string; to: string } | null>(null);
+/** Grows with every event, for lists that ask again then. */
+export const eventsVersion = signal(0);
 /** What went wrong while the page was starting, or null. */
 export const startProblem = signal<Problem | null>(null);
 /** The step the page waits for while starting. */
@@ -143,7 +145,7 @@ export const selectedNode = computed<CatalogueNode | null>(() => {
   return nodesByName.value.get(chosen.id) ?? null;
 });
 
-const Ranks: Record<Role, number> = { viewer: 0, operator: 1, 'drill lead': 2, admin: 3 };
+const Ranks: Record<Role, number> = { viewer: 0, operator: 1, 'drill-lead': 2, admin: 3 };
 
 /** Why the user may not do what this role may, or null when he may. Read it while rendering. */
 export function reasonNot(needs: Role): string | null {

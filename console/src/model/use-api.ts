@@ -90,15 +90,23 @@ export async function post<T>(
 }
 
 /** `post` for a form or a button: whether it is under way, and one key for each intent. */
-export function usePost<T>(): { busy: boolean; run: (path: string, body?: unknown, done?: string) => Promise<Sent<T>> } {
+export function usePost<T>(): {
+  busy: boolean;
+  run: (path: string, body?: unknown, done?: string, method?: 'POST' | 'DELETE') => Promise<Sent<T>>;
+} {
   const [busy, setBusy] = useState(false);
   const key = useRef<{ intent: string; key: string } | null>(null);
-  const run = async (path: string, body: unknown = {}, done?: string): Promise<Sent<T>> => {
-    const intent = `${path} ${JSON.stringify(body)}`;
+  const run = async (
+    path: string,
+    body: unknown = {},
+    done?: string,
+    method: 'POST' | 'DELETE' = 'POST',
+  ): Promise<Sent<T>> => {
+    const intent = `${method} ${path} ${JSON.stringify(body)}`;
     // The same intent after a failure goes with the same key: it may have arrived the first time.
     if (key.current?.intent !== intent) key.current = { intent, key: newKey() };
     setBusy(true);
-    const sent = await post<T>(path, body, { key: key.current.key, done });
+    const sent = await post<T>(path, body, { key: key.current.key, done, method });
     setBusy(false);
     if (sent.ok || sent.problem.status !== 0) key.current = null;
     return sent;

@@ -1,10 +1,104 @@
+/** What-if: the network as it is now, run ahead with some changes and without them, beside what then really comes. */
+
+import { signal } from '@preact/signals';
 import type { JSX } from 'preact';
+import { about, clock, dateTime, plural, share } from '../model/format';
+import { reasonNot } from '../model/store';
+import { useApi } from '../model/use-api';
 import { Panel } from '../ui/panel';
+import { Facts } from '../ui/tools';
+import { StateMark } from '../ui/marks';
+import type { Tone } from '../ui/marks';
+import type { Page, PlanInForce, WhatIf } from '../wire/types';
+import { Builder } from './plan/builder';
+import { Result } from './plan/result';
+
+const chosenRun = signal<string | null>(null);
+const Tones: Record<WhatIf['state'], Tone> = { queued: 'idle', running: 'plan', done: 'good', failed: 'down' };
 
 export function Plan(): JSX.Element {
+  const missing = reasonNot('operator');
+  const runs = useApi<Page<WhatIf>>(missing ? null : 'whatif', {}, { everyMs: 2000, at: false });
+  const all = runs.data?.items ?? [];
+  const chosen = all.find((run) => run.id === chosenRun.value)?.id ?? all[0]?.id ?? null;
   return (
-    <div class="screen screen-plan">
-      <Panel title="Plan" state="empty" empty="There is nothing here yet." />
+    <div class="screen plan-screen">
+      <div class="stack">
+        <Builder
+          onStarted={(id) => {
+            chosenRun.value = id;
+            runs.retry();
+          }}
+        />
+        <Panel
+          title="Runs"
+          class="grow"
+          state={missing ? 'empty' : runs.status}
+          problem={runs.problem}
+          asOf={runs.sinceMs}
+          onRetry={runs.retry}
+          empty={missing ?? 'No what-if has been run. Add a change above and run it: the live network does not notice.'}
+        >
+          <ul class="run-list">
+            {all.map((run) => (
+              <li key={run.id}>
+                <button
+                  type="button"
+                  class="incident-row"
+                  aria-current={run.id === chosen ? 'true' : undefined}
+                  onClick={() => (chosenRun.value = run.id)}
+                >
+                  <span class="incident-line">
+                    <StateMark tone={Tones[run.state]} text={stateOf(run)} />
+                    <span class="mono muted">{run.id}</span>
+                    <span class="muted incident-time">{clock(run.at)}</span>
+                  </span>
+                  <span class="incident-title">{run.changes.map((change) => change.fields).join('; ')}</span>
+                  <span class="muted">
+                    {about(run.horizonMs)} ahead, by {run.by}
+                  </span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        </Panel>
+        <InForce />
+      </div>
+      {chosen ? (
+        <Result
+          id={chosen}
+          key={chosen}
+          onRemoved={() => {
+            chosenRun.value = null;
+            runs.retry();
+          }}
+        />
+      ) : (
+        <Panel title="Result" state="empty" empty="The result of a run is shown here, beside what really came." />
+      )}
     </div>
+  );
+}
+
+function stateOf(run: WhatIf): string {
+  return run.state === 'running' ? `running, ${share(run.progress, 0)}` : run.state;
+}
+
+function InForce(): JSX.Element {
+  const plan = useApi<PlanInForce>('plan', {}, { everyMs: 10_000 });
+  return (
+    <Panel title="Plan in force" state={plan.status} problem={plan.problem} asOf={plan.sinceMs} onRetry={plan.retry}>
+      {plan.data && (
+        <Facts
+          facts={[
+            ['Version', String(plan.data.version)],
+            ['Ends', <span title={dateTime(plan.data.end)}>{clock(plan.data.end)}</span>],
+            ['Epoch', `${plan.data.epoch + 1} of ${plan.data.epochs}, ${about(plan.data.epochMs)} each`],
+            ['Links now', plural(plan.data.links, 'link')],
+            ['In all', plural(plan.data.contacts, 'contact')],
+          ]}
+        />
+      )}
+    </Panel>
   );
 }

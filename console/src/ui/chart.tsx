@@ -36,6 +36,8 @@ export interface ChartProps {
 }
 
 const TableRowsMax = 60;
+/** The share of a histogram's width that a label takes, in percent. */
+const LabelShare = 24;
 
 export function Chart(props: ChartProps): JSX.Element {
   const host = useRef<HTMLDivElement>(null);
@@ -136,7 +138,7 @@ function options(props: ChartProps, width: number, latest: { current: ChartProps
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'UTC'),
     scales: { x: { time: true }, y: {}, right: {} },
     axes: [
-      { ...axis, size: 26, values: (_, splits) => splits.map((s) => clock(s * 1000).slice(0, 5)), space: 60 },
+      { ...axis, size: 26, values: (_, splits) => timesOf(splits), space: 70 },
       { ...axis, size: 48, values: write(false) },
       ...(props.series.some((s) => s.right)
         ? [{ ...axis, side: 1 as const, scale: 'right', size: 48, grid: { show: false }, values: write(true) }]
@@ -167,6 +169,12 @@ function options(props: ChartProps, width: number, latest: { current: ChartProps
       ],
     },
   };
+}
+
+/** Times of an axis: with seconds where minutes would repeat. */
+function timesOf(splits: number[]): string[] {
+  const fine = splits.length > 1 && splits[1]! - splits[0]! < 60;
+  return splits.map((s) => (fine ? clock(s * 1000) : clock(s * 1000).slice(0, 5)));
 }
 
 function drawMarks(u: uPlot, props: ChartProps): void {
@@ -207,6 +215,7 @@ export function Histogram(props: HistogramProps): JSX.Element {
   const x = (bucket: number): number => ((bucket - from) / (to - from)) * 100;
   const edge = (i: number): string => writeMs(2 ** (i / 4));
   const peak = counts.indexOf(top);
+  const lower = crowded(known.map((m) => ({ text: m.text, at: x(Math.log2(m.atMs) * 4) })));
   const summary = total
     ? `${total} messages, most of them between ${edge(peak)} and ${edge(peak + 1)} ms. ` +
       known.map((m) => `${m.text} ${writeMs(m.atMs)} ms`).join(', ')
@@ -226,7 +235,11 @@ export function Histogram(props: HistogramProps): JSX.Element {
       </svg>
       <div class="hist-axis" aria-hidden="true">
         {known.map((m) => (
-          <span key={m.text} class={`hist-label tone-${m.tone}`} style={{ left: `${x(Math.log2(m.atMs) * 4)}%` }}>
+          <span
+            key={m.text}
+            class={`hist-label tone-${m.tone} ${lower.has(m.text) ? 'lower' : ''}`}
+            style={{ left: `${x(Math.log2(m.atMs) * 4)}%` }}
+          >
             {m.text} {writeMs(m.atMs)}
           </span>
         ))}
@@ -257,33 +270,13 @@ export function Histogram(props: HistogramProps): JSX.Element {
   );
 }
 
-/** A small line without axes, for a number's last hour. */
-export function Sparkline({ values, tone = 'up' }: { values: (number | null)[]; tone?: Tone }): JSX.Element {
-  const path = useMemo(() => sparkPath(values), [values]);
-  return (
-    <svg class={`spark tone-${tone}`} viewBox="0 0 60 16" preserveAspectRatio="none" aria-hidden="true">
-      <path d={path} vector-effect="non-scaling-stroke" />
-    </svg>
-  );
-}
-
-export function sparkPath(values: (number | null)[]): string {
-  const known = values.filter((v): v is number => v !== null && Number.isFinite(v));
-  if (known.length < 2) return '';
-  const low = Math.min(...known);
-  const high = Math.max(...known);
-  const wide = high - low || 1;
-  let path = '';
-  let drawing = false;
-  values.forEach((v, i) => {
-    if (v === null || !Number.isFinite(v)) {
-      drawing = false;
-      return;
-    }
-    const x = ((i / Math.max(1, values.length - 1)) * 60).toFixed(1);
-    const y = high === low ? '8.0' : (14.5 - ((v - low) / wide) * 13).toFixed(1);
-    path += `${drawing ? 'L' : 'M'}${x} ${y}`;
-    drawing = true;
-  });
-  return path;
+/** Labels that stand in a second line, so as not to cover their neighbours. */
+function crowded(labels: { text: string; at: number }[]): Set<string> {
+  const lower = new Set<string>();
+  let before: { text: string; at: number } | null = null;
+  for (const label of [...labels].sort((a, b) => a.at - b.at)) {
+    if (before && label.at - before.at < LabelShare && !lower.has(before.text)) lower.add(label.text);
+    before = label;
+  }
+  return lower;
 }

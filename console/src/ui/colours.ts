@@ -15,10 +15,21 @@ export function colourOf(name: ColourName): string {
   if (cached?.theme !== theme.peek()) cached = { theme: theme.peek(), colours: new Map() };
   let value = cached.colours.get(name);
   if (value === undefined) {
-    value = getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim() || '#888888';
+    value = plainHex(getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim());
     cached.colours.set(name, value);
   }
   return value;
+}
+
+let writer: CanvasRenderingContext2D | null = null;
+
+/** A style sheet may have been made shorter by names, as coral; a canvas writes every colour as #rrggbb. */
+function plainHex(text: string): string {
+  writer ??= document.createElement('canvas').getContext('2d');
+  if (!writer) return '#888888';
+  writer.fillStyle = '#888888';
+  writer.fillStyle = text;
+  return writer.fillStyle;
 }
 
 /** A colour #rrggbb as three shares. */

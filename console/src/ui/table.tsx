@@ -93,7 +93,8 @@ export function DataTable<Row>(props: DataTableProps<Row>): JSX.Element {
     if (last >= rows.length && rows.length > 0) props.onEnd?.();
   }, [last >= rows.length, rows.length]);
 
-  useEffect(() => {
+  // Before the next key is read, or a quick second one would start from the row before.
+  useLayoutEffect(() => {
     if (!wantsFocus.current) return;
     wantsFocus.current = false;
     box.current?.querySelector<HTMLElement>(`tr[data-index="${active}"]`)?.focus({ preventScroll: true });
@@ -160,7 +161,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): JSX.Element {
           </tr>
         </thead>
         <tbody>
-          {first > 0 && <Spacer height={first * rowHeight} columns={columns.length} />}
+          {first > 0 && <Spacer height={first * rowHeight} />}
           {rows.slice(first, last).map((row, i) => {
             const index = first + i;
             const key = rowKey(row);
@@ -187,7 +188,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): JSX.Element {
               </tr>
             );
           })}
-          {last < rows.length && <Spacer height={(rows.length - last) * rowHeight} columns={columns.length} />}
+          {last < rows.length && <Spacer height={(rows.length - last) * rowHeight} />}
         </tbody>
       </table>
       {rows.length === 0 && props.empty !== undefined && <div class="empty">{props.empty}</div>}
@@ -220,10 +221,11 @@ function HeadCell<Row>(props: {
   );
 }
 
-function Spacer({ height, columns }: { height: number; columns: number }): JSX.Element {
+/** The room of rows out of sight. One cell: a span would make columns of those that narrow screens hide. */
+function Spacer({ height }: { height: number }): JSX.Element {
   return (
     <tr aria-hidden="true" class="spacer" style={{ height: `${height}px` }}>
-      <td colSpan={columns} />
+      <td />
     </tr>
   );
 }

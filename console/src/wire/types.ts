@@ -7,7 +7,7 @@ export interface Page<T> {
   next: string | null;
 }
 
-export type Role = 'viewer' | 'operator' | 'drill lead' | 'admin';
+export type Role = 'viewer' | 'operator' | 'drill-lead' | 'admin';
 
 export interface About {
   product: string;
@@ -29,12 +29,13 @@ export interface About {
 export interface CatalogueNode {
   id: number;
   name: string;
-  /** satellite, or one of the kinds of ground: gateway, terminal, pop ... */
+  /** satellite, site or edge. */
   kind: string;
-  plane: number | null;
-  slot: number | null;
-  group: string | null;
-  vendor: string | null;
+  /** -1 where it is in none. */
+  plane: number;
+  slot: number;
+  group: string;
+  vendor: string;
   lat: number | null;
   lon: number | null;
   altM: number | null;
@@ -42,21 +43,23 @@ export interface CatalogueNode {
 
 export interface CatalogueStream {
   id: number;
-  contract: string;
-  row: number | null;
+  /** Its contract, by number. */
+  contract: number;
+  row: string;
   name: string;
-  tenant: string | null;
-  from: string;
-  to: string;
+  tenant: string;
+  /** Nodes, by number. */
+  from: number;
+  to: number;
   class: string;
-  priority: number | null;
-  assurance: string | null;
-  protection: string | null;
+  priority: number;
+  assurance: string;
+  protection: string;
   deadlineMs: number | null;
   promiseShare: number | null;
   floorMs: number | null;
-  verdict: string | null;
-  reason: string | null;
+  verdict: string;
+  reason: string;
 }
 
 export interface Catalogue {
@@ -91,7 +94,7 @@ export interface NodeRow {
   kind: string;
   plane: number | null;
   slot: number | null;
-  vendor: string | null;
+  vendor: string;
   state: NodeState;
   cause: Cause;
   since: string | null;
@@ -100,29 +103,34 @@ export interface NodeRow {
   routes: number;
   clockErrorMs: number | null;
   eclipse: boolean | null;
-  asOf: string;
+  asOf: string | null;
 }
 
 export interface LinkWindow {
-  peer: string;
+  peer: number;
+  peerName: string;
   kind: string;
-  from: string;
-  to: string;
+  opens: string;
+  closes: string;
 }
 
-export interface NodeDetail extends Omit<NodeRow, 'links'> {
+export interface NodeDetail extends NodeRow {
   lat: number | null;
   lon: number | null;
   altKm: number | null;
-  links: LinkRow[];
+  linkRows: LinkRow[];
   next: LinkWindow[];
-  streams: { id: number; name: string }[];
+  /** Streams whose way goes through it, by number. */
+  streams: number[];
 }
 
 export interface LinkRow {
   id: number;
-  a: string;
-  b: string;
+  /** Nodes, by number and by name. */
+  a: number;
+  b: number;
+  aName: string;
+  bName: string;
   kind: string;
   state: LinkState;
   cause: Cause;
@@ -135,9 +143,16 @@ export interface LinkRow {
   closes: string | null;
 }
 
+export interface LinkDetail extends LinkRow {
+  /** Streams whose way goes over it, by number. */
+  streams: number[];
+}
+
 export type ContractStatus = 'ok' | 'risk' | 'broken' | 'refused' | 'idle';
 
 export interface ContractRow extends CatalogueStream {
+  fromName: string;
+  toName: string;
   status: ContractStatus;
   p50Ms: number | null;
   p99Ms: number | null;
@@ -153,26 +168,38 @@ export interface ContractRow extends CatalogueStream {
 }
 
 export interface Parts {
-  best: number | null;
-  detour: number | null;
-  serialisation: number | null;
-  queueing: number | null;
-  waiting: number | null;
-  processing: number | null;
+  bestMs: number;
+  detourMs: number;
+  serialisationMs: number;
+  queueingMs: number;
+  waitingMs: number;
+  processingMs: number;
 }
 
+/** A hop of a way; nodes by number. */
 export interface Hop {
-  from: string;
-  to: string;
+  from: number;
+  to: number;
   delayMs: number | null;
-  standby?: boolean;
+  standby: boolean;
+}
+
+export interface PathChange {
+  at: string;
+  /** plan or repair. */
+  cause: string;
+  hopsBefore: number;
+  /** 0 where there is no way. */
+  hopsAfter: number;
+  msBefore: number | null;
+  msAfter: number | null;
 }
 
 export interface ContractDetail extends ContractRow {
   hist: number[];
-  parts: { mean: Parts | null; slowest: Parts | null };
-  path: { hops: Hop[] } | null;
-  pathChanges: { at: string; cause: string; before: string; after: string; ms: number | null }[];
+  parts: { mean: Parts; slowest: Parts } | null;
+  path: { at: string; totalMs: number | null; floorMs: number | null; hops: Hop[] } | null;
+  pathChanges: PathChange[];
 }
 
 export type Severity = 'critical' | 'major' | 'minor' | 'drill' | 'info';
@@ -187,7 +214,7 @@ export interface Incident {
   at: string;
   clearedAt: string | null;
   closedAt: string | null;
-  cause: { kind: string; text: string; nodes: string[] } | null;
+  cause: { kind: string; text: string; nodes: number[] };
   alarms: { count: number; items: { at: string; what: string; clearedAt: string | null }[] };
   hit: { nodes: number; links: number; streams: { id: number; late: number; lost: number }[] };
   did: { at: string; text: string }[];
@@ -227,4 +254,87 @@ export interface Problem {
   detail?: string;
   instance?: string;
   errors?: Record<string, string[]>;
+}
+
+export interface DrillPreview {
+  what: string;
+  nodes: string[];
+  links: number;
+  streams: { id: number; name: string; plannedMs: number | null; drillMs: number | null; deadlineMs: number; late: boolean }[];
+  predictedLate: number;
+  /** The word that starting it asks for. */
+  confirm: string;
+}
+
+export interface WhatIfChange {
+  fields: string;
+  fromMs: number;
+  durationMs: number | null;
+}
+
+export interface WhatIfFigures {
+  onTimeShare: number | null;
+  p50Ms: number | null;
+  p99Ms: number | null;
+  late: number;
+  lost: number;
+  detours: number;
+  series: { atMs: number[]; onTimeShare: (number | null)[] };
+}
+
+export interface WhatIfShare {
+  onTimeShare: number | null;
+  p50Ms: number | null;
+  p99Ms: number | null;
+  late: number;
+  lost: number;
+}
+
+export interface WhatIf {
+  id: string;
+  state: 'queued' | 'running' | 'done' | 'failed';
+  progress: number;
+  by: string;
+  at: string;
+  horizonMs: number;
+  changes: WhatIfChange[];
+  base: WhatIfFigures | null;
+  plan: WhatIfFigures | null;
+  live: WhatIfFigures | null;
+  streams: { id: number; name: string; base: WhatIfShare; plan: WhatIfShare; live: WhatIfShare | null }[];
+  weak: { atMs: number; where: string; streams: number[]; why: string }[];
+  error: string | null;
+}
+
+export interface PlanInForce {
+  version: number;
+  start: string;
+  end: string;
+  epochMs: number;
+  epochs: number;
+  epoch: number;
+  links: number;
+  contacts: number;
+}
+
+export interface SessionRow {
+  id: number;
+  name: string;
+  role: Role;
+  since: string;
+  lastSeen: string;
+  /** Whether it is that of who asks. */
+  mine: boolean;
+}
+
+export interface AuditRow {
+  number: number;
+  at: string;
+  who: string;
+  role: string;
+  action: string;
+  target: string;
+  /** The status of HTTP that it got. */
+  outcome: number;
+  hash: string;
 }

@@ -58,9 +58,6 @@ internal sealed class FaultTally
     /// <summary>A fault by its number.</summary>
     public Fault Of(int fault) => _faults[fault];
 
-    /// <summary>The same.</summary>
-    public Fault FaultOf(int number) => _faults[number];
-
     /// <summary>One more fault; its number is its place.</summary>
     public void Add(Fault fault)
     {

@@ -1,0 +1,493 @@
+/**
+ * The flat map: the whole Earth in an equirectangular picture, on a 2-D canvas. It stands in where there is no WebGL, and
+ * is a view of its own: nothing is behind the Earth here.
+ */
+
+import { sunDirection } from '../model/orbit';
+import { Changed } from '../model/scene';
+import { theme } from '../model/store';
+import { colourOf } from '../ui/colours';
+import type { CatalogueNode } from '../wire/types';
+import { listenForGestures } from './gestures';
+import { ScriptTimes } from './globe';
+import type { Globe, GlobeHost, GlobeLook, GlobeMarks, GlobeStats, Insets } from './globe';
+import { tracePaths } from './land';
+import {
+  Dashes, lookLinks, lookNodes, NamedBit, nodeLoads, ownersOf, paletteHex, PaletteSize, routeSegments, SegmentsMax,
+  SelectedBit, SelectedLinkBit, Shapes,
+} from './looks';
+import { drawShape } from './map-shapes';
+import { Positions } from './positions';
+
+const FrameMs = 66;
+const IdleMs = 1000;
+const HandsMs = 300;
+/** Beyond so many links those that work would hide the map: it shows the others, and all of them when zoomed. */
+const LinksShownMax = 8000;
+const ZoomForAll = 3;
+const DashPatterns: readonly number[][] = [[], [5, 3], [3, 4], [1, 4]];
+
+export class MapGlobe implements Globe {
+  readonly kind = 'map';
+  readonly element: HTMLElement;
+  private readonly canvas = document.createElement('canvas');
+  private readonly ink: CanvasRenderingContext2D;
+  private readonly times = new ScriptTimes();
+  private readonly positions: Positions;
+  private readonly abort = new AbortController();
+  private readonly stopGestures: () => void;
+  private readonly sizes: ResizeObserver;
+  private readonly sun: [number, number, number] = [1, 0, 0];
+  private readonly segmentData = new Uint16Array(SegmentsMax * 4);
+
+  private nodes: readonly CatalogueNode[] = [];
+  private owners: ReadonlyMap<string, number> = new Map();
+  private look: GlobeLook = { layers: [], colourBy: 'state', stale: false, reducedMotion: false };
+  private marks: GlobeMarks = { node: -1, link: -1, stream: -1, pinned: [], incident: [] };
+  private insets: Insets = { left: 0, right: 0, top: 0, bottom: 0 };
+  private palette: string[] = [];
+  private ground: { canvas: HTMLCanvasElement; key: string } | null = null;
+  private nodeLook = new Uint8Array(0);
+  private linkLook = new Uint8Array(0);
+  private loads = new Uint8Array(0);
+  /** Colours and dashes that some link has: each is one stroke. */
+  private readonly linkGroups = new Set<number>();
+  /** Pixels of the nodes, two each. */
+  private pixels = new Float32Array(0);
+  private segments = 0;
+  private nodeCount = 0;
+  private pending = -1;
+  private following = false;
+  private lonDeg = 10;
+  private latDeg = 0;
+  private zoom = 1;
+  private timer = 0;
+  private request = 0;
+  private lastDraw = 0;
+  private handsUntil = 0;
+  private drawCalls = 0;
+  private disposed = false;
+  private readonly place = new Float32Array(3);
+
+  constructor(
+    private readonly host: GlobeHost,
+    container: HTMLElement,
+  ) {
+    this.element = container;
+    this.canvas.className = 'globe-canvas';
+    this.canvas.setAttribute('aria-hidden', 'true');
+    this.ink = this.canvas.getContext('2d')!;
+    container.append(this.canvas);
+    this.positions = new Positions(host.scene);
+    this.stopGestures = this.listen();
+    this.sizes = new ResizeObserver(() => this.resize());
+    this.sizes.observe(container);
+    document.addEventListener('visibilitychange', () => this.refresh(), { signal: this.abort.signal });
+    this.recolour();
+    this.resize();
+  }
+
+  private listen(): () => void {
+    return listenForGestures(this.element, {
+      drag: (dx, dy) => {
+        this.handsUntil = performance.now() + HandsMs;
+        this.turn((-dx / this.mapWidth) * 360, (dy / this.mapWidth) * 360);
+      },
+      zoomBy: (factor) => this.zoomBy(factor),
+      pick: (x, y, double) => this.host.picked(this.pickAt(x, y, 12), double),
+      hover: (x, y) => this.host.hovered(this.pickAt(x, y, 9), x, y),
+      leave: () => this.host.hovered(null, 0, 0),
+      arrow: (dx, dy) => this.turn((dx * 12) / this.zoom, (dy * 8) / this.zoom),
+      reset: () => this.reset(),
+    });
+  }
+
+  private get roomWidth(): number {
+    return Math.max(160, this.element.clientWidth - this.insets.left - this.insets.right);
+  }
+
+  private get roomHeight(): number {
+    return Math.max(120, this.element.clientHeight - this.insets.top - this.insets.bottom);
+  }
+
+  /** Pixels of 360 degrees of longitude. */
+  private get mapWidth(): number {
+    return Math.min(this.roomWidth, this.roomHeight * 2) * 0.97 * this.zoom;
+  }
+
+  private resize(): void {
+    const ratio = Math.min(2, window.devicePixelRatio);
+    this.canvas.width = Math.max(1, Math.round(this.element.clientWidth * ratio));
+    this.canvas.height = Math.max(1, Math.round(this.element.clientHeight * ratio));
+    this.draw();
+    this.refresh();
+  }
+
+  setNodes(nodes: readonly CatalogueNode[]): void {
+    this.nodes = nodes;
+    this.owners = ownersOf(nodes);
+    this.update(-1);
+  }
+
+  update(changed: number): void {
+    this.pending |= changed;
+    this.refresh();
+  }
+
+  setLook(look: GlobeLook): void {
+    this.look = look;
+    this.update(-1);
+  }
+
+  setMarks(marks: GlobeMarks): void {
+    this.marks = marks;
+    this.update(-1);
+  }
+
+  setInsets(insets: Insets): void {
+    this.insets = insets;
+    this.refresh();
+  }
+
+  setFollow(on: boolean): void {
+    this.following = on;
+    this.refresh();
+  }
+
+  lookAtNode(id: number): void {
+    if (this.positions.ofNode(id, this.host.nowMs(), this.place)) this.centre();
+    this.refresh();
+  }
+
+  private centre(): void {
+    const [x, y, z] = this.place as unknown as [number, number, number];
+    this.lonDeg = (Math.atan2(y, x) * 180) / Math.PI;
+    if (this.zoom > 1) this.latDeg = (Math.atan2(z, Math.hypot(x, y)) * 180) / Math.PI;
+    this.clampLat();
+  }
+
+  turn(eastDeg: number, northDeg: number): void {
+    this.lonDeg = wrap180(this.lonDeg + eastDeg);
+    this.latDeg += northDeg;
+    this.clampLat();
+    this.refresh();
+  }
+
+  /** The map never leaves its room: at zoom 1 the equator is in the middle. */
+  private clampLat(): void {
+    const shown = Math.min(90, (this.roomHeight / this.mapWidth) * 180);
+    this.latDeg = Math.max(shown - 90, Math.min(90 - shown, this.latDeg));
+  }
+
+  zoomBy(factor: number): void {
+    this.zoom = Math.max(1, Math.min(30, this.zoom * factor));
+    this.clampLat();
+    this.refresh();
+  }
+
+  reset(): void {
+    this.lonDeg = 10;
+    this.latDeg = 0;
+    this.zoom = 1;
+    this.refresh();
+  }
+
+  recolour(): void {
+    this.palette = paletteHex(theme.peek());
+    this.update(-1);
+  }
+
+  refresh(): void {
+    if (this.request !== 0 || this.disposed || document.hidden) return;
+    const wait = FrameMs - (performance.now() - this.lastDraw);
+    clearTimeout(this.timer);
+    if (wait > 1) this.timer = window.setTimeout(() => this.refresh(), wait);
+    else this.request = requestAnimationFrame(() => this.onFrame());
+  }
+
+  private onFrame(): void {
+    this.request = 0;
+    this.draw();
+    const rate = Math.abs(this.host.rate());
+    if (rate === 0 && performance.now() > this.handsUntil) return;
+    this.timer = window.setTimeout(() => this.refresh(), Math.max(FrameMs, IdleMs / Math.max(1, rate)));
+  }
+
+  private draw(): void {
+    if (this.disposed || this.element.clientWidth === 0) return;
+    const start = performance.now();
+    this.lastDraw = start;
+    this.takeChanges();
+    const nowMs = this.host.nowMs();
+    if (this.following && this.positions.ofNode(this.marks.node, nowMs, this.place)) this.centre();
+    this.project(nowMs);
+    const { ink } = this;
+    const ratio = this.canvas.width / Math.max(1, this.element.clientWidth);
+    ink.setTransform(ratio, 0, 0, ratio, 0, 0);
+    ink.clearRect(0, 0, this.element.clientWidth, this.element.clientHeight);
+    ink.filter = this.look.stale ? 'grayscale(0.85)' : 'none';
+    this.drawCalls = 0;
+    ink.save();
+    this.clipToMap();
+    this.drawGround();
+    if (this.look.layers.includes('day')) this.drawNight(nowMs);
+    if (this.look.layers.includes('links')) this.drawLinks();
+    this.drawRoutes();
+    this.drawNodes();
+    ink.restore();
+    this.times.note(performance.now() - start);
+  }
+
+  private takeChanges(): void {
+    if (this.pending === 0) return;
+    const { scene } = this.host;
+    const changed = this.pending;
+    this.pending = 0;
+    this.nodeCount = Math.max(scene.satellites, this.nodes.length);
+    if (this.pixels.length !== this.nodeCount * 2) {
+      this.pixels = new Float32Array(this.nodeCount * 2);
+      this.nodeLook = new Uint8Array(this.nodeCount * 2);
+      this.loads = new Uint8Array(this.nodeCount);
+    }
+    if (this.linkLook.length < scene.links * 2) this.linkLook = new Uint8Array(Math.ceil(scene.links * 2.2));
+    if (changed & Changed.Ephemeris) this.positions.setGround(this.nodes);
+    if (this.look.colourBy === 'load') nodeLoads(scene, this.loads);
+    lookNodes(scene, this.nodes, this.owners, this.look.colourBy, this.loads, this.nodeLook);
+    for (const id of this.marks.incident) if (id < this.nodeCount) this.nodeLook[id * 2 + 1]! |= NamedBit;
+    if (this.marks.node >= 0 && this.marks.node < this.nodeCount) this.nodeLook[this.marks.node * 2 + 1]! |= SelectedBit;
+    lookLinks(scene, this.look.colourBy, this.marks.link, this.linkLook);
+    this.linkGroups.clear();
+    for (let i = 0; i < scene.links; i++) {
+      const dash = this.linkLook[i * 2 + 1]! & 7;
+      if (dash !== Dashes.hidden) this.linkGroups.add(this.linkLook[i * 2]! * 4 + dash);
+    }
+    const all = this.look.layers.includes('routes');
+    this.segments = routeSegments(scene, this.marks.stream, this.marks.pinned, all, this.segmentData);
+  }
+
+  private xOf(lonDeg: number): number {
+    const middle = this.insets.left + this.roomWidth / 2;
+    return middle + (wrap180(lonDeg - this.lonDeg) / 360) * this.mapWidth;
+  }
+
+  private yOf(latDeg: number): number {
+    const middle = this.insets.top + this.roomHeight / 2;
+    return middle - ((latDeg - this.latDeg) / 360) * this.mapWidth;
+  }
+
+  private project(nowMs: number): void {
+    const xyz = this.positions.at(nowMs, 400);
+    for (let i = 0; i < this.nodeCount; i++) {
+      const x = xyz[i * 3]!;
+      const y = xyz[i * 3 + 1]!;
+      this.pixels[i * 2] = this.xOf((Math.atan2(y, x) * 180) / Math.PI);
+      this.pixels[i * 2 + 1] = this.yOf((Math.atan2(xyz[i * 3 + 2]!, Math.hypot(x, y)) * 180) / Math.PI);
+    }
+  }
+
+  private clipToMap(): void {
+    const { ink } = this;
+    const width = Math.min(this.mapWidth, this.roomWidth);
+    const height = Math.min(this.mapWidth / 2, this.roomHeight);
+    const x = this.insets.left + (this.roomWidth - width) / 2;
+    const y = this.insets.top + (this.roomHeight - height) / 2;
+    ink.beginPath();
+    ink.roundRect(x, y, width, height, 6);
+    ink.clip();
+    ink.fillStyle = colourOf('ocean');
+    ink.fillRect(x, y, width, height);
+  }
+
+  private drawGround(): void {
+    const picture = this.groundPicture();
+    const width = this.mapWidth;
+    const top = this.yOf(90);
+    const left = this.xOf(this.lonDeg) - ((this.lonDeg + 180) / 360) * width;
+    for (const shift of [-width, 0, width]) this.ink.drawImage(picture, left + shift, top, width, width / 2);
+    this.drawCalls += 3;
+  }
+
+  /** Land and graticule, painted once a size and theme. */
+  private groundPicture(): HTMLCanvasElement {
+    const width = Math.min(4096, 512 * Math.ceil((this.mapWidth * Math.min(2, window.devicePixelRatio)) / 512));
+    const key = `${width} ${theme.peek()}`;
+    if (this.ground?.key === key) return this.ground.canvas;
+    const canvas = document.createElement('canvas');
+    canvas.width = width;
+    canvas.height = width / 2;
+    const ink = canvas.getContext('2d')!;
+    const path = new Path2D();
+    tracePaths(path, width, width / 2);
+    ink.fillStyle = colourOf('land');
+    ink.fill(path, 'evenodd');
+    ink.strokeStyle = colourOf('coast');
+    ink.lineWidth = Math.max(0.75, width / 2400);
+    ink.stroke(path);
+    ink.strokeStyle = colourOf('graticule');
+    ink.lineWidth = 1;
+    ink.beginPath();
+    for (let lon = 0; lon < 360; lon += 30) ink.rect(Math.round((lon / 360) * width) + 0.5, -2, width, width);
+    for (let lat = 30; lat < 180; lat += 30) ink.rect(-2, Math.round((lat / 360) * width) + 0.5, width * 2, width);
+    ink.stroke();
+    this.ground = { canvas, key };
+    return canvas;
+  }
+
+  private drawNight(nowMs: number): void {
+    sunDirection(nowMs, this.sun);
+    const [x, y, z] = this.sun;
+    const sunLon = (Math.atan2(y, x) * 180) / Math.PI;
+    const tan = z / Math.hypot(x, y);
+    const { ink } = this;
+    const dark = z > 0 ? -90 : 90;
+    ink.globalAlpha = 0.42;
+    ink.fillStyle = colourOf('night');
+    ink.beginPath();
+    const left = this.xOf(this.lonDeg) - this.mapWidth / 2;
+    for (let i = 0; i <= 120; i++) {
+      const lon = this.lonDeg - 180 + i * 3;
+      const lat = (Math.atan(-Math.cos(((lon - sunLon) * Math.PI) / 180) / (tan || 1e-6)) * 180) / Math.PI;
+      ink.lineTo(left + (i / 120) * this.mapWidth, this.yOf(lat));
+    }
+    ink.lineTo(left + this.mapWidth, this.yOf(dark));
+    ink.lineTo(left, this.yOf(dark));
+    ink.fill();
+    ink.globalAlpha = 1;
+    this.drawCalls++;
+  }
+
+  /** One stroke for each colour and dash. */
+  private drawLinks(): void {
+    const { scene } = this.host;
+    const { ink, linkLook, pixels } = this;
+    const half = this.mapWidth / 2;
+    const crowded = scene.links > LinksShownMax && this.zoom < ZoomForAll;
+    for (const group of this.linkGroups) {
+      const colour = group >> 2;
+      const dash = group & 3;
+      if (crowded && (dash === Dashes.whole || dash === Dashes.faint)) continue;
+      let any = false;
+      for (let i = 0; i < scene.links; i++) {
+        if (linkLook[i * 2] !== colour || (linkLook[i * 2 + 1]! & 7) !== dash) continue;
+        if (linkLook[i * 2 + 1]! & SelectedLinkBit) continue;
+        const a = scene.linkA[i]! * 2;
+        const b = scene.linkB[i]! * 2;
+        // A link over the edge of the map would go all across it.
+        if (Math.abs(pixels[a]! - pixels[b]!) > half) continue;
+        if (!any) ink.beginPath();
+        any = true;
+        ink.moveTo(pixels[a]!, pixels[a + 1]!);
+        ink.lineTo(pixels[b]!, pixels[b + 1]!);
+      }
+      if (!any) continue;
+      ink.strokeStyle = this.palette[colour]!;
+      ink.globalAlpha = dash === Dashes.whole ? 0.28 : dash === Dashes.faint ? 0.16 : 0.9;
+      ink.lineWidth = dash === Dashes.whole ? 0.8 : 1.1;
+      ink.setLineDash(DashPatterns[dash]!);
+      ink.stroke();
+      this.drawCalls++;
+    }
+    ink.setLineDash([]);
+    ink.globalAlpha = 1;
+    this.drawChosenLink(half);
+  }
+
+  private drawChosenLink(half: number): void {
+    const { scene } = this.host;
+    const id = this.marks.link;
+    if (id < 0 || id >= scene.links) return;
+    this.line(scene.linkA[id]!, scene.linkB[id]!, half, colourOf('route'), 3);
+  }
+
+  private line(from: number, to: number, half: number, colour: string, width: number): void {
+    const { ink, pixels } = this;
+    if (Math.abs(pixels[from * 2]! - pixels[to * 2]!) > half) return;
+    ink.strokeStyle = colour;
+    ink.lineWidth = width;
+    ink.beginPath();
+    ink.moveTo(pixels[from * 2]!, pixels[from * 2 + 1]!);
+    ink.lineTo(pixels[to * 2]!, pixels[to * 2 + 1]!);
+    ink.stroke();
+    this.drawCalls++;
+  }
+
+  /** Two strokes: the selected stream's ways over all others. */
+  private drawRoutes(): void {
+    const { ink, pixels, segmentData } = this;
+    const half = this.mapWidth / 2;
+    ink.lineCap = 'round';
+    ink.strokeStyle = colourOf('route');
+    for (const main of [0, 1]) {
+      ink.beginPath();
+      for (let k = 0; k < this.segments * 4; k += 4) {
+        const a = segmentData[k]! * 2;
+        const b = segmentData[k + 1]! * 2;
+        if (segmentData[k + 3] !== main || Math.abs(pixels[a]! - pixels[b]!) > half) continue;
+        ink.moveTo(pixels[a]!, pixels[a + 1]!);
+        ink.lineTo(pixels[b]!, pixels[b + 1]!);
+      }
+      ink.globalAlpha = main ? 1 : 0.72;
+      ink.lineWidth = main ? 4 : 2;
+      ink.stroke();
+    }
+    this.drawCalls += 2;
+    ink.globalAlpha = 1;
+    ink.lineCap = 'butt';
+  }
+
+  private drawNodes(): void {
+    const { ink, nodeLook, pixels } = this;
+    const satellites = this.host.scene.satellites;
+    const dot = this.nodeCount > 2000 ? 1.4 * Math.sqrt(this.zoom) : 2.8;
+    for (let colour = 0; colour < PaletteSize; colour++) {
+      ink.beginPath();
+      for (let i = 0; i < satellites; i++) {
+        if (nodeLook[i * 2] !== colour || nodeLook[i * 2 + 1] !== Shapes.dot) continue;
+        ink.rect(pixels[i * 2]! - dot / 2, pixels[i * 2 + 1]! - dot / 2, dot, dot);
+      }
+      ink.fillStyle = this.palette[colour]!;
+      ink.fill();
+    }
+    const sites = this.look.layers.includes('sites');
+    for (let i = 0; i < this.nodeCount; i++) {
+      const look = nodeLook[i * 2 + 1]!;
+      if (i >= satellites ? !sites : look === Shapes.dot) continue;
+      drawShape(ink, look, pixels[i * 2]!, pixels[i * 2 + 1]!, this.palette[nodeLook[i * 2]!]!);
+    }
+    this.drawCalls += 2;
+  }
+
+  private pickAt(x: number, y: number, reach: number): number | null {
+    const sites = this.look.layers.includes('sites');
+    const count = sites ? this.nodeCount : this.host.scene.satellites;
+    let best = -1;
+    let bestD = reach * reach;
+    for (let i = 0; i < count; i++) {
+      const d = (this.pixels[i * 2]! - x) ** 2 + (this.pixels[i * 2 + 1]! - y) ** 2;
+      if (d < bestD) [best, bestD] = [i, d];
+    }
+    return best < 0 ? null : best;
+  }
+
+  stats(): GlobeStats {
+    return {
+      kind: this.kind, frames: this.times.count, scriptP50Ms: this.times.quantile(0.5),
+      scriptP95Ms: this.times.quantile(0.95), drawCalls: this.drawCalls, software: true,
+      width: this.canvas.width, height: this.canvas.height, nodes: this.nodeCount, links: this.host.scene.links,
+    };
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    cancelAnimationFrame(this.request);
+    clearTimeout(this.timer);
+    this.abort.abort();
+    this.stopGestures();
+    this.sizes.disconnect();
+    this.canvas.remove();
+  }
+}
+
+function wrap180(degrees: number): number {
+  return ((((degrees + 180) % 360) + 360) % 360) - 180;
+}

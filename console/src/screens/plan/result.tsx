@@ -1,0 +1,280 @@
+/** What came of a what-if: without and with the changes, and what really came, number by number and over time. */
+
+import type { JSX } from 'preact';
+import { useMemo } from 'preact/hooks';
+import { goToTime, select, selectNode, showOnGlobe } from '../../model/actions';
+import { save } from '../../model/csv';
+import { about, clock, count, Dash, ms, share, span } from '../../model/format';
+import { nodesByName, streamsById } from '../../model/store';
+import { useApi, usePost } from '../../model/use-api';
+import { Button } from '../../ui/button';
+import { Chart } from '../../ui/chart';
+import { StateMark } from '../../ui/marks';
+import { Panel } from '../../ui/panel';
+import { DataTable } from '../../ui/table';
+import type { WhatIf, WhatIfFigures } from '../../wire/types';
+
+const NamesShown = 4;
+
+export function Result({ id, onRemoved }: { id: string; onRemoved: () => void }): JSX.Element {
+  const answer = useApi<WhatIf>(`whatif/${id}`, {}, { everyMs: 1000, at: false });
+  const { busy, run } = usePost<unknown>();
+  const whatIf = answer.data;
+  const remove = async (): Promise<void> => {
+    const sent = await run(`whatif/${id}`, undefined, `${id} is gone.`, 'DELETE');
+    if (sent.ok) onRemoved();
+  };
+  return (
+    <Panel
+      title={
+        <>
+          {id} <span class="badge tone-plan hatched">PLAN</span>
+        </>
+      }
+      class="detail grow"
+      state={answer.status}
+      problem={answer.problem}
+      asOf={answer.sinceMs}
+      onRetry={answer.retry}
+      actions={
+        <>
+          <Button
+            small
+            disabled={whatIf?.state !== 'done'}
+            why="It is not done yet."
+            onClick={() => save(`${id}.json`, JSON.stringify(whatIf, null, 2), 'application/json')}
+          >
+            Export
+          </Button>
+          <Button small tone="quiet" needs="operator" busy={busy} onClick={() => void remove()}>
+            {whatIf?.state === 'running' || whatIf?.state === 'queued' ? 'Stop' : 'Remove'}
+          </Button>
+        </>
+      }
+    >
+      {whatIf && <Content whatIf={whatIf} />}
+    </Panel>
+  );
+}
+
+function Content({ whatIf }: { whatIf: WhatIf }): JSX.Element {
+  if (whatIf.state === 'failed') {
+    return (
+      <p class="empty">
+        <StateMark tone="down" text="It failed." /> {whatIf.error}
+      </p>
+    );
+  }
+  if (!whatIf.base || !whatIf.plan) {
+    const text = whatIf.state === 'queued' ? 'It waits for another run to end.' : `${share(whatIf.progress, 0)} computed.`;
+    return (
+      <div class="empty">
+        <progress class="progress" max={1} value={whatIf.progress} aria-label="Computed" />
+        <p>{text} The live network goes on meanwhile.</p>
+      </div>
+    );
+  }
+  return (
+    <div class="detail-flow">
+      <div class="side-by-side">
+        <div class="cell">
+          <h3 class="cell-title">
+            {about(whatIf.horizonMs)} from {clock(whatIf.at)} on
+          </h3>
+          <Figures whatIf={whatIf} base={whatIf.base} plan={whatIf.plan} />
+        </div>
+        <div class="cell">
+          <h3 class="cell-title">The changes</h3>
+          <ul class="change-list">
+            {whatIf.changes.map((change) => (
+              <li key={`${change.fields} ${change.fromMs}`}>
+                <span class="mono">{change.fields}</span>
+              </li>
+            ))}
+          </ul>
+        </div>
+      </div>
+      <div class="cell">
+        <OverTime whatIf={whatIf} base={whatIf.base} plan={whatIf.plan} />
+      </div>
+      <div class="cell">
+        <h3 class="cell-title">Weak spots ({count(whatIf.weak.length)})</h3>
+        <WeakSpots whatIf={whatIf} />
+      </div>
+      <div class="cell">
+        <h3 class="cell-title">Streams</h3>
+        <StreamShares whatIf={whatIf} />
+      </div>
+    </div>
+  );
+}
+
+interface Both {
+  whatIf: WhatIf;
+  base: WhatIfFigures;
+  plan: WhatIfFigures;
+}
+
+type Row = [
+  title: string,
+  of: (figures: WhatIfFigures) => number | null,
+  write: (value: number | null) => string,
+  /** Whether more is better. */
+  up: boolean,
+];
+
+const Rows: readonly Row[] = [
+  ['On time', (figures) => figures.onTimeShare, share, true],
+  ['p50, ms', (figures) => figures.p50Ms, ms, false],
+  ['p99, ms', (figures) => figures.p99Ms, ms, false],
+  ['Late', (figures) => figures.late, count, false],
+  ['Lost', (figures) => figures.lost, count, false],
+  ['Detours', (figures) => figures.detours, count, false],
+];
+
+function Figures({ whatIf, base, plan }: Both): JSX.Element {
+  return (
+    <table class="figures">
+      <thead>
+        <tr>
+          <th scope="col">Over the whole span</th>
+          <th scope="col">As it is</th>
+          <th scope="col">With changes</th>
+          <th scope="col">Difference</th>
+          <th scope="col">Really came</th>
+        </tr>
+      </thead>
+      <tbody>
+        {Rows.map(([title, of, write, up]) => (
+          <tr key={title}>
+            <th scope="row">{title}</th>
+            <td>{write(of(base))}</td>
+            <td>{write(of(plan))}</td>
+            <td>
+              <Difference from={of(base)} to={of(plan)} write={write} up={up} />
+            </td>
+            <td>{whatIf.live ? write(of(whatIf.live)) : Dash}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Difference(props: {
+  from: number | null;
+  to: number | null;
+  write: (value: number | null) => string;
+  up: boolean;
+}): JSX.Element {
+  if (props.from === null || props.to === null) return <>{Dash}</>;
+  const by = props.to - props.from;
+  if (Math.abs(by) < 1e-6) return <span class="muted">none</span>;
+  const good = by > 0 === props.up;
+  return (
+    <StateMark
+      tone={good ? 'good' : 'risk'}
+      text={`${by > 0 ? '+' : '−'}${props.write(Math.abs(by))}`}
+    />
+  );
+}
+
+function OverTime({ whatIf, base, plan }: Both): JSX.Element {
+  const start = Date.parse(whatIf.at);
+  const at = useMemo(() => plan.series.atMs.map((ms) => start + ms), [plan, start]);
+  const live = whatIf.live?.series.onTimeShare ?? [];
+  const percent = (values: readonly (number | null)[]): (number | null)[] =>
+    at.map((_, i) => (values[i] === null || values[i] === undefined ? null : values[i]! * 100));
+  const lines = useMemo(
+    () => [
+      { name: 'as it is', values: percent(base.series.onTimeShare), tone: 'good' as const, stepped: true },
+      { name: 'with changes', values: percent(plan.series.onTimeShare), tone: 'plan' as const, stepped: true },
+      { name: 'really came', values: percent(live), tone: 'up' as const, dash: true, stepped: true },
+    ],
+    [at, base, plan, live],
+  );
+  const least = Math.min(...plan.series.onTimeShare.map((value) => value ?? 1));
+  return (
+    <Chart
+      title="On time, % of messages"
+      summary={`With the changes the on-time share is ${share(plan.onTimeShare)} over the span, ${share(least)} at its least.`}
+      atMs={at}
+      series={lines}
+      format={(value) => (value === null ? Dash : value.toFixed(value > 99 ? 2 : 1))}
+      height={180}
+    />
+  );
+}
+
+function WeakSpots({ whatIf }: { whatIf: WhatIf }): JSX.Element {
+  const start = Date.parse(whatIf.at);
+  const names = (ids: readonly number[]): string => {
+    const known = ids.slice(0, NamesShown).map((id) => streamsById.value.get(id)?.name ?? String(id));
+    return known.join(', ') + (ids.length > NamesShown ? ` and ${ids.length - NamesShown} more` : '');
+  };
+  return (
+    <DataTable
+      caption="Weak spots"
+      columns={[
+        { id: 'at', title: 'After', width: '72px', value: (row) => row.atMs, cell: (row) => span(row.atMs) },
+        { id: 'where', title: 'Where', width: '24%', value: (row) => row.where, cell: (row) => row.where },
+        { id: 'streams', title: 'Streams', width: '28%', value: (row) => row.streams.length, cell: (row) => names(row.streams) },
+        { id: 'why', title: 'Why', cell: (row) => <span title={row.why}>{row.why}</span> },
+        {
+          id: 'show',
+          title: <span class="sr-only">Show</span>,
+          width: '76px',
+          cell: (row) => (
+            <Button
+              small
+              label={`Globe: show ${row.where}`}
+              onClick={() => {
+                goToTime(start + row.atMs);
+                const node = nodesByName.value.get(row.where);
+                if (node) {
+                  selectNode(node);
+                  showOnGlobe({ kind: node.kind === 'satellite' ? 'sat' : 'site', id: node.name });
+                } else if (row.streams[0] !== undefined) showOnGlobe({ kind: 'stream', id: String(row.streams[0]) });
+              }}
+            >
+              Globe
+            </Button>
+          ),
+        },
+      ]}
+      rows={whatIf.weak}
+      rowKey={(row) => `${row.atMs} ${row.where}`}
+      rowHeight={34}
+      height={whatIf.weak.length > 5 ? '210px' : 'auto'}
+      empty="No promise breaks with these changes."
+    />
+  );
+}
+
+function StreamShares({ whatIf }: { whatIf: WhatIf }): JSX.Element {
+  return (
+    <DataTable
+      caption="Streams of the what-if"
+      columns={[
+        { id: 'name', title: 'Stream', value: (row) => row.name, cell: (row) => row.name },
+        shareColumn('base', 'As it is', (row) => row.base.onTimeShare),
+        shareColumn('plan', 'With changes', (row) => row.plan.onTimeShare),
+        shareColumn('live', 'Really came', (row) => row.live?.onTimeShare ?? null),
+        { ...shareColumn('p99', 'p99 ms', (row) => row.plan.p99Ms), cell: (row) => ms(row.plan.p99Ms) },
+        { ...shareColumn('late', 'Late', (row) => row.plan.late + row.plan.lost), cell: (row) => count(row.plan.late + row.plan.lost) },
+      ]}
+      rows={whatIf.streams}
+      rowKey={(row) => row.id}
+      defaultSort={{ column: 'late', down: true }}
+      onSelect={(row) => select({ kind: 'stream', id: String(row.id) })}
+      height={whatIf.streams.length > 8 ? '280px' : 'auto'}
+      empty="No message was due in the span."
+    />
+  );
+}
+
+type StreamRow = WhatIf['streams'][number];
+
+function shareColumn(id: string, title: string, value: (row: StreamRow) => number | null) {
+  return { id, title, value, align: 'end' as const, width: '104px', cell: (row: StreamRow) => share(value(row)) };
+}
