@@ -226,7 +226,8 @@ internal sealed class HtmlReport
         [
             .. _groups.Select(g => g.Where(l => !l.IsRefused).OrderByDescending(l => l.Verdict)
                     .ThenByDescending(l => l.Subscriber.Floor.Nanoseconds).FirstOrDefault())
-                .OfType<ContractLine>().OrderByDescending(l => l.Verdict).Take(WaysMax),
+                .OfType<ContractLine>().OrderByDescending(l => l.Verdict)
+                .DistinctBy(l => (l.Contract.Publisher, l.Result.Subscriber)).Take(WaysMax),
         ];
 
     private void WriteAll()

@@ -35,7 +35,7 @@ internal static class HtmlStyle
         .mark{stroke-width:1.5;fill:none} .base{stroke:var(--edge)}
         .sea{fill:var(--sea)} .land{fill:var(--land);stroke:var(--edge);stroke-width:3} .parallel{stroke:var(--edge);stroke-width:2}
         .route{fill:none;stroke-width:7;stroke-linejoin:round;opacity:.85} .hop{fill:var(--idle)}
-        .site{fill:var(--good)} .edge{fill:var(--up)} svg .place{font-size:26px}
+        .site{fill:var(--good)} .edge{fill:var(--up)} svg .place{font-size:34px} figcaption{font-size:13px}
         .timeline{font:12px system-ui,sans-serif} .timeline text{font:12px system-ui,sans-serif}
         .timeline .title{font-size:15px;font-weight:600} .timeline .panel{font-weight:600} .timeline .page{fill:none}
         .timeline .grid{stroke:var(--edge)} .timeline .axis{stroke:var(--idle)} .timeline .node,.timeline .late{fill:var(--bad)}

@@ -132,14 +132,19 @@ internal static class LatencyChart
         string of = marks.Contracts > 1 ? $", medians of {marks.Contracts}" : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{counts.Sum():N0} delivered; floor {Ms(marks.Floor)}, best {Ms(marks.Best)},"
-                + $" budget {Ms(marks.Budget)} ms{of}");
+            $"{counts.Sum():N0} delivered; floor {Span(marks.Floor)}, best {Span(marks.Best)},"
+                + $" budget {Span(marks.Budget)}{of}");
     }
 
-    private static string Ms(double? ms) => ms switch
+    private static string Span(double? ms) => ms switch
     {
         null => "none",
-        < 10 => ms.Value.ToString("0.##", CultureInfo.InvariantCulture),
-        _ => ms.Value.ToString("#,0", CultureInfo.InvariantCulture),
+        < 10_000 => $"{Ms(ms.Value)} ms",
+        < 600_000 => $"{N(ms.Value / 1_000)} s",
+        < 36_000_000 => $"{N(ms.Value / 60_000)} min",
+        _ => $"{N(ms.Value / 3_600_000)} h",
     };
+
+    private static string Ms(double ms)
+        => ms.ToString(ms < 10 ? "0.##" : "#,0", CultureInfo.InvariantCulture);
 }
