@@ -92,7 +92,7 @@ function nodeColour(
   if (state & DrillBit) return Index.drill;
   if (plain === 2 || plain === 3) return state & PlannedBit ? Index.plan : Index.down;
   if (colourBy === 'load') return rampColour(load);
-  if (colourBy === 'plane') return node?.plane === null || !node ? Index.text : GroupsFrom + (node.plane % GroupCount);
+  if (colourBy === 'plane') return !node || node.plane < 0 ? Index.text : GroupsFrom + (node.plane % GroupCount);
   if (colourBy === 'owner') return GroupsFrom + (owners.get(node?.vendor ?? '') ?? GroupCount - 1);
   if (plain === 4) return Index.idle;
   if (plain === 1) return Index.risk;

@@ -118,14 +118,15 @@ void main() {
 /** Light around the Earth: how near the line of sight passes by it. */
 export const haloFragment = `${head}
 uniform vec3 uEye, uGlow;
-uniform float uStrength;
+uniform float uStrength, uStale;
 in vec3 vPlace;
 out vec4 outColour;
 void main() {
   vec3 sight = normalize(vPlace - uEye);
   float near = length(uEye - dot(uEye, sight) * sight);
   float strength = smoothstep(1.16, 0.985, near);
-  outColour = vec4(uGlow, strength * strength * strength * uStrength);
+  vec3 colour = mix(uGlow, vec3(dot(uGlow, vec3(0.33))), uStale);
+  outColour = vec4(colour, strength * strength * strength * uStrength);
 }
 `;
 

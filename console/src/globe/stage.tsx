@@ -88,7 +88,7 @@ export function GlobeStage({ insets }: { insets: Insets }): JSX.Element {
 
   const summary = summaryNow();
   return (
-    <div class="stage">
+    <div class={`stage ${connection.value.state === 'lost' || connection.value.state === 'stalled' ? 'no-data' : ''}`}>
       <div
         ref={host}
         class="stage-host"

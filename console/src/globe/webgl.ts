@@ -36,6 +36,9 @@ const SlowSoftwareMs = 120;
 const IdleMaxMs = 1000;
 const IdleMaxSoftwareMs = 2500;
 const FlowMs = 50;
+/** What frames of the network bring is drawn at most so often. */
+const NewsMs = 100;
+const NewsSoftwareMs = 450;
 /** The globe goes on at full speed for so long after a hand has left it. */
 const HandsMs = 350;
 
@@ -65,6 +68,8 @@ export class WebglGlobe implements Globe {
   private isLost = false;
   private drawCalls = 0;
   private timer = 0;
+  private timerDue = 0;
+  private lastDrawMs = 0;
   private request = 0;
   private handsUntil = 0;
   private segments = 0;
@@ -157,7 +162,7 @@ export class WebglGlobe implements Globe {
       ),
       halo: make(
         glsl.haloVertex, glsl.haloFragment,
-        this.uniform({ uStrength: { value: 0.5 } }, 'uViewProjection', 'uEye', 'uGlow'), { side: BackSide },
+        this.uniform({ uStrength: { value: 0.5 } }, 'uViewProjection', 'uEye', 'uGlow', 'uStale'), { side: BackSide },
       ),
       coast: make(
         glsl.coastVertex, glsl.coastFragment, this.uniform({ uColour: colour() }, 'uViewProjection', 'uStale'),
@@ -298,7 +303,9 @@ export class WebglGlobe implements Globe {
 
   update(changed: number): void {
     this.pending |= changed;
-    this.refresh();
+    const wait = (this.software ? NewsSoftwareMs : NewsMs) - (performance.now() - this.lastDrawMs);
+    if (wait <= 0 || this.isBusy()) this.refresh();
+    else this.refreshIn(wait);
   }
 
   setLook(look: GlobeLook): void {
@@ -385,8 +392,21 @@ export class WebglGlobe implements Globe {
     this.request = 0;
     this.draw();
     const delay = this.nextDelay();
-    if (delay !== Number.POSITIVE_INFINITY) this.timer = window.setTimeout(this.onTimer, delay);
+    if (delay !== Number.POSITIVE_INFINITY) this.refreshIn(delay);
   };
+
+  /** A frame after so long, unless one is due sooner. */
+  private refreshIn(ms: number): void {
+    const due = performance.now() + ms;
+    if (this.request !== 0 || (this.timer !== 0 && this.timerDue <= due)) return;
+    clearTimeout(this.timer);
+    this.timerDue = due;
+    this.timer = window.setTimeout(this.onTimer, ms);
+  }
+
+  private isBusy(): boolean {
+    return performance.now() < this.handsUntil || this.view.flying;
+  }
 
   private readonly onTimer = (): void => {
     this.timer = 0;
@@ -395,8 +415,7 @@ export class WebglGlobe implements Globe {
 
   /** How long nothing on the screen moves by as much as a pixel. */
   private nextDelay(): number {
-    const busy = performance.now() < this.handsUntil || this.view.flying;
-    if (busy) return this.software ? SlowSoftwareMs / 2 : FastMs / 2;
+    if (this.isBusy()) return this.software ? SlowSoftwareMs / 2 : FastMs / 2;
     const flows = this.segments > 0 && this.marks.stream >= 0 && !this.look.reducedMotion && !this.software;
     const rate = Math.abs(this.host.rate());
     if (rate === 0) return flows ? FlowMs : Number.POSITIVE_INFINITY;
@@ -410,6 +429,7 @@ export class WebglGlobe implements Globe {
   private draw(): void {
     if (this.isLost || this.element.clientWidth === 0) return;
     const start = performance.now();
+    this.lastDrawMs = start;
     this.takeChanges();
     const nowMs = this.host.nowMs();
     if (this.following && this.positions.ofNode(this.marks.node, nowMs, this.place)) this.followPlace();
@@ -484,7 +504,8 @@ export class WebglGlobe implements Globe {
     const { scene } = this.host;
     this.nodeCount = Math.max(scene.satellites, this.nodes.length);
     const rows = Math.max(1, Math.ceil(this.nodeCount / RowNodes));
-    if (this.elements.image.height !== rows) this.resizeNodes(rows);
+    const { width, height } = this.elements.image;
+    if (width !== RowNodes * 3 || height !== rows) this.resizeNodes(rows);
     this.positions.setGround(this.nodes);
     fillElements(this.elements.image.data as Float32Array, scene.elements, scene.satellites);
     const data = this.elements.image.data as Float32Array;
@@ -524,7 +545,7 @@ export class WebglGlobe implements Globe {
     if (all) {
       const seen = new Set<number>();
       for (const node of this.nodes) {
-        if (node.id >= this.host.scene.satellites || node.plane === null || seen.has(node.plane)) continue;
+        if (node.id >= this.host.scene.satellites || node.plane < 0 || seen.has(node.plane)) continue;
         seen.add(node.plane);
         data[rings++] = node.id;
       }

@@ -6,7 +6,7 @@
 export type Fields = Record<string, string | number | boolean | null | undefined>;
 export type Filter = (row: Fields) => boolean;
 
-const Term = /^([\w.]+)\s*(!=|>=|<=|=|>|<|~)\s*(.+)$/;
+const Term = /^([\w.]+)\s*(!=|>=|<=|=|>|<|~)\s*(.*)$/;
 
 /** The test of a filter's text; an empty text lets everything pass. */
 export function parseFilter(text: string): Filter {

@@ -67,8 +67,9 @@ function IncidentRow({ item, past }: { item: Incident; past: boolean }): JSX.Ele
         {item.shelved && <span class="incident-note">shelved until {clock(item.shelved.until)}</span>}
       </button>
       {item.severity === 'drill' ? (
-        <Button small tone="quiet" onClick={() => goTo('incidents')} label={`Drill of ${item.id}`}>
+        <Button small tone="quiet" onClick={() => goTo('incidents')}>
           Drill
+          <span class="sr-only"> of {item.id}</span>
         </Button>
       ) : (
         !past && (
@@ -76,10 +77,11 @@ function IncidentRow({ item, past }: { item: Incident; past: boolean }): JSX.Ele
             small
             needs="operator"
             pressed={item.acknowledged !== null}
-            label={`${item.acknowledged ? 'Take back the acknowledgement of' : 'Acknowledge'} ${item.id}`}
+            label={`${item.acknowledged ? 'Acked: take that back for' : 'Ack'} ${item.id}`}
             onClick={() => acknowledge(item)}
           >
             {item.acknowledged ? 'Acked' : 'Ack'}
+            <span class="sr-only"> {item.id}</span>
           </Button>
         )
       )}

@@ -2,7 +2,7 @@
 
 import type { JSX } from 'preact';
 import { count, Dash, fixed, ratio, share, short } from '../model/format';
-import { kpi as liveKpi, sceneReady, time } from '../model/store';
+import { connection, kpi as liveKpi, sceneReady, time } from '../model/store';
 import { useApi } from '../model/use-api';
 import type { Kpi } from '../wire/frames';
 import type { Overview } from '../wire/types';
@@ -65,13 +65,16 @@ export function NetworkPanel(): JSX.Element {
   const answer = useApi<Overview>('overview', {}, { everyMs: 15_000 });
   const kpi = liveKpi.value;
   const held = time.value.mode !== 'live';
-  const state = kpi ? 'ready' : sceneReady.value ? 'empty' : answer.status === 'error' ? 'error' : 'loading';
+  const link = connection.value;
+  const lost = link.state === 'lost' || link.state === 'stalled' ? link : null;
+  const state = kpi ? (lost ? 'stale' : 'ready') : sceneReady.value ? 'empty' : answer.status === 'error' ? 'error' : 'loading';
   return (
     <Panel
       title="Network"
       class="network"
       state={state}
       problem={answer.problem}
+      asOf={lost?.sinceMs}
       onRetry={answer.retry}
       empty="No figures at this time yet. They come with the first second of traffic."
       actions={held ? <span class="muted">{kpi && planText(kpi)}</span> : undefined}

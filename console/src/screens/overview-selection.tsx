@@ -66,8 +66,8 @@ function NodeFacts({ node }: { node: CatalogueNode }): JSX.Element {
         <dd>
           <StateMark tone={toneOf(state)} text={state} />
         </dd>
-        <dt>{node.plane === null ? 'Kind' : 'Plane, slot'}</dt>
-        <dd>{node.plane === null ? node.kind : `${node.plane}, ${node.slot}`}</dd>
+        <dt>{node.plane < 0 ? 'Kind' : 'Plane, slot'}</dt>
+        <dd>{node.plane < 0 ? node.kind : `${node.plane}, ${node.slot}`}</dd>
         {node.vendor && <dt>Owner</dt>}
         {node.vendor && <dd>{node.vendor}</dd>}
       </dl>
@@ -93,7 +93,7 @@ function StreamFacts({ stream }: { stream: CatalogueStream }): JSX.Element {
     <dl class="facts">
       <dt>Way</dt>
       <dd>
-        {stream.from} → {stream.to}
+        {nodeOf(stream.from)?.name} → {nodeOf(stream.to)?.name}
       </dd>
       <dt>Hops now</dt>
       <dd>{way && way.length > 0 ? count(way.length - 1) : Dash}</dd>

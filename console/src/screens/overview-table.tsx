@@ -3,7 +3,7 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { goTo, selectNode } from '../model/actions';
-import { count } from '../model/format';
+import { count, Dash } from '../model/format';
 import { parseFilter } from '../model/filter';
 import { DrillBit, NodeStates, plainState, VacantKind } from '../model/scene';
 import { catalogue, filterText, scene, selectedNode, versions } from '../model/store';
@@ -83,15 +83,20 @@ function rowsOf(nodes: readonly CatalogueNode[], text: string): Row[] {
   return rows;
 }
 
+/** Nodes that are in no plane have -1 there. */
+function placed(number: number): string {
+  return number < 0 ? Dash : String(number);
+}
+
 const columns: Column<Row>[] = [
   {
-    id: 'state', title: 'State', width: '9rem', value: (row) => row.state,
+    id: 'state', title: 'State', width: '110px', value: (row) => row.state,
     cell: (row) => <StateMark tone={row.drill ? 'drill' : toneOf(row.state)} text={row.drill ? `${row.state}, drill` : row.state} />,
   },
   { id: 'name', title: 'Name', value: (row) => row.node.name, cell: (row) => row.node.name },
-  { id: 'kind', title: 'Kind', value: (row) => row.node.kind, cell: (row) => row.node.kind, wide: true },
-  { id: 'plane', title: 'Plane', align: 'end', value: (row) => row.node.plane, cell: (row) => row.node.plane ?? '–' },
-  { id: 'slot', title: 'Slot', align: 'end', value: (row) => row.node.slot, cell: (row) => row.node.slot ?? '–' },
-  { id: 'links', title: 'Links up', align: 'end', value: (row) => row.up, cell: (row) => `${row.up} / ${row.all}` },
-  { id: 'owner', title: 'Owner', value: (row) => row.node.vendor, cell: (row) => row.node.vendor ?? '–', wide: true },
+  { id: 'kind', title: 'Kind', width: '80px', value: (row) => row.node.kind, cell: (row) => row.node.kind, wide: true },
+  { id: 'plane', title: 'Plane', align: 'end', width: '60px', value: (row) => row.node.plane, cell: (row) => placed(row.node.plane) },
+  { id: 'slot', title: 'Slot', align: 'end', width: '60px', value: (row) => row.node.slot, cell: (row) => placed(row.node.slot) },
+  { id: 'links', title: 'Links up', align: 'end', width: '84px', value: (row) => row.up, cell: (row) => `${row.up} / ${row.all}` },
+  { id: 'owner', title: 'Owner', width: '90px', value: (row) => row.node.vendor, cell: (row) => row.node.vendor || Dash, wide: true },
 ];

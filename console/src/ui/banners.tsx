@@ -16,12 +16,12 @@ import { Shape } from './marks';
 export function Banners(): JSX.Element {
   void second.value;
   return (
-    <div class="banners">
+    <section class="banners" aria-label="Notices">
       {resyncing.value && <div class="resync" role="status" aria-label="Bringing the view up to date" />}
       <Disconnected />
       <WrongVersion />
       <NotNow />
-    </div>
+    </section>
   );
 }
 

@@ -11,9 +11,14 @@ import { closeOverlay } from './overlays';
 
 const Themes: readonly ThemeChoice[] = ['system', 'dark', 'light'];
 
+/** Arrows as they are on the keys. */
+function shown(key: string): string {
+  return key.replace('ArrowLeft', '←').replace('ArrowRight', '→');
+}
+
 export function Help(): JSX.Element {
   const groups = new Map<string, { key: string; title: string }[]>();
-  for (const { group, key, title } of [...keyCommands()].reverse()) {
+  for (const { group, key, title } of keyCommands()) {
     const list = groups.get(group) ?? [];
     if (!list.some((other) => other.key === key)) groups.set(group, [...list, { key, title }]);
   }
@@ -27,7 +32,7 @@ export function Help(): JSX.Element {
               {commands.map(({ key, title }) => (
                 <div key={key}>
                   <dt>
-                    <kbd>{key}</kbd>
+                    <kbd>{shown(key)}</kbd>
                   </dt>
                   <dd>{title}</dd>
                 </div>

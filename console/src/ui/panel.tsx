@@ -1,7 +1,7 @@
 /** A panel: a titled box that says what state its content is in. One that fails leaves the others working. */
 
 import type { ComponentChildren, JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { clock } from '../model/format';
 import type { ApiState } from '../model/use-api';
 import type { Problem } from '../wire/types';
@@ -26,6 +26,14 @@ export interface PanelProps {
 export function Panel(props: PanelProps): JSX.Element {
   const state = props.state ?? 'ready';
   const Title = props.level === 3 ? 'h3' : 'h2';
+  const body = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    // What scrolls must be reached by the keyboard, and what does not should not be a stop on its way.
+    const element = body.current;
+    if (!element) return;
+    if (element.scrollHeight > element.clientHeight + 1) element.tabIndex = 0;
+    else element.removeAttribute('tabindex');
+  });
   return (
     <section class={`panel ${props.class ?? ''}`} data-state={state} aria-busy={state === 'loading'}>
       <header class="panel-head">
@@ -33,7 +41,9 @@ export function Panel(props: PanelProps): JSX.Element {
         {state === 'stale' && <span class="stale-note">as of {clock(props.asOf)}</span>}
         {props.actions && <div class="panel-actions">{props.actions}</div>}
       </header>
-      <div class={`panel-body ${state === 'stale' ? 'is-stale' : ''}`}>{contentOf(props, state)}</div>
+      <div ref={body} class={`panel-body ${state === 'stale' ? 'is-stale' : ''}`}>
+        {contentOf(props, state)}
+      </div>
     </section>
   );
 }

@@ -35,7 +35,7 @@ export function SignIn(): JSX.Element {
           minutes:
         </p>
         <pre class="code">orbweaver token</pre>
-        <p class="muted">Add --role operator, --role drill-lead or --role admin for more than looking.</p>
+        <p class="muted">With --role operator, or another role, it is for more than looking.</p>
         <label class="field">
           <span>Token</span>
           <input

@@ -93,7 +93,8 @@ export function DataTable<Row>(props: DataTableProps<Row>): JSX.Element {
     if (last >= rows.length && rows.length > 0) props.onEnd?.();
   }, [last >= rows.length, rows.length]);
 
-  useEffect(() => {
+  // Before the next key is read, or a quick second one would start from the row before.
+  useLayoutEffect(() => {
     if (!wantsFocus.current) return;
     wantsFocus.current = false;
     box.current?.querySelector<HTMLElement>(`tr[data-index="${active}"]`)?.focus({ preventScroll: true });

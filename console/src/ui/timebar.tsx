@@ -39,7 +39,7 @@ export function TimeBar(): JSX.Element {
       <RateChoice />
       <Bar range={range} marks={marks} />
       <div class="timebar-side">
-        <Button small tone="quiet" onClick={openEvents} label={`Events, ${marks.length} in sight`}>
+        <Button small tone="quiet" onClick={openEvents} title="What happened, as a list">
           {marks.length} events
         </Button>
         <Button small tone={state.mode === 'live' ? 'quiet' : 'primary'} onClick={goLive} disabled={state.mode === 'live'}

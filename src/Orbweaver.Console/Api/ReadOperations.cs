@@ -212,6 +212,7 @@ internal sealed class ReadOperations(ConsoleServices services)
     private Page<ContactAnswer> Contacts(Call call)
     {
         double now = Network.Now(static v => v.SimMs);
+        now = double.IsFinite(now) ? now : JsonTexts.UnixMs(Network.Facts.Start);
         double from = call.Has("from") ? call.MomentMs("from") : now;
         double to = call.Has("to") ? call.MomentMs("to") : from + TimeSpan.FromMinutes(90).TotalMilliseconds;
         if (!(from <= to))

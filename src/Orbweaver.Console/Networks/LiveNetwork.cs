@@ -43,14 +43,14 @@ public sealed class LiveNetwork : ConsoleNetwork, IDisposable
     private double _clockMs = double.NegativeInfinity;
 
     /// <summary>A network with its desk; recorded where there is a history.</summary>
-    public LiveNetwork(Catalogue catalogue, NetworkFacts facts, HistoryWriter? history)
-        : base(catalogue, facts, history?.Folder)
+    public LiveNetwork(NetworkDesk desk, NetworkFacts facts, HistoryWriter? history)
+        : base(desk.View.Catalogue, facts, history?.Folder)
     {
-        _desk = new NetworkDesk(catalogue);
+        _desk = desk;
         _history = history;
         if (history is not null)
         {
-            WriteHead(history.Folder, this);
+            WriteHead(history.Folder, Catalogue, facts);
         }
         for (int i = 0; i < ObservationsMax; i++)
         {
@@ -126,14 +126,20 @@ public sealed class LiveNetwork : ConsoleNetwork, IDisposable
     }
 
     /// <summary>Writes what a recording is read by into its folder.</summary>
-    public static void WriteHead(string folder, ConsoleNetwork network)
+    public static void WriteHead(string folder, Catalogue catalogue, NetworkFacts facts)
     {
         Live.History.HistoryFolder.WriteWhole(
-            Path.Combine(folder, Live.History.HistoryFolder.CatalogueName), network.CatalogueJson.Span);
+            Path.Combine(folder, Live.History.HistoryFolder.CatalogueName),
+            JsonSerializer.SerializeToUtf8Bytes(catalogue, JsonTexts.Options));
         Live.History.HistoryFolder.WriteWhole(
             Path.Combine(folder, Live.History.HistoryFolder.AboutName),
-            JsonSerializer.SerializeToUtf8Bytes(network.Facts, JsonTexts.Options));
+            JsonSerializer.SerializeToUtf8Bytes(facts, JsonTexts.Options));
     }
+
+    /// <summary>Whether a frame is recorded: streams and loads go into scenes, once a minute.</summary>
+    public static bool IsRecorded(Frame frame)
+        => frame.Type is not (FrameType.Clock or FrameType.StreamStat or FrameType.TimeParts
+            or FrameType.LinkLoad);
 
     private void Work()
     {
@@ -171,9 +177,4 @@ public sealed class LiveNetwork : ConsoleNetwork, IDisposable
         _history?.Add(
             _desk.View.SimMs, [.. frames.Where(IsRecorded).Select(f => f.Bytes)], _desk.View.WriteScene);
     }
-
-    // Streams go into scenes once a minute, and loads do.
-    private static bool IsRecorded(Frame frame)
-        => frame.Type is not (FrameType.Clock or FrameType.StreamStat or FrameType.TimeParts
-            or FrameType.LinkLoad);
 }

@@ -11,10 +11,10 @@ namespace Orbweaver.Console.Networks;
 /// <summary>A network that was recorded: everything can be looked at, and nothing changed.</summary>
 public sealed class RecordedNetwork : ConsoleNetwork
 {
-    private readonly double _endMs;
-
-    private RecordedNetwork(Catalogue catalogue, NetworkFacts facts, string folder, double endMs)
-        : base(catalogue, facts, folder) => _endMs = endMs;
+    private RecordedNetwork(Catalogue catalogue, NetworkFacts facts, string folder)
+        : base(catalogue, facts, folder)
+    {
+    }
 
     /// <inheritdoc/>
     public override bool IsLive => false;
@@ -34,12 +34,12 @@ public sealed class RecordedNetwork : ConsoleNetwork
                 error = "there is no recording in it";
                 return null;
             }
-            if (!new HistoryReader(folder).TrySpan(out _, out double to))
+            if (!new HistoryReader(folder).TrySpan(out _, out _))
             {
                 error = "nothing in it can be read: no segment begins with a whole scene";
                 return null;
             }
-            return new RecordedNetwork(catalogue, facts, folder, to);
+            return new RecordedNetwork(catalogue, facts, folder);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
@@ -49,7 +49,7 @@ public sealed class RecordedNetwork : ConsoleNetwork
     }
 
     /// <inheritdoc/>
-    public override T Now<T>(Func<NetworkView, T> read) => At(_endMs, read);
+    public override T Now<T>(Func<NetworkView, T> read) => At(Recorded()?.ToMs ?? 0, read);
 
     /// <inheritdoc/>
     public override T Change<T>(Func<NetworkDesk, T> change)

@@ -36,7 +36,7 @@ public sealed record DrillPreview(
 /// <param name="DeadlineMs">What it is promised.</param>
 /// <param name="Late">Whether the way around is too long.</param>
 public sealed record DrillStream(
-    int Id, string Name, double? PlannedMs, double? DrillMs, double DeadlineMs, bool Late);
+    int Id, string Name, double? PlannedMs, double? DrillMs, double? DeadlineMs, bool Late);
 
 /// <summary>A fault, or a drill, and what became of it.</summary>
 /// <param name="Number">Its number.</param>
@@ -53,10 +53,10 @@ public sealed record FaultAnswer(
     FaultCounts Counts);
 
 /// <summary>What a fault did so far.</summary>
-/// <param name="Nodes">Nodes that it hits.</param>
-/// <param name="Links">Contacts of the plan that it hits.</param>
+/// <param name="Nodes">Nodes that it hits; null where that was not noted.</param>
+/// <param name="Links">Contacts of the plan that it hits; null where that was not noted.</param>
 /// <param name="PacketsLost">Packets that it cost.</param>
 /// <param name="FramesDisturbed">Frames that it held up or repeated.</param>
 /// <param name="Notices">Losses that nodes told because of it.</param>
 public sealed record FaultCounts(
-    int Nodes, int Links, long PacketsLost, long FramesDisturbed, long Notices);
+    int? Nodes, int? Links, long PacketsLost, long FramesDisturbed, long Notices);

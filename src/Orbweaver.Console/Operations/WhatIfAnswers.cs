@@ -8,7 +8,7 @@ namespace Orbweaver.Console.Operations;
 /// <param name="Changes">The changes; at most <see cref="ChangesMax"/>.</param>
 /// <param name="HorizonMs">How far to look, from now.</param>
 public sealed record WhatIfRequest(
-    [property: MinLength(1), MaxLength(WhatIfRequest.ChangesMax)] IReadOnlyList<WhatIfChange> Changes,
+    [property: MaxLength(WhatIfRequest.ChangesMax)] IReadOnlyList<WhatIfChange> Changes,
     [property: Range(WhatIfRequest.HorizonLeastMs, WhatIfRequest.HorizonMostMs)] double HorizonMs)
 {
     /// <summary>Changes in one request.</summary>

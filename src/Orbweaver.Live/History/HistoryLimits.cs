@@ -5,8 +5,8 @@ namespace Orbweaver.Live.History;
 /// <summary>How much of the past is kept; what is over is let go, oldest first.</summary>
 public sealed record HistoryLimits
 {
-    /// <summary>The least that a recording may be limited to: two whole segments.</summary>
-    public const long BytesLeast = 32L << 20;
+    /// <summary>The least that a recording may be limited to: about two segments.</summary>
+    public const long BytesLeast = 32_000_000;
 
     /// <summary>The usual limit of bytes.</summary>
     public const long BytesUsual = 512L << 20;
@@ -28,4 +28,9 @@ public sealed record HistoryLimits
 
     /// <summary>Bytes that wait for the disk; more are dropped, and counted.</summary>
     public long QueueBytes { get; init; } = 32L << 20;
+
+    /// <summary>
+    /// Whether whoever hands frames over waits for the disk instead: for runs in virtual time, which have it.
+    /// </summary>
+    public bool IsPatient { get; init; }
 }

@@ -26,6 +26,7 @@ public sealed class HistoryWriter : IDisposable
     private readonly Queue<(HistoryRecord Record, bool IsStart)> _queue = new();
     private readonly Lock _gate = new();
     private readonly AutoResetEvent _isMore = new(false);
+    private readonly AutoResetEvent _isLess = new(false);
     private readonly Thread _thread;
     private readonly MemoryStream _scratch = new();
     private long _queuedBytes;
@@ -131,6 +132,7 @@ public sealed class HistoryWriter : IDisposable
         if (_thread.Join(StopMax))
         {
             _isMore.Dispose();
+            _isLess.Dispose();
         }
         _lock.Dispose();
         _scratch.Dispose();
@@ -148,6 +150,10 @@ public sealed class HistoryWriter : IDisposable
 
     private bool TryQueue(HistoryRecord record, bool isStart)
     {
+        while (_limits.IsPatient && IsFull(record))
+        {
+            _ = _isLess.WaitOne(FlushEvery);
+        }
         lock (_gate)
         {
             if (_isClosed || _queuedBytes + record.Bytes.Length > _limits.QueueBytes)
@@ -160,6 +166,15 @@ public sealed class HistoryWriter : IDisposable
         }
         _isMore.Set();
         return true;
+    }
+
+    private bool IsFull(in HistoryRecord record)
+    {
+        lock (_gate)
+        {
+            return !_isClosed && _queuedBytes > 0
+                && _queuedBytes + record.Bytes.Length > _limits.QueueBytes;
+        }
     }
 
     private void Work()
@@ -208,6 +223,7 @@ public sealed class HistoryWriter : IDisposable
                 return false;
             }
             _queuedBytes -= next.Record.Bytes.Length;
+            _isLess.Set();
             return true;
         }
     }

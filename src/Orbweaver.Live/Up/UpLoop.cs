@@ -74,6 +74,9 @@ public sealed class UpLoop
         _ports.Pace = _pace;
     }
 
+    /// <summary>Looks at the world in every turn; it must not take long.</summary>
+    public Action<LiveWorld>? Look { get; init; }
+
     /// <summary>
     /// Has the thread of the loop do something between two steps of the world; for any thread.
     /// </summary>
@@ -123,6 +126,7 @@ public sealed class UpLoop
             command(_world);
         }
         LookAtPlan();
+        Look?.Invoke(_world);
         if (_world.Now >= _stopAt)
         {
             _stop!.Cancel();

@@ -49,7 +49,9 @@ internal sealed class CauseFinder
         };
     }
 
-    private static bool IsSatellite(CatalogueNode node) => node.Plane >= 0 || node.Kind == "satellite";
+    private static bool IsSatellite(CatalogueNode node) => node.Plane >= 0 || node.Kind is "satellite";
+
+    private static bool IsSame(string a, string b) => string.Equals(a, b, StringComparison.Ordinal);
 
     private static void Count<T>(Dictionary<T, int> counts, T of)
         where T : notnull
@@ -86,14 +88,14 @@ internal sealed class CauseFinder
     {
         CatalogueNode first = _nodes[lost[0]];
         bool isPlane = first.Plane >= 0
-            && lost.All(n => _nodes[n].Plane == first.Plane && _nodes[n].Group == first.Group)
+            && lost.All(n => _nodes[n].Plane == first.Plane && IsSame(_nodes[n].Group, first.Group))
             && lost.Length >= MembersShareMin * _planes[(first.Group, first.Plane)];
         if (isPlane)
         {
             return new IncidentCause("plane", $"plane {first.Plane} is lost ({lost.Length} satellites)", lost);
         }
         bool isVendor = first.Vendor.Length > 0 && IsSatellite(first)
-            && lost.All(n => _nodes[n].Vendor == first.Vendor)
+            && lost.All(n => IsSame(_nodes[n].Vendor, first.Vendor))
             && lost.Length >= MembersShareMin * _vendors.GetValueOrDefault(first.Vendor, int.MaxValue);
         return isVendor
             ? new IncidentCause(

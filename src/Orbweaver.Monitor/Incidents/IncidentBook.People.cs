@@ -26,9 +26,9 @@ internal sealed partial class IncidentBook
     public IncidentCounts Counts()
     {
         Incident[] open = [.. _open.Select(static f => f.Tell())];
-        int Of(string severity) => open.Count(i => i.Severity == severity);
+        int Of(string severity) => open.Count(i => string.Equals(i.Severity, severity, StringComparison.Ordinal));
         return new IncidentCounts(
-            Of("critical"), Of("major"), Of("minor"), Of("drill"), open.Count(static i => i.State == "open"));
+            Of("critical"), Of("major"), Of("minor"), Of("drill"), open.Count(static i => i.State is "open"));
     }
 
     /// <summary>Somebody has seen it.</summary>

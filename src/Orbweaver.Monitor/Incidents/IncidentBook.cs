@@ -245,7 +245,7 @@ internal sealed partial class IncidentBook
             return IsTogether(file, alarm.At) && file.IsAboutOneOf(alarm.Nodes);
         }
         // Satellites fly into a place where something is wrong, and out of it.
-        return (file.Cause.Kind == "region" && file.ClearedAt is null && file.KmTo(known) <= NearKm / 2)
+        return (file.Cause.Kind is "region" && file.ClearedAt is null && file.KmTo(known) <= NearKm / 2)
             || (IsTogether(file, alarm.At) && (file.IsAboutOneOf(alarm.Nodes) || file.KmTo(known) <= NearKm));
     }
 

@@ -10,7 +10,6 @@ namespace Orbweaver.Monitor;
 public sealed partial class Probe
 {
     private const int Nobody = int.MinValue;
-    private const long BitsPerUnit = 100_000_000;
     private const int LoadFull = 250;
     private const byte LoadUnknown = 255;
 
@@ -129,21 +128,14 @@ public sealed partial class Probe
     {
         if (link >= 0)
         {
-            Contact contact = _plan!.Contacts[link];
-            long rate = Math.Min(contact.RateAToB.BitsPerSecond, contact.RateBToA.BitsPerSecond);
-            return new SeatEntry(
-                (ushort)contact.A.Node.Value, (ushort)contact.B.Node.Value, (LinkKind)contact.Kind,
-                (byte)state, CapacityOf(rate));
+            return Seats.EntryOf(_plan!.Contacts[link], state);
         }
         StandbyPair pair = world.Standby.PairOf(link);
         (DataRate down, DataRate up) = world.StandbyRates(link);
         return new SeatEntry(
             (ushort)pair.Satellite.Value, (ushort)pair.Ground.Value, LinkKind.Standby, (byte)state,
-            CapacityOf(Math.Min(down.BitsPerSecond, up.BitsPerSecond)));
+            Seats.CapacityOf(Math.Min(down.BitsPerSecond, up.BitsPerSecond)));
     }
-
-    private static ushort CapacityOf(long bitsPerSecond)
-        => (ushort)Math.Clamp((bitsPerSecond + (BitsPerUnit / 2)) / BitsPerUnit, 1, ushort.MaxValue);
 
     private void LookAtStates(TwinWorld world, Observation into)
     {

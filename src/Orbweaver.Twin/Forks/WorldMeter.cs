@@ -10,7 +10,7 @@ namespace Orbweaver.Twin;
 /// </summary>
 public sealed class WorldMeter
 {
-    private readonly IReadOnlyList<bool> _isCounted;
+    private readonly List<bool> _isCounted;
     private readonly Instant _from;
     private readonly ContractTotals[] _first;
     private readonly ContractTotals[] _last;

@@ -59,6 +59,16 @@ internal static class CommandLine
             "orbweaver plan small --out plan",
             "orbweaver plan small --out plan --format ion",
         ],
+        ["serve"] =
+        [
+            "orbweaver run small --record recording && orbweaver serve recording",
+            "orbweaver serve ~/.local/state/orbweaver/history/backbone --http 8401",
+        ],
+        ["token"] =
+        [
+            "orbweaver token",
+            "orbweaver token --role viewer --control /tmp/mine.sock",
+        ],
         ["topologies"] =
         [
             "orbweaver topologies shell-1584",
@@ -146,6 +156,8 @@ internal static class CommandLine
             + " contract by contract what was promised and what was delivered.");
         root.Subcommands.Add(new RunCommand(host).Build());
         root.Subcommands.Add(new UpCommand(host).Build());
+        root.Subcommands.Add(new ServeCommand(host).Build());
+        root.Subcommands.Add(new TokenCommand(host).Build());
         root.Subcommands.Add(new NodeCommand(host).Build());
         root.Subcommands.Add(new LabCommand(host).Build());
         root.Subcommands.Add(new ControlCommands(host).BuildFault());

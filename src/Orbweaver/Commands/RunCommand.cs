@@ -5,11 +5,13 @@ using System.IO;
 using System.Text;
 using Orbweaver.Hosting;
 using Orbweaver.Model;
+using Orbweaver.Monitor;
 using Orbweaver.Planning;
 using Orbweaver.Reports;
 using Orbweaver.Scenarios;
 using Orbweaver.Sim;
 using Orbweaver.Twin;
+using Orbweaver.Up;
 
 namespace Orbweaver.Commands;
 
@@ -46,6 +48,12 @@ internal sealed class RunCommand(ProgramHost host)
         Description = "Encode and decode every frame on every hop; results are the same.",
     };
 
+    private readonly Option<string?> _record = new("--record")
+    {
+        Description = "Record the run, for 'orbweaver serve DIR'.",
+        HelpName = "DIR",
+    };
+
     private readonly CommonOptions _common = new();
 
     /// <summary>The command.</summary>
@@ -54,8 +62,8 @@ internal sealed class RunCommand(ProgramHost host)
         Command command = new(
             "run", "Plans a scenario, runs it and reports what was promised and what was delivered.")
         {
-            _scenario, _common.Set, _common.Seed, _until, _out, _judge, _contracts, _wire, _common.Json,
-            _common.Quiet, _common.SkipBad, _common.Workers,
+            _scenario, _common.Set, _common.Seed, _until, _out, _judge, _contracts, _wire, _record,
+            _common.Json, _common.Quiet, _common.SkipBad, _common.Workers,
         };
         command.SetAction(Run);
         return command;
@@ -134,6 +142,11 @@ internal sealed class RunCommand(ProgramHost host)
         Scenario scenario = network.Scenario;
         (SimWorld simulated, FaultPlan faults) = ScenarioWorld.WithFaults(plan);
         RunJudge? judge = judged is null ? null : new RunJudge(simulated, faults, judged);
+        using RunRecorder? recorder = parse.GetValue(_record) is { Length: > 0 } to
+            ? RunRecorder.Open(
+                Path.GetFullPath(to, host.CurrentFolder), network, planned,
+                line => host.Err.WriteLine($"orbweaver: {line}."))
+            : null;
         TwinWorld world = new(new TwinConfig
         {
             Plan = simulated.Plan,
@@ -145,12 +158,12 @@ internal sealed class RunCommand(ProgramHost host)
             Seed = scenario.Seed,
             Faults = faults,
             Acquisitions = simulated.Acquisitions,
-            Witness = judge?.Witness,
+            Witness = WitnessOf(judge?.Witness, recorder?.Probe),
             EncodesHops = parse.GetValue(_wire),
         });
         long start = Stopwatch.GetTimestamp();
         bool isPartial = new Progress(host, parse.GetValue(_common.Quiet)).Of(
-            p => !Advance(world, planned.Plan.Start, scenario.Length, p));
+            p => !Advance(world, recorder, (planned.Plan.Start, scenario.Length), p));
         double wallSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         using Process self = Process.GetCurrentProcess();
         RunResult result = world.Result();
@@ -167,10 +180,15 @@ internal sealed class RunCommand(ProgramHost host)
         };
     }
 
+    private static IRunWitness? WitnessOf(IRunWitness? judge, Probe? probe)
+        => judge is null ? probe : probe is null ? judge : WitnessPair.Of(judge, probe);
+
     // In pieces of about 50 ms of wall time, so that the bar moves and an interrupt is heeded at once. The
     // twin's answers do not depend on how its time is cut.
-    private bool Advance(TwinWorld world, Instant start, Duration length, Progress progress)
+    private bool Advance(
+        TwinWorld world, RunRecorder? recorder, (Instant Start, Duration Length) span, Progress progress)
     {
+        (Instant start, Duration length) = span;
         Duration piece = Duration.FromMilliseconds(10);
         for (Duration done = Duration.Zero; done < length;)
         {
@@ -180,7 +198,14 @@ internal sealed class RunCommand(ProgramHost host)
             }
             done = new Duration(Math.Min(length.Nanoseconds, (done + piece).Nanoseconds));
             long before = Stopwatch.GetTimestamp();
-            world.AdvanceTo(start + done);
+            if (recorder is null)
+            {
+                world.AdvanceTo(start + done);
+            }
+            else
+            {
+                recorder.AdvanceTo(world, start + done);
+            }
             double seconds = Stopwatch.GetElapsedTime(before).TotalSeconds;
             piece = new Duration((long)Math.Clamp(
                 piece.Nanoseconds * Math.Clamp(0.05 / Math.Max(1e-9, seconds), 0.25, 4), 1e5, 10e9));

@@ -13,8 +13,10 @@ namespace Orbweaver.Commands;
 /// <c>orbweaver up</c>: the network of a scenario on the wall clock, with devices and ports for real
 /// applications.
 /// </summary>
-internal sealed class UpCommand(ProgramHost host)
+internal sealed class UpCommand
 {
+    private readonly ProgramHost _host;
+
     private readonly Argument<string> _scenario = new("SCENARIO")
     {
         Description = "A scenario file, or the name of one that ships (orbweaver scenarios lists them).",
@@ -53,7 +55,17 @@ internal sealed class UpCommand(ProgramHost host)
 
     private readonly WatchOptions _watch = new();
 
+    private readonly Option<string?> _history;
+    private readonly Option<string?> _historyMax;
+
     private readonly CommonOptions _common = new();
+
+    /// <summary>The command in its surroundings.</summary>
+    public UpCommand(ProgramHost host)
+    {
+        _host = host;
+        (_history, _historyMax) = HistoryChoice.Options();
+    }
 
     /// <summary>The option that names the socket of a running network.</summary>
     public static Option<string?> ControlOption() => new("--control")
@@ -70,7 +82,7 @@ internal sealed class UpCommand(ProgramHost host)
         Command command = new(
             "up", "Runs the network on the wall clock, with devices and ports for real applications.")
         {
-            _scenario, _tun, _udp, _tcp, _speed, _noTraffic, _for, _control, _common.Set, _common.Seed,
+            _scenario, _tun, _udp, _tcp, _speed, _noTraffic, _for, _control, _history, _historyMax, _common.Set, _common.Seed,
             _common.Quiet, _common.SkipBad, _common.Workers,
         };
         _watch.AddTo(command);
@@ -88,7 +100,7 @@ internal sealed class UpCommand(ProgramHost host)
     private int Run(ParseResult parse)
     {
         IWorkers workers = _common.WorkersOf(parse);
-        Scenario scenario = _common.Read(parse, host, parse.GetValue(_scenario)!);
+        Scenario scenario = _common.Read(parse, _host, parse.GetValue(_scenario)!);
         PortPlan ports = PortPlan.Of(
             scenario, parse.GetValue(_tun) ?? [], parse.GetValue(_udp) ?? [], parse.GetValue(_tcp) ?? []);
         UpSettings settings = new()
@@ -99,10 +111,12 @@ internal sealed class UpCommand(ProgramHost host)
             HasTraffic = !parse.GetValue(_noTraffic),
             Length = parse.GetValue(_for) is { } length
                 ? TimeText.ParseDuration("--for", length, Duration.FromMilliseconds(1)) : null,
-            Watch = _watch.Of(parse, host),
-            ControlPath = ControlSocket.PathOf(parse.GetValue(_control), host),
+            Watch = _watch.Of(parse, _host),
+            History = HistoryChoice.Of(
+                parse.GetValue(_history), parse.GetValue(_historyMax), scenario.Name, _host),
+            ControlPath = ControlSocket.PathOf(parse.GetValue(_control), _host),
         };
-        return new UpRun(settings, workers, host, parse.GetValue(_common.Quiet)).Run();
+        return new UpRun(settings, workers, _host, parse.GetValue(_common.Quiet)).Run();
     }
 
     private static int SpeedOf(string text)

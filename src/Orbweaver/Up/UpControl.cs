@@ -14,11 +14,9 @@ namespace Orbweaver.Up;
 /// Carries out what clients of the control socket ask. Work that takes time is done on their thread; the
 /// thread of the world only looks and acts.
 /// </summary>
-internal sealed class UpControl(Network network, UpLoop loop, PortTable ports, WhatIfDesk whatIfs)
+internal sealed class UpControl(
+    Network network, FaultDesk faults, PortTable ports, WhatIfDesk whatIfs, UpConsole console)
 {
-    /// <summary>Faults of one life of a network: each is remembered, so that it can be named.</summary>
-    public const int FaultsMax = 100_000;
-
     /// <summary>The answer to a request.</summary>
     public ControlAnswer Answer(ControlRequest request) => request.Command switch
     {
@@ -30,49 +28,19 @@ internal sealed class UpControl(Network network, UpLoop loop, PortTable ports, W
         "what-if" when request.WhatIf is { } asked => WhatIfControl.Begin(whatIfs, asked),
         "what-if-look" => WhatIfControl.Look(whatIfs, request.Id),
         "what-if-end" => WhatIfControl.End(whatIfs, request.Id),
+        "token" => new ControlAnswer(ExitCodes.Kept, [console.NewEntry(request.Fields)]),
         _ => throw BadInputException.Of(
             "control", $"'{request.Command}' is no command", "Use the program of the same version"),
     };
 
     private ControlAnswer AddFault(string fields)
     {
-        Findings findings = new();
-        IReadOnlyList<ScenarioFault> asked = FaultFields.Read(fields, findings);
-        new FaultNames(network.Request).Check(asked, findings);
-        if (!findings.IsEmpty)
-        {
-            throw new BadInputException(findings);
-        }
-        (Plan plan, StandbyTable standby, Instant now) = OnLoop(
-            w => (w.World.WholePlan, w.World.Standby.Copy(), w.Now));
-        Duration from = now - plan.Start;
-        Scenario scenario = network.Scenario with
-        {
-            Faults = [.. asked.Select(f => f with { At = f.At + from, Until = Later(f.Until, from) })],
-        };
-        FaultPlan resolved = FaultResolver.Resolve(network with { Scenario = scenario }, plan, standby);
-        List<string> lines = [];
-        OnLoop(world =>
-        {
-            if (world.World.FaultResults.Count + resolved.Faults.Count > FaultsMax)
-            {
-                throw BadInputException.Of(
-                    "fault", $"there have been {FaultsMax:N0} faults", "Start the network anew");
-            }
-            foreach (Fault fault in resolved.Faults)
-            {
-                int number = world.Inject(fault);
-                lines.Add(Line(fault with { Number = number }, world.Now, plan.Start));
-            }
-            return lines.Count;
-        });
-        return new ControlAnswer(ExitCodes.Kept, lines);
+        IReadOnlyList<Fault> begun = faults.Inject(faults.Resolve(fields));
+        (_, Instant start, Instant now) = faults.All();
+        return new ControlAnswer(ExitCodes.Kept, [.. begun.Select(f => Line(f, now, start))]);
     }
 
-    private static Duration Later(Duration until, Duration by)
-        => until == Duration.Max ? until : until + by;
-
-    private ControlAnswer EndFault(int number) => OnLoop(world =>
+    private ControlAnswer EndFault(int number) => faults.OnLoop(world =>
     {
         IReadOnlyList<FaultResult> faults = world.World.FaultResults;
         if (number < 0 || number >= faults.Count)
@@ -88,7 +56,7 @@ internal sealed class UpControl(Network network, UpLoop loop, PortTable ports, W
             ExitCodes.Kept, [isOver ? $"{number} was over already: {what}" : $"ended {number}: {what}"]);
     });
 
-    private ControlAnswer ListFaults() => OnLoop(world =>
+    private ControlAnswer ListFaults() => faults.OnLoop(world =>
     {
         Instant start = world.World.WholePlan.Start;
         string[] lines = [.. world.World.FaultResults.Select(f => Line(f.Fault, world.Now, start))];
@@ -98,13 +66,13 @@ internal sealed class UpControl(Network network, UpLoop loop, PortTable ports, W
     private ControlAnswer Path(string from, string to)
     {
         NodeId[] ends = [NodeOf(from), NodeOf(to)];
-        return OnLoop(world => new ControlAnswer(
+        return faults.OnLoop(world => new ControlAnswer(
             ExitCodes.Kept, [.. UpText.Path(world, ends[0], ends[1])]));
     }
 
     private NodeId NodeOf(string name)
     {
-        Plan plan = OnLoop(static world => world.World.WholePlan);
+        Plan plan = faults.OnLoop(static world => world.World.WholePlan);
         return plan.TryFindNode(name, out NodeId id)
             ? id
             : throw BadInputException.Of(
@@ -112,7 +80,7 @@ internal sealed class UpControl(Network network, UpLoop loop, PortTable ports, W
                 DidYouMean.Advice(name, [.. plan.Nodes.Select(n => n.Name)]));
     }
 
-    private ControlAnswer Status() => OnLoop(world =>
+    private ControlAnswer Status() => faults.OnLoop(world =>
         new ControlAnswer(ExitCodes.Kept, [.. UpText.Status(world, ports, network.Scenario.Name)]));
 
     private static string Line(Fault fault, Instant now, Instant start)
@@ -128,7 +96,4 @@ internal sealed class UpControl(Network network, UpLoop loop, PortTable ports, W
 
     private static string Seconds(Duration d)
         => string.Create(CultureInfo.InvariantCulture, $"{d.Nanoseconds / 1e9:0.#} s");
-
-    // On the thread of the world, between two of its steps.
-    private T OnLoop<T>(Func<LiveWorld, T> work) => ControlServer.OnLoop(loop.Post, work);
 }

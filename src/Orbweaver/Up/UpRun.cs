@@ -1,10 +1,12 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using Orbweaver.Commands;
 using Orbweaver.Hosting;
 using Orbweaver.Live;
 using Orbweaver.Model;
+using Orbweaver.Monitor;
 using Orbweaver.Planning;
 using Orbweaver.Scenarios;
 using Orbweaver.Twin;
@@ -59,19 +61,32 @@ internal sealed class UpRun(UpSettings settings, IWorkers workers, ProgramHost h
         using OpenPorts open = OpenPorts.Open(settings.Ports, network, plan, waiter);
         PortTable ports = new(open.Bindings, network.Request.Contracts, clock);
         using Watchers watchers = Watchers.Open(settings.Watch, plan, open.Bindings, Warn);
-        LiveWorld world = new(Config(network, planned), ports, capture: watchers.Capture);
+        Probe probe = new(plan.Nodes.Count, network.Request.Contracts);
+        using UpConsole console = new(
+            (new NetworkDesk(CatalogueMaker.Of(network, planned)), probe),
+            UpConsole.FactsOf(network, settings.SpeedPermille / 1e3), settings.History.Open(Warn), ports,
+            settings.Watch.Http);
+        LiveWorld world = new(
+            Config(network, planned) with { Witness = probe }, ports, capture: watchers.Capture);
         using PlanRoller roller = new(
             PlanDocument.First(plan), ControllerOf(plan), ContactsMax,
             epochs => rolling.PlanUntil(epochs).Plan, Warn);
         // What planning left behind goes now, and not in the middle of a second.
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         UpLoop loop = new(
-            world, ports, clock, waiter, settings.SpeedPermille, roller, lag => TellLag(lag, ports.Figures));
+            world, ports, clock, waiter, settings.SpeedPermille, roller, lag => TellLag(lag, ports.Figures))
+        {
+            Look = console.Look,
+        };
         using WhatIfDesk whatIfs = new(network, loop.Post);
-        using ControlServer control = ControlServer.Start(
-            settings.ControlPath, new UpControl(network, loop, ports, whatIfs).Answer);
+        FaultDesk faults = new(network, loop.Post);
         watchers.Begin(network, loop, ports, world);
-        TellReady(scenario, planned, ports, watchers);
+        console.Serve(
+            settings.Watch.Http, new UpOperations(network, planned, faults, whatIfs, console.Network),
+            watchers.Pages, Warn);
+        using ControlServer control = ControlServer.Start(
+            settings.ControlPath, new UpControl(network, faults, ports, whatIfs, console).Answer);
+        TellReady(scenario, planned, ports, [.. console.Lines(), .. watchers.Lines()]);
         StopAt(loop, world);
         // Without the right to it the machine's other work shows in how late things are, which is measured.
         LoopThread.TryGoFirst();
@@ -113,7 +128,7 @@ internal sealed class UpRun(UpSettings settings, IWorkers workers, ProgramHost h
         }
     }
 
-    private void TellReady(Scenario scenario, PlannedNetwork planned, PortTable ports, Watchers watchers)
+    private void TellReady(Scenario scenario, PlannedNetwork planned, PortTable ports, IReadOnlyList<string> lines)
     {
         (Plan plan, AdmissionReport admission) = (planned.Plan, planned.Admission);
         double seconds = (new HostClock().MonotonicNs - _started) / 1e9;
@@ -129,7 +144,7 @@ internal sealed class UpRun(UpSettings settings, IWorkers workers, ProgramHost h
             Say($"  {binding.Port.Edge}: {binding.Port.Name}");
         }
         WarnOfRefused(scenario, admission);
-        foreach (string line in watchers.Lines())
+        foreach (string line in lines)
         {
             Say(line);
         }

@@ -24,6 +24,9 @@ internal sealed record UpSettings
     /// <summary>Captures and metrics.</summary>
     public required WatchSettings Watch { get; init; }
 
+    /// <summary>Where it is recorded.</summary>
+    public required HistoryChoice History { get; init; }
+
     /// <summary>Where commands are taken: a Unix socket.</summary>
     public required string ControlPath { get; init; }
 }

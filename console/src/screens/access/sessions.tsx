@@ -52,7 +52,7 @@ export function Sessions(): JSX.Element {
               title: <span class="sr-only">End</span>,
               width: '84px',
               cell: (row) => (
-                <Button small needs="admin" busy={busy} label={`Sign ${row.name} out`} onClick={() => void revoke(row)}>
+                <Button small needs="admin" busy={busy} label={`Sign out ${row.name}`} onClick={() => void revoke(row)}>
                   Sign out
                 </Button>
               ),

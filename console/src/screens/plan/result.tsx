@@ -227,7 +227,7 @@ function WeakSpots({ whatIf }: { whatIf: WhatIf }): JSX.Element {
           cell: (row) => (
             <Button
               small
-              label={`Show ${row.where} on the globe`}
+              label={`Globe: show ${row.where}`}
               onClick={() => {
                 goToTime(start + row.atMs);
                 const node = nodesByName.value.get(row.where);

@@ -1,8 +1,6 @@
 using System;
 using System.CommandLine;
-using System.Globalization;
 using System.IO;
-using System.Net;
 using Orbweaver.Commands;
 using Orbweaver.Hosting;
 using Orbweaver.Model;
@@ -13,9 +11,6 @@ namespace Orbweaver.Up;
 /// <summary>The options of captures and metrics.</summary>
 internal sealed class WatchOptions
 {
-    /// <summary>The port where only an address is given: the usual one for scraped metrics.</summary>
-    public const int HttpPortUsual = 9464;
-
     private static readonly Duration EveryLeast = Duration.FromSeconds(1);
     private static readonly Duration EveryMost = Duration.FromMinutes(60);
 
@@ -32,11 +27,7 @@ internal sealed class WatchOptions
         AllowMultipleArgumentsPerToken = false,
     };
 
-    private readonly Option<string?> _http = new("--http")
-    {
-        Description = "Serve /metrics and /healthz; a port alone means 127.0.0.1.",
-        HelpName = "[ADDR:]PORT",
-    };
+    private readonly Option<string?> _http = HttpChoice.Option();
 
     private readonly Option<string?> _otlp = new("--otlp")
     {
@@ -75,33 +66,10 @@ internal sealed class WatchOptions
         {
             CaptureFolder = folder is null ? null : Path.GetFullPath(folder, host.CurrentFolder),
             CaptureNodes = nodes,
-            Http = parse.GetValue(_http) is { } http ? EndPointOf(http) : null,
+            Http = HttpChoice.Of(parse.GetValue(_http)),
             Collector = parse.GetValue(_otlp) is { } url ? CollectorOf(url) : null,
             CollectorEvery = EveryOf(parse.GetValue(_otlpEvery)!),
         };
-    }
-
-    /// <summary>PORT, ADDR, ADDR:PORT or [ADDR]:PORT; a port alone is the loopback's.</summary>
-    public static IPEndPoint EndPointOf(string text)
-    {
-        bool isPort = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int port);
-        if (isPort && port <= IPEndPoint.MaxPort)
-        {
-            return new IPEndPoint(IPAddress.Loopback, port);
-        }
-        // Without a dot or a colon it would be read as one number of 32 bits.
-        bool hasForm = text.Contains('.', StringComparison.Ordinal)
-            || text.Contains(':', StringComparison.Ordinal);
-        if (isPort || !hasForm || !IPEndPoint.TryParse(text, out IPEndPoint? endPoint))
-        {
-            throw BadInputException.Of(
-                "--http", $"'{text}' is no address with a port",
-                "Write a port, for this machine only, or ADDR:PORT, as in 192.0.2.1:9464 or [::1]:9464");
-        }
-        bool hasPort = endPoint.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork
-            ? text.Contains(':', StringComparison.Ordinal)
-            : text.Contains("]:", StringComparison.Ordinal);
-        return hasPort ? endPoint : new IPEndPoint(endPoint.Address, HttpPortUsual);
     }
 
     /// <summary>The address of a collector, whole: without a path it is the usual one for metrics.</summary>

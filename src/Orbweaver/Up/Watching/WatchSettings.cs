@@ -1,10 +1,9 @@
 using System;
 using System.Collections.Generic;
-using System.Net;
 
 namespace Orbweaver.Up;
 
-/// <summary>How a network that is up is watched; nothing of it is on unless asked for.</summary>
+/// <summary>How a network that is up is watched; captures and collectors are off unless asked for.</summary>
 internal sealed record WatchSettings
 {
     /// <summary>The folder of captures; null for none.</summary>
@@ -13,8 +12,8 @@ internal sealed record WatchSettings
     /// <summary>The nodes that are captured; where none is named, the edges of ports.</summary>
     public IReadOnlyList<string> CaptureNodes { get; init; } = [];
 
-    /// <summary>Where metrics are served; null for nowhere.</summary>
-    public IPEndPoint? Http { get; init; }
+    /// <summary>Where the console and metrics are served.</summary>
+    public HttpChoice Http { get; init; }
 
     /// <summary>Whom metrics are pushed to; null for nobody.</summary>
     public Uri? Collector { get; init; }

@@ -1,7 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Net;
+using System.Threading.Tasks;
+using Microsoft.AspNetCore.Http;
 using Orbweaver.Hosting;
 using Orbweaver.Live;
 using Orbweaver.Model;
@@ -19,7 +20,6 @@ internal sealed class Watchers : IDisposable
     private readonly Action<string> _warn;
     private readonly Stack<IDisposable> _exports = new();
     private FiguresSource? _source;
-    private string? _address;
 
     private Watchers(WatchSettings settings, Action<string> warn)
     {
@@ -51,10 +51,14 @@ internal sealed class Watchers : IDisposable
         return watchers;
     }
 
-    /// <summary>Begins to serve and to push metrics, where that is asked for.</summary>
+    /// <summary>The pages of metrics, for the server; none where there is none.</summary>
+    public IReadOnlyDictionary<string, Func<HttpResponse, Task>> Pages { get; private set; }
+        = new Dictionary<string, Func<HttpResponse, Task>>();
+
+    /// <summary>Begins to offer and to push metrics, where that is asked for.</summary>
     public void Begin(Network network, UpLoop loop, PortTable ports, LiveWorld world)
     {
-        if (_settings.Http is null && _settings.Collector is null)
+        if (_settings.Http.At is null && _settings.Collector is null)
         {
             return;
         }
@@ -63,10 +67,7 @@ internal sealed class Watchers : IDisposable
             loop.Post, () => new NetworkFigures(contracts, ports, Capture), new HostClock());
         NetworkMetrics metrics = new(
             network.Request.Contracts, world.World.WholePlan.Nodes, ports.Bindings, Capture is not null);
-        if (_settings.Http is { } at)
-        {
-            Serve(at, _source, metrics);
-        }
+        Pages = new MetricsPages(_source, metrics).All;
         if (_settings.Collector is { } collector)
         {
             Push(collector, _source, metrics, network.Scenario.Name);
@@ -79,11 +80,6 @@ internal sealed class Watchers : IDisposable
         if (_settings.CaptureFolder is { } folder)
         {
             yield return $"captures in {folder}";
-        }
-        if (_address is { } address)
-        {
-            bool isOpen = !IPAddress.IsLoopback(_settings.Http!.Address);
-            yield return $"metrics at {address}/metrics{(isOpen ? ", for all who reach this machine" : "")}";
         }
         if (_settings.Collector is { } collector)
         {
@@ -105,14 +101,7 @@ internal sealed class Watchers : IDisposable
         Capture?.Dispose();
     }
 
-    // Methods of their own: the libraries are loaded when these are compiled.
-    private void Serve(IPEndPoint at, FiguresSource source, NetworkMetrics metrics)
-    {
-        MetricsServer server = MetricsServer.Start(at, source, metrics);
-        _exports.Push(server);
-        _address = server.Address;
-    }
-
+    // A method of its own: the libraries are loaded when it is compiled.
     private void Push(Uri collector, FiguresSource source, NetworkMetrics metrics, string network)
         => _exports.Push(new CollectorExport(
             (collector, _settings.CollectorEvery), source, metrics, network, _warn));

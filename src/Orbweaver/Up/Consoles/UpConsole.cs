@@ -1,0 +1,164 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Net;
+using System.Threading.Tasks;
+using Microsoft.AspNetCore.Http;
+using Orbweaver.Console.Access;
+using Orbweaver.Console.Http;
+using Orbweaver.Console.Networks;
+using Orbweaver.Console.Operations;
+using Orbweaver.Hosting;
+using Orbweaver.Live;
+using Orbweaver.Live.History;
+using Orbweaver.Model;
+using Orbweaver.Monitor;
+using Orbweaver.Scenarios;
+
+namespace Orbweaver.Up;
+
+/// <summary>
+/// What watches a network that is up for people: the desk, its recording, and the server of both. The thread of
+/// the world looks five times a second, and hands over what it saw.
+/// </summary>
+internal sealed class UpConsole : IDisposable
+{
+    // However fast the world goes, nobody sees more than this.
+    private const long LookLeastNs = 100_000_000;
+
+    private readonly Probe _probe;
+    private readonly IHostClock _clock;
+    private readonly PortTable _ports;
+    private readonly bool _isOpen;
+    private ConsoleServer? _server;
+    private long _lookedNs = -LookLeastNs;
+
+    /// <summary>A console of a network; what it records goes to <paramref name="history"/>.</summary>
+    public UpConsole(
+        (NetworkDesk Desk, Probe Probe) watch, NetworkFacts facts, HistoryWriter? history, PortTable ports,
+        HttpChoice http)
+    {
+        _probe = watch.Probe;
+        _ports = ports;
+        _clock = new HostClock();
+        _isOpen = http.At is { } at && !IPAddress.IsLoopback(at.Address);
+        Network = new LiveNetwork(watch.Desk, facts, history);
+    }
+
+    /// <summary>The network as it is shown.</summary>
+    public LiveNetwork Network { get; }
+
+    /// <summary>Where the server is; null where there is none.</summary>
+    public string? Address => _server?.Address;
+
+    /// <summary>
+    /// Begins to serve. A place that was asked for must be had; without the usual one the network goes on.
+    /// </summary>
+    public void Serve(
+        HttpChoice http, INetworkOperations operations,
+        IReadOnlyDictionary<string, Func<HttpResponse, Task>> pages, Action<string> warn)
+    {
+        if (http.At is not { } at)
+        {
+            return;
+        }
+        ConsoleSettings settings = new()
+        {
+            At = at,
+            Network = Network,
+            Operations = operations,
+            PageFolder = PageFolder,
+            AuditPath = Network.HistoryFolder is { } folder ? Path.Combine(folder, HistoryFolder.AuditName) : null,
+            PlainPages = pages,
+            Warn = warn,
+        };
+        try
+        {
+            _server = ConsoleServer.Start(settings);
+        }
+        catch (CannotListenException e) when (!http.IsGiven)
+        {
+            warn($"there is no console: {e.Message}. Choose another place with --http");
+        }
+        catch (CannotListenException e)
+        {
+            throw BadInputException.Of("--http", e.Message, "Name another, as in --http 8401");
+        }
+    }
+
+    /// <summary>The page's files: beside the program.</summary>
+    public static string PageFolder => Path.Combine(AppContext.BaseDirectory, "wwwroot");
+
+    /// <summary>Looks at the world if it is time to; called by its thread, every turn.</summary>
+    public void Look(LiveWorld world)
+    {
+        if (world.Now < _probe.NextDue)
+        {
+            return;
+        }
+        long now = _clock.MonotonicNs;
+        if (now - _lookedNs < LookLeastNs || Network.TryRent() is not { } seen)
+        {
+            return;
+        }
+        _lookedNs = now;
+        _probe.Look(world.World, seen);
+        Plan plan = world.World.WholePlan;
+        Network.Hand(seen, new WorldFacts(
+            Utc.ToUnixNs(world.Now) / 1e6, plan, Utc.ToUnixNs(plan.End) / 1e6,
+            _ports.Figures.Lag.TotalMilliseconds));
+    }
+
+    /// <summary>An address for somebody with a role; bad input where there is no server, or no such role.</summary>
+    public string NewEntry(string role)
+    {
+        if (_server is null)
+        {
+            throw BadInputException.Of("token", "this network has no console", "Start it with --http PORT");
+        }
+        return Roles.TryParse(role, out Role its)
+            ? _server.NewEntry(its == Role.Admin ? "local" : Roles.NameOf(its), its)
+            : throw BadInputException.Of(
+                "--role", $"'{role}' is no role", $"Write one of {string.Join(", ", Roles.All)}");
+    }
+
+    /// <summary>What is to be said of it when the network is up.</summary>
+    public IEnumerable<string> Lines()
+    {
+        if (_server is null)
+        {
+            yield break;
+        }
+        string open = _isOpen ? ", for all who reach this machine" : "";
+        yield return $"console at {NewEntry(Roles.NameOf(Role.Admin))}{open}";
+        yield return $"metrics at {_server.Address}/metrics{open}";
+        if (!_server.HasPage)
+        {
+            yield return "the page of the console was not built; its API is there";
+        }
+    }
+
+    /// <summary>What the API says of a network.</summary>
+    public static NetworkFacts FactsOf(Network network, double speed) => new()
+    {
+        Network = network.Scenario.Name,
+        Version = BuildInfo.Version,
+        Build = BuildNumber(),
+        Start = CatalogueMaker.MomentOf(network.Request.Start),
+        EpochMs = network.Request.EpochLength.TotalMilliseconds,
+        Speed = speed,
+    };
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _server?.Dispose();
+        Network.Dispose();
+    }
+
+    // Any number that another build does not have.
+    private static uint BuildNumber()
+        => (BuildInfo.Version + BuildInfo.Commit).Aggregate(
+            2_166_136_261u, static (hash, c) => (hash ^ c) * 16_777_619u);
+}
