@@ -52,6 +52,10 @@ internal sealed class TopFrame(TopAnswer answer, TopRoom room)
     private const int FaultsInAll = 3;
     private const int WideColumns = 78;
 
+    // What the other columns of a stream take.
+    private const int WideRest = 58;
+    private const int NarrowRest = 27;
+
     private readonly List<(string Text, string? Colour)> _lines = [];
 
     /// <summary>The lines, ready to be printed.</summary>
@@ -149,16 +153,17 @@ internal sealed class TopFrame(TopAnswer answer, TopRoom room)
             return;
         }
         ContractRow[] shown = [.. answer.Contracts.Skip(skipped).Take(rows - 1)];
-        int name = Math.Max(12, room.Columns - (room.Columns >= WideColumns ? 53 : 27));
-        string head = room.Columns >= WideColumns
-            ? $"{"STREAMS, worst first".PadRight(name)} state     on time   p50 ms   p99 ms   best   late   lost"
-            : $"{"STREAMS, worst".PadRight(name)} state     on time  p99 ms";
-        Add(head);
+        bool isWide = room.Columns >= WideColumns;
+        int name = Math.Max(12, room.Columns - (isWide ? WideRest : NarrowRest));
+        Add(isWide
+            ? $"{"STREAMS, worst first".PadRight(name)} state   {"on time",9} {"p50 ms",8} {"p99 ms",8}"
+                + $" {"best",6} {"late",6} {"lost",6}"
+            : $"{"STREAMS, worst".PadRight(name)[..name]} state   {"on time",9} {"p99 ms",7}");
         foreach (ContractRow c in shown)
         {
             string text = Findings.Printable(c.Name);
             text = text.Length <= name ? text.PadRight(name) : $"{text[..(name - 1)]}~";
-            string row = room.Columns >= WideColumns
+            string row = isWide
                 ? $"{text} {c.Status,-7} {Percent(c.OnTimeShare),9} {N(c.P50Ms, "0.0"),8} {N(c.P99Ms, "0.0"),8}"
                     + $" {N(c.BoundMs, "0.0"),6} {Short(c.Late),6} {Short(c.Lost),6}"
                 : $"{text} {c.Status,-7} {Percent(c.OnTimeShare),9} {N(c.P99Ms, "0.0"),7}";
