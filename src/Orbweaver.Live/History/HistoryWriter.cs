@@ -102,17 +102,17 @@ public sealed class HistoryWriter : IDisposable
     public void Add(double simMs, IReadOnlyList<ReadOnlyMemory<byte>> frames, Func<byte[]> scene)
     {
         bool isStart = _needsScene || IsOver(simMs - _segmentMs, _limits.SegmentAge)
-            || Interlocked.Read(ref _segmentBytes) >= _limits.SegmentBytes;
+            || _segmentBytes >= _limits.SegmentBytes;
+        if (isStart)
+        {
+            _segmentMs = simMs;
+            _segmentBytes = 0;
+        }
         if (isStart || IsOver(simMs - _sceneMs, _limits.SceneEvery))
         {
             HistoryRecord whole = new(HistoryKind.Scene, simMs, scene(), IsBreak: _needsScene);
             _needsScene = !TryQueue(whole, isStart);
             _sceneMs = simMs;
-        }
-        if (isStart)
-        {
-            _segmentMs = simMs;
-            Interlocked.Exchange(ref _segmentBytes, 0);
         }
         foreach (ReadOnlyMemory<byte> frame in frames)
         {
@@ -162,6 +162,8 @@ public sealed class HistoryWriter : IDisposable
                 return false;
             }
             _queuedBytes += record.Bytes.Length;
+            // As it is: packed it is less, and segments a little shorter than they might be.
+            _segmentBytes += record.Bytes.Length + HistoryRecordCodec.HeaderBytes;
             _queue.Enqueue((record, isStart));
         }
         _isMore.Set();
@@ -243,9 +245,7 @@ public sealed class HistoryWriter : IDisposable
             {
                 BeginSegment((long)Math.Floor(record.SimMs));
             }
-            long before = _file!.Position;
-            HistoryRecordCodec.Write(_file, record, _scratch);
-            Interlocked.Add(ref _segmentBytes, _file.Position - before);
+            HistoryRecordCodec.Write(_file!, record, _scratch);
             _hasFailed = false;
         });
     }

@@ -17,11 +17,14 @@ internal sealed class SegmentFile : IDisposable
         _file = new FileStream(
             path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16);
         Span<byte> magic = stackalloc byte[4];
-        bool isSegment = _file.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false) == magic.Length
+        IsSegment = _file.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false) == magic.Length
             && magic.SequenceEqual(HistoryWriter.Magic);
         // Something else of that name has no records.
-        _file.Position = isSegment ? offset : _file.Length;
+        _file.Position = IsSegment ? offset : _file.Length;
     }
+
+    /// <summary>Whether it begins as one; what was made just now does not yet.</summary>
+    public bool IsSegment { get; }
 
     /// <summary>Where the next record begins.</summary>
     public long Position => _file.Position;
@@ -31,7 +34,13 @@ internal sealed class SegmentFile : IDisposable
     {
         try
         {
-            return new SegmentFile(path, offset);
+            SegmentFile file = new(path, offset);
+            if (file.IsSegment)
+            {
+                return file;
+            }
+            file.Dispose();
+            return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

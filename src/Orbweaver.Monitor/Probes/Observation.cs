@@ -18,9 +18,6 @@ public sealed class Observation
     /// <summary>Streams whose way is asked for: set by the desk, read by the probe.</summary>
     internal IReadOnlyList<int> Watched { get; set; } = [];
 
-    /// <summary>Start of the run: faults count their times from there.</summary>
-    internal Instant Start { get; set; }
-
     internal Instant PlanEnd { get; set; }
 
     /// <summary>Whether another epoch or plan is in force than at the look before.</summary>
@@ -89,10 +86,11 @@ internal readonly record struct RouteNews(int Stream, int First, int Count);
 internal readonly record struct BoundNews(int Stream, float BoundMs);
 
 /// <summary>An end of a link said that it is lost, or back.</summary>
-internal readonly record struct ToldNews(Instant At, NodeId Node, int Link, bool IsLost, bool IsBySilence);
+internal readonly record struct ToldNews(
+    Instant At, NodeId Node, (int A, int B) Pair, bool IsLost, bool IsBySilence);
 
-/// <summary>A standby link began to carry frames, or stopped.</summary>
-internal readonly record struct StandbyNews(Instant At, int Link, bool IsUp);
+/// <summary>A standby link, satellite and ground, began to carry frames, or stopped.</summary>
+internal readonly record struct StandbyNews(Instant At, (int A, int B) Pair, bool IsUp);
 
 /// <summary>What became of a message.</summary>
 internal enum OutcomeKind : byte

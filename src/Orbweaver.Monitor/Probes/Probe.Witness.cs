@@ -49,11 +49,11 @@ public sealed partial class Probe : IRunWitness
 
     /// <inheritdoc/>
     public void LinkTold(NodeId node, int link, bool isLost, Instant now)
-        => Hear(new ToldNews(now, node, link, isLost, IsBySilence: false));
+        => Hear(new ToldNews(now, node, (link, 0), isLost, IsBySilence: false));
 
     /// <inheritdoc/>
     public void SilenceNoticed(NodeId node, int link, Instant now)
-        => Hear(new ToldNews(now, node, link, IsLost: true, IsBySilence: true));
+        => Hear(new ToldNews(now, node, (link, 0), IsLost: true, IsBySilence: true));
 
     /// <inheritdoc/>
     public void StandbyTurned(int link, bool isUp, Instant now)
@@ -69,7 +69,7 @@ public sealed partial class Probe : IRunWitness
         _areSeatsStale = true;
         if (_heard.Standbys.Count < Hearsay.ToldMax)
         {
-            _heard.Standbys.Add(new StandbyNews(now, link, isUp));
+            _heard.Standbys.Add(new StandbyNews(now, (link, 0), isUp));
         }
     }
 

@@ -67,7 +67,6 @@ public sealed partial class Probe
         into.Clear();
         into.At = world.Now;
         NextDue = world.Now + Interval;
-        into.Start = world.WholePlan.Start;
         into.PlanEnd = world.WholePlan.End;
         into.PacketHops = world.PacketHops;
         bool haveChanged = world.ConditionVersion != _conditions;
@@ -86,12 +85,39 @@ public sealed partial class Probe
             _loadsDue = world.Now + LoadInterval;
         }
         LookAtWays(world, into);
+        NamePairs(world);
         (into.Heard, _heard) = (_heard, into.Heard);
         _heard.Clear();
         if (_heard.Offered.Length != _to.Length)
         {
             _heard.Offered = new uint[_to.Length];
         }
+    }
+
+    // A witness is told numbers of links; whose they are is known here, before the plan grows.
+    private void NamePairs(TwinWorld world)
+    {
+        for (int i = 0; i < _heard.Told.Count; i++)
+        {
+            ToldNews news = _heard.Told[i];
+            _heard.Told[i] = news with { Pair = EndsOf(world, news.Pair.A) };
+        }
+        for (int i = 0; i < _heard.Standbys.Count; i++)
+        {
+            StandbyNews news = _heard.Standbys[i];
+            _heard.Standbys[i] = news with { Pair = EndsOf(world, news.Pair.A) };
+        }
+    }
+
+    private static (int A, int B) EndsOf(TwinWorld world, int link)
+    {
+        if (StandbyTable.IsStandby(link))
+        {
+            StandbyPair pair = world.Standby.PairOf(link);
+            return (pair.Satellite.Value, pair.Ground.Value);
+        }
+        Contact contact = world.WholePlan.Contacts[link];
+        return (contact.A.Node.Value, contact.B.Node.Value);
     }
 
     private void LookAtNodes(TwinWorld world, Observation into)

@@ -149,7 +149,8 @@ public sealed partial class NetworkView
 
     private void ApplyRoute(in RouteEntry route)
     {
-        if (route.Stream >= _routes.Length || route.PathNo != 0)
+        if (route.Stream >= _routes.Length || route.PathNo != 0
+            || Array.Exists(route.Nodes, n => n >= _nodes.Length))
         {
             return;
         }

@@ -32,6 +32,13 @@ public sealed partial class NetworkView
             : null;
     }
 
+    /// <summary>The direction of a node from the middle of the turning Earth; null where nobody
+    /// knows.</summary>
+    internal Vec3? DirectionOf(int id)
+        => PositionOf(id) is Vec3 r && r.Length > 0
+            ? new EarthRotation(UnixTime.Of(SimMs)).ToItrf(new TemePosition(r)).Metres * (1 / r.Length)
+            : null;
+
     private double? RangeM(int a, int b)
         => PositionOf(a) is Vec3 from && PositionOf(b) is Vec3 to ? (to - from).Length : null;
 

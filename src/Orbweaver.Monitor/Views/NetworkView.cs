@@ -9,6 +9,9 @@ namespace Orbweaver.Monitor;
 /// </summary>
 public sealed partial class NetworkView
 {
+    /// <summary>Links in force at once: what has a larger id is passed over.</summary>
+    public const int SeatsMax = 1 << 18;
+
     private readonly NodeEntry[] _nodes;
     private readonly double[] _nodeSince;
     private readonly List<SeatEntry> _seats = [];
@@ -160,6 +163,10 @@ public sealed partial class NetworkView
 
     private void SetSeat(int id, in SeatEntry seat, double since)
     {
+        if (id >= SeatsMax || seat.A >= _nodes.Length || seat.B >= _nodes.Length)
+        {
+            return;
+        }
         while (_seats.Count <= id)
         {
             _seats.Add(SeatEntry.Vacant);

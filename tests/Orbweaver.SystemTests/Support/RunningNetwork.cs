@@ -67,7 +67,12 @@ internal sealed class RunningNetwork : IDisposable
             CurrentFolder = Folder,
             Interrupt = _stop.Token,
         };
-        string[] all = ["up", "watched.yaml", "--control", Path.Combine(Folder, "up.sock"), .. args];
+        string[] http = args.Contains("--http") ? [] : ["--http", "off"];
+        string[] all =
+        [
+            "up", "watched.yaml", "--control", Path.Combine(Folder, "up.sock"), "--history", "off", .. http,
+            .. args,
+        ];
         _thread = new Thread(() =>
         {
             _code = Orbweaver.Program.Run(all, host);

@@ -1,6 +1,7 @@
 // tidy: waits because a network that is up, its devices and applications live in real time.
 using System;
 using System.IO;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Orbweaver.Hosting;
@@ -24,7 +25,12 @@ internal sealed class UpNetwork : IDisposable
     /// <summary>Brings the small scenario up and waits until it is.</summary>
     public UpNetwork(params string[] options)
     {
-        string[] args = ["up", "small", "--control", Control, .. options];
+        // Nothing is written into anybody's home, and no usual port is taken.
+        string[] http = options.Contains("--http") ? [] : ["--http", "off"];
+        string[] history = options.Contains("--history") ? [] : ["--history", "off"];
+        string scenario = options.FirstOrDefault(o => o.EndsWith(".yaml", StringComparison.Ordinal)) ?? "small";
+        string[] rest = [.. options.Where(o => o != scenario)];
+        string[] args = ["up", scenario, "--control", Control, .. http, .. history, .. rest];
         _run = Task.Factory.StartNew(
             () => Program.Run(args, HostOf(_out, _err, _stop.Token)), CancellationToken.None,
             TaskCreationOptions.LongRunning, TaskScheduler.Default);
@@ -39,6 +45,21 @@ internal sealed class UpNetwork : IDisposable
 
     /// <summary>Its socket for commands.</summary>
     public string Control => Path.Combine(_folder, "up.sock");
+
+    /// <summary>A folder that goes with it.</summary>
+    public string Folder => _folder;
+
+    /// <summary>What it said so far.</summary>
+    public string Out
+    {
+        get
+        {
+            lock (_out)
+            {
+                return _out.ToString();
+            }
+        }
+    }
 
     /// <summary>Runs another command of the program; gives its exit code and what it printed.</summary>
     public static (int Code, string Text) Run(params string[] args)

@@ -45,7 +45,7 @@ public sealed class MetricsServerTests
         bool isHealthy = health.StatusCode == HttpStatusCode.OK;
         Assert.Matches(isHealthy ? "^ok\n$" : "^the world is [0-9.]+ s behind the clock\n$", says);
         using HttpResponseMessage wrong = await network.Client.GetAsync(
-            new Uri(at, "/"), Cancel);
+            new Uri(at, "/other.txt"), Cancel);
         using HttpResponseMessage post = await network.Client.PostAsync(
             at, content: null, Cancel);
         Assert.Equal(HttpStatusCode.NotFound, wrong.StatusCode);
@@ -70,11 +70,11 @@ public sealed class MetricsServerTests
     [Theory]
     [InlineData("9464", "127.0.0.1:9464")]
     [InlineData("0.0.0.0:80", "0.0.0.0:80")]
-    [InlineData("192.0.2.1", "192.0.2.1:9464")]
+    [InlineData("192.0.2.1", "192.0.2.1:8400")]
     [InlineData("[::1]:81", "[::1]:81")]
-    [InlineData("::1", "[::1]:9464")]
+    [InlineData("::1", "[::1]:8400")]
     public void Places_are_read(string text, string expected)
-        => Assert.Equal(IPEndPoint.Parse(expected), WatchOptions.EndPointOf(text));
+        => Assert.Equal(IPEndPoint.Parse(expected), HttpChoice.EndPointOf(text));
 
     [Theory]
     [InlineData("")]
@@ -83,7 +83,7 @@ public sealed class MetricsServerTests
     [InlineData("localhost:x")]
     [InlineData("1.2.3.4:70000")]
     public void Other_places_are_refused(string text)
-        => Assert.Throws<BadInputException>(() => WatchOptions.EndPointOf(text));
+        => Assert.Throws<BadInputException>(() => HttpChoice.EndPointOf(text));
 
     private static double Value(string text, string name) => double.Parse(
         text.Split('\n').Single(l => l.StartsWith(name + " ", StringComparison.Ordinal)).Split(' ')[1],
