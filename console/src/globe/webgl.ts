@@ -1,6 +1,7 @@
 /**
- * The globe in WebGL 2. Positions of all nodes are computed on the GPU into one float texture; nodes, links, routes and
- * orbits are drawn by index into it, in nine draw calls at most. It draws on demand: when something changed or moves.
+ * The globe in WebGL 2. Positions of all nodes are computed on the GPU into one float texture; nodes, links,
+ * routes and orbits are drawn by index into it, in nine draw calls at most. It draws on demand: when
+ * something changed or moves.
  */
 
 import { Vector2, WebGLRenderer } from 'three';

@@ -1,4 +1,7 @@
-/** What the whole page must know: no connection, another version, a view being mended. And toasts, and what is spoken. */
+/**
+ * What the whole page must know: no connection, another version, a view being mended. And toasts, and what is
+ * spoken.
+ */
 
 import { useSignalEffect } from '@preact/signals';
 import type { JSX } from 'preact';
