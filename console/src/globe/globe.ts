@@ -1,4 +1,6 @@
-/** What a globe is to the page: WebGL draws one, the flat map another, and either can take the other's place. */
+/**
+ * What a globe is to the page: WebGL draws one, the flat map another, and either can take the other's place.
+ */
 
 import type { Scene } from '../model/scene';
 import type { ColourBy, LayerName } from '../model/url';

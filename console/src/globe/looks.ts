@@ -1,6 +1,6 @@
 /**
- * How nodes and links look: a colour of the palette and a shape, as bytes for the shader and for the map. One place, so
- * that globe and map cannot differ.
+ * How nodes and links look: a colour of the palette and a shape, as bytes for the shader and for the map. One
+ * place, so that globe and map cannot differ.
  */
 
 import { DrillBit, PlannedBit, plainState, UnknownLoad, VacantKind } from '../model/scene';
@@ -28,7 +28,9 @@ const RampSteps = 7;
 const GroupsFrom = 16;
 const GroupCount = 8;
 
-/** Cold to hot, and groups apart from each other for those who see few colours; for dark and for light ground. */
+/**
+ * Cold to hot, and groups apart from each other for those who see few colours; for dark and for light ground.
+ */
 export const Ramps = {
   dark: ['#3b5b8c', '#3f80b8', '#56b4e9', '#8fd0a8', '#f0e442', '#e69f00', '#ff7f50'],
   light: ['#9db4cc', '#5f93bd', '#0072b2', '#00745a', '#8f7a00', '#8f5a00', '#b33c00'],
