@@ -25,7 +25,7 @@ afterAll(async () => {
 
 it('a drill is previewed, confirmed by its word, and begins', async () => {
   await goTo(page, 'Incidents');
-  await page.getByRole('form', { name: 'New drill' }).getByLabel('Node').fill('svalbard');
+  await page.getByRole('form', { name: 'New drill' }).getByRole('combobox', { name: 'Node', exact: true }).fill('svalbard');
   await page.getByLabel(/How long/).fill('10:00');
   const start = page.getByRole('button', { name: /^Start the drill/ });
   expect(await start.getAttribute('aria-disabled')).toBe('true');
@@ -86,7 +86,7 @@ it('all drills stop at once', async () => {
 
 it('a what-if is laid beside what is', async () => {
   await goTo(page, 'Plan');
-  await page.getByRole('form', { name: 'A change' }).getByLabel('Node').fill('svalbard');
+  await page.getByRole('form', { name: 'A change' }).getByRole('combobox', { name: 'Node', exact: true }).fill('svalbard');
   await page.getByRole('button', { name: 'Add the change' }).click();
   await page.getByText('1 change', { exact: true }).waitFor();
   await page.getByRole('button', { name: /^Run/ }).first().click();
