@@ -29,7 +29,7 @@ it('a drill is previewed, confirmed by its word, and begins', async () => {
   await page.getByLabel(/How long/).fill('10:00');
   const start = page.getByRole('button', { name: /^Start the drill/ });
   expect(await start.getAttribute('aria-disabled')).toBe('true');
-  await page.getByRole('button', { name: 'Preview' }).click();
+  await page.getByRole('button', { name: 'Preview', exact: true }).click();
   await page.locator('.preview').waitFor();
   const word = await page.locator('.field strong').innerText();
   await page.getByLabel(/to confirm/).fill(`${word}x`);
@@ -91,7 +91,7 @@ it('a what-if is laid beside what is', async () => {
   await page.getByText('1 change', { exact: true }).waitFor();
   await page.getByRole('button', { name: /^Run/ }).first().click();
   await page.getByRole('columnheader', { name: 'With changes' }).first().waitFor();
-  await page.getByText('On time, % of messages').waitFor();
+  await page.locator('.chart-caption', { hasText: 'On time, % of messages' }).waitFor();
   await picture(page, 'what-if');
 });
 
