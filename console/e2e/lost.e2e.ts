@@ -20,6 +20,8 @@ afterAll(async () => {
 it('says since when there is no data, turns commands off, and is live again when it can', async () => {
   const { page } = await openPage(browser, { reducedMotion: 'reduce' });
   await signIn(page, program.newAddress());
+  // What other screens need is fetched soon after the start; later there is nobody to fetch it from.
+  await page.waitForFunction(() => performance.getEntriesByType('resource').some((entry) => /incidents-/.test(entry.name)));
   await program.kill();
   await page.getByText(/No data since \d\d:\d\d:\d\d/).waitFor();
   await page.locator('.badge', { hasText: 'NO DATA' }).waitFor();

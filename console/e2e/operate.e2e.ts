@@ -25,11 +25,11 @@ afterAll(async () => {
 
 it('a drill is previewed, confirmed by its word, and begins', async () => {
   await goTo(page, 'Incidents');
-  await page.getByRole('form', { name: 'New drill' }).getByLabel('Node').fill('svalbard');
+  await page.getByRole('form', { name: 'New drill' }).getByRole('combobox', { name: 'Node', exact: true }).fill('svalbard');
   await page.getByLabel(/How long/).fill('10:00');
   const start = page.getByRole('button', { name: /^Start the drill/ });
   expect(await start.getAttribute('aria-disabled')).toBe('true');
-  await page.getByRole('button', { name: 'Preview' }).click();
+  await page.getByRole('button', { name: 'Preview', exact: true }).click();
   await page.locator('.preview').waitFor();
   const word = await page.locator('.field strong').innerText();
   await page.getByLabel(/to confirm/).fill(`${word}x`);
@@ -86,12 +86,12 @@ it('all drills stop at once', async () => {
 
 it('a what-if is laid beside what is', async () => {
   await goTo(page, 'Plan');
-  await page.getByRole('form', { name: 'A change' }).getByLabel('Node').fill('svalbard');
+  await page.getByRole('form', { name: 'A change' }).getByRole('combobox', { name: 'Node', exact: true }).fill('svalbard');
   await page.getByRole('button', { name: 'Add the change' }).click();
   await page.getByText('1 change', { exact: true }).waitFor();
   await page.getByRole('button', { name: /^Run/ }).first().click();
   await page.getByRole('columnheader', { name: 'With changes' }).first().waitFor();
-  await page.getByText('On time, % of messages').waitFor();
+  await page.locator('.chart-caption', { hasText: 'On time, % of messages' }).waitFor();
   await picture(page, 'what-if');
 });
 

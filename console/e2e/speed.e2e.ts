@@ -36,7 +36,7 @@ beforeAll(async () => {
   await build({ logLevel: 'error', build: { outDir: folder, emptyOutDir: true } });
   server = await startMock({ root: folder, planes: 100, perPlane: 100, sites: 200, streams: 40 });
   browser = await startBrowser();
-  ({ page } = await openPage(browser, { viewport: { width: 800, height: 450 } }));
+  ({ page } = await openPage(browser, { viewport: { width: 1280, height: 720 } }));
   await page.goto(server.url);
   await page.waitForFunction(() => (window as unknown as { __orbweaver: { stats(): Stats } }).__orbweaver.stats().frames > 3);
   devtools = await page.context().newCDPSession(page);

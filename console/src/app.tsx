@@ -1,14 +1,15 @@
 /** The frame around the screens: top bar, banners, the screen, the time bar, and what lies over them. */
 
 import type { JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
 import { goLive, goTo, showOnGlobe } from './model/actions';
 import { load } from './model/session';
 import { catalogue, screen, sceneReady, selection, session, startProblem, startStep, time } from './model/store';
 import { Screens } from './model/url';
 import type { ScreenName } from './model/url';
 import { Overview } from './screens/overview';
-import { lazy } from './ui/lazy';
 import { Banners, Speaker, Toasts } from './ui/banners';
+import { lazy, loadLazies } from './ui/lazy';
 import { Help } from './ui/help';
 import { useKeys } from './ui/keys';
 import { closeOverlay, openHelp, openPalette, overlay } from './ui/overlays';
@@ -52,8 +53,15 @@ export function App(): JSX.Element {
   return <Frame />;
 }
 
+/** After the first frames, so that they do not wait. */
+const LoadRestMs = 2500;
+
 function Frame(): JSX.Element {
   useGlobalKeys();
+  useEffect(() => {
+    const timer = setTimeout(loadLazies, LoadRestMs);
+    return () => clearTimeout(timer);
+  }, []);
   const Screen = screens[screen.value];
   const mode = time.value.mode;
   return (

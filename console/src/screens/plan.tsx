@@ -85,7 +85,7 @@ function stateOf(run: WhatIf): string {
 }
 
 function InForce(): JSX.Element {
-  const plan = useApi<PlanInForce>('plan', {}, { everyMs: 10_000 });
+  const plan = useApi<PlanInForce>('plan', {}, { everyMs: 10_000, at: false });
   return (
     <Panel title="Plan in force" state={plan.status} problem={plan.problem} asOf={plan.sinceMs} onRetry={plan.retry}>
       {plan.data && (

@@ -138,7 +138,16 @@ const columns: Column<ContractRow>[] = [
     value: (row) => Ranks[row.status],
     cell: (row) => <StateMark tone={toneOf(row.status)} text={Words[row.status]} />,
   },
-  { id: 'name', title: 'Stream', value: (row) => row.name, cell: (row) => <span title={row.name}>{row.name}</span> },
+  {
+    id: 'name',
+    title: 'Stream',
+    value: (row) => `${row.fromName} ${row.toName}`,
+    cell: (row) => (
+      <span title={row.name}>
+        {row.fromName} → {row.toName} <span class="muted">{row.name}</span>
+      </span>
+    ),
+  },
   { id: 'class', title: 'Class', width: '64px', value: (row) => row.class, cell: (row) => row.class },
   { id: 'owner', title: 'Owner', width: '88px', wide: true, value: (row) => row.tenant, cell: (row) => row.tenant || Dash },
   number('deadline', 'Deadline ms', (row) => row.deadlineMs),

@@ -6,6 +6,13 @@ import { useEffect } from 'preact/hooks';
 import type { Problem } from '../wire/types';
 import { Failure, Skeleton } from './panel';
 
+const fetches: (() => void)[] = [];
+
+/** Loads all of them: when the server is gone it is too late. */
+export function loadLazies(): void {
+  for (const fetchIt of fetches) fetchIt();
+}
+
 export function lazy(what: string, load: () => Promise<ComponentType>): () => JSX.Element {
   const loaded = signal<ComponentType | null>(null);
   const problem = signal<Problem | null>(null);
@@ -20,6 +27,9 @@ export function lazy(what: string, load: () => Promise<ComponentType>): () => JS
       },
     );
   };
+  fetches.push(() => {
+    if (!loaded.peek()) fetchIt();
+  });
   return function Lazy() {
     useEffect(() => {
       if (!loaded.peek()) fetchIt();

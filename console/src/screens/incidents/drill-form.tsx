@@ -118,9 +118,10 @@ function Preview({ preview }: { preview: DrillPreview }): JSX.Element {
       <ul>
         {worst.map((stream) => (
           <li key={stream.id}>
-            <StateMark tone={stream.late ? 'down' : 'good'} text={stream.name} />{' '}
-            <span class="muted">
-              {ms(stream.plannedMs)} → {stream.drillMs === null ? 'no way' : ms(stream.drillMs)} of {ms(stream.deadlineMs)} ms
+            <StateMark tone={stream.late ? 'down' : 'good'} text={stream.name} />
+            <span class="muted drill-note">
+              {ms(stream.plannedMs)} ms → {stream.drillMs === null ? 'no way' : `${ms(stream.drillMs)} ms`}; may take{' '}
+              {ms(stream.deadlineMs)} ms
             </span>
           </li>
         ))}

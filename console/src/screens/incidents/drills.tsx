@@ -14,8 +14,8 @@ import { DrillForm } from './drill-form';
 const OverShown = 5;
 
 export function DrillPanels(): JSX.Element {
-  const drills = useApi<Page<Fault>>('drills', {}, { everyMs: 2000 });
-  const faults = useApi<Page<Fault>>('faults', {}, { everyMs: 5000 });
+  const drills = useApi<Page<Fault>>('drills', {}, { everyMs: 2000, at: false });
+  const faults = useApi<Page<Fault>>('faults', {}, { everyMs: 5000, at: false });
   const { busy, run } = usePost<unknown>();
   const [, setStopped] = useState(0);
   const all = drills.data?.items ?? [];

@@ -134,7 +134,7 @@ const Rows: readonly Row[] = [
 
 function Figures({ whatIf, base, plan }: Both): JSX.Element {
   return (
-    <table class="figures">
+    <table class="compare">
       <thead>
         <tr>
           <th scope="col">Over the whole span</th>

@@ -22,7 +22,7 @@ export function StreamDetail({ id, onClose }: { id: number; onClose: () => void 
   const isPinned = pinned.value.includes(id);
   return (
     <Panel
-      title={stream ? stream.name : `Stream ${id}`}
+      title={stream ? `${stream.fromName} → ${stream.toName}, ${stream.name}` : `Stream ${id}`}
       class="detail"
       state={answer.status}
       problem={answer.problem}
