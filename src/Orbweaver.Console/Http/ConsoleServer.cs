@@ -86,7 +86,8 @@ public sealed class ConsoleServer : IHttpApplication<IFeatureCollection>, IDispo
         KestrelServerOptions options = new() { AddServerHeader = false, AllowSynchronousIO = false };
         options.Limits.MaxConcurrentConnections = ConnectionsMax;
         options.Limits.MaxConcurrentUpgradedConnections = LiveHub.ClientsMax + 8;
-        options.Limits.MaxRequestBodySize = BodyReader.BytesMax;
+        // More than is read: a body that is too large is answered before the connection is given up.
+        options.Limits.MaxRequestBodySize = 16 * BodyReader.BytesMax;
         options.Limits.MaxRequestHeadersTotalSize = 16 << 10;
         options.Limits.MaxRequestHeaderCount = 64;
         options.Limits.MaxRequestLineSize = 4 << 10;

@@ -56,28 +56,29 @@ internal sealed class RecordedViews(string folder, Catalogue catalogue)
 
     private NetworkView Build(double atMs)
     {
-        if (!_reader.TrySpan(out double from, out double to) || atMs < from - 1_000)
+        if (!_reader.TrySpan(out double from, out _) || atMs < from - 1_000)
         {
             throw new RequestProblem(404, "Nothing is recorded of that time.");
         }
-        NetworkView view = new(catalogue);
-        // What is newer than the newest scene may still be on its way to the disk.
-        _ = to;
-        double back = atMs - FiguresBack.TotalMilliseconds;
-        _reader.Scan(static type => IsEvent(type), double.NegativeInfinity, back, r => Apply(view, r));
-        _reader.Scan(static type => type == 0 || IsFigure(type), back, atMs, r => ApplyFigures(view, r));
         using HistoryCursor? cursor = _reader.CursorAt(atMs);
-        bool isFirst = true;
-        while (cursor is not null && cursor.TryNext(out HistoryRecord record)
-            && (isFirst || record.SimMs <= atMs))
+        NetworkView view = new(catalogue);
+        if (cursor is null || !cursor.TryNext(out HistoryRecord first))
         {
-            if (record.Kind == HistoryKind.Frame || isFirst || record.IsBreak)
+            return view;
+        }
+        // What is newer than the newest scene may still be on its way to the disk.
+        double back = first.SimMs - FiguresBack.TotalMilliseconds;
+        _reader.Scan(static type => IsEvent(type), double.NegativeInfinity, back, r => Apply(view, r));
+        _reader.Scan(
+            static type => type == 0 || IsFigure(type), back, first.SimMs,
+            r => r.SimMs < first.SimMs && ApplyFigures(view, r));
+        Apply(view, first);
+        while (cursor.TryNext(out HistoryRecord record) && record.SimMs <= atMs)
+        {
+            if (record.Kind == HistoryKind.Frame || record.IsBreak)
             {
-                // Figures and events were taken in above.
-                _ = record.Kind == HistoryKind.Frame && IsFigure(record.Bytes.Span[0])
-                    || Apply(view, record);
+                Apply(view, record);
             }
-            isFirst = false;
         }
         return view;
     }

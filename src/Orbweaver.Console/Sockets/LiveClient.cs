@@ -31,6 +31,8 @@ internal sealed partial class LiveClient : IDisposable
     // A client that takes longer for what it is sent is served once a second.
     private static readonly TimeSpan SlowAfter = TimeSpan.FromSeconds(2);
 
+    private static readonly TimeSpan FarewellMax = TimeSpan.FromSeconds(1);
+
     // One that takes nothing for so long is gone.
     private static readonly TimeSpan SendMax = TimeSpan.FromSeconds(60);
 
@@ -80,13 +82,12 @@ internal sealed partial class LiveClient : IDisposable
     {
         Task hearing = HearAsync(end.Token);
         Task showing = ShowAsync(end.Token);
-        try
+        Task first = await Task.WhenAny(hearing, showing);
+        // A word of farewell goes before everything is given up, which breaks the connection.
+        await CloseAsync();
+        if (first == showing)
         {
-            await await Task.WhenAny(hearing, showing);
-        }
-        catch (Exception e) when (IsAway(e))
-        {
-            // It has gone.
+            await Task.WhenAny(hearing, Task.Delay(FarewellMax, CancellationToken.None));
         }
         await end.CancelAsync();
         try
@@ -95,9 +96,8 @@ internal sealed partial class LiveClient : IDisposable
         }
         catch (Exception e) when (IsAway(e))
         {
-            // The other half has seen it too.
+            // It has gone, or everything stops.
         }
-        await CloseAsync();
     }
 
     /// <inheritdoc/>
@@ -112,7 +112,7 @@ internal sealed partial class LiveClient : IDisposable
 
     private async Task CloseAsync()
     {
-        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(1));
+        using CancellationTokenSource patience = new(FarewellMax);
         try
         {
             if (_socket.State is WebSocketState.Open or WebSocketState.CloseReceived)

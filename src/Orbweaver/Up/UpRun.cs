@@ -63,7 +63,7 @@ internal sealed class UpRun(UpSettings settings, IWorkers workers, ProgramHost h
         using Watchers watchers = Watchers.Open(settings.Watch, plan, open.Bindings, Warn);
         Probe probe = new(plan.Nodes.Count, network.Request.Contracts);
         using UpConsole console = new(
-            (new NetworkDesk(CatalogueMaker.Of(network, planned)), probe),
+            (UpConsole.DeskOf(network, planned), probe),
             UpConsole.FactsOf(network, settings.SpeedPermille / 1e3), settings.History.Open(Warn), ports,
             settings.Watch.Http);
         LiveWorld world = new(

@@ -52,7 +52,7 @@ internal sealed class RunRecorder : IDisposable
                 "Name another folder");
         }
         NetworkFacts facts = UpConsole.FactsOf(network, speed: 1);
-        NetworkDesk desk = new(CatalogueMaker.Of(network, planned));
+        NetworkDesk desk = UpConsole.DeskOf(network, planned);
         LiveNetwork.WriteHead(folder, desk.View.Catalogue, facts);
         return new RunRecorder(
             desk, new Probe(planned.Plan.Nodes.Count, network.Request.Contracts), writer!, facts.Build);

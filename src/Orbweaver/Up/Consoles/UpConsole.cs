@@ -14,6 +14,7 @@ using Orbweaver.Live;
 using Orbweaver.Live.History;
 using Orbweaver.Model;
 using Orbweaver.Monitor;
+using Orbweaver.Planning;
 using Orbweaver.Scenarios;
 
 namespace Orbweaver.Up;
@@ -138,6 +139,10 @@ internal sealed class UpConsole : IDisposable
             yield return "the page of the console was not built; its API is there";
         }
     }
+
+    /// <summary>The desk of a network.</summary>
+    public static NetworkDesk DeskOf(Network network, PlannedNetwork planned)
+        => new(CatalogueMaker.Of(network, planned), [.. network.Request.Satellites.Select(s => s.Ephemeris)]);
 
     /// <summary>What the API says of a network.</summary>
     public static NetworkFacts FactsOf(Network network, double speed) => new()

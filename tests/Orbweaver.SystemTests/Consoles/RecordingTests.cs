@@ -1,0 +1,140 @@
+// tidy: waits because a process that is killed lives in real time.
+using System;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Net;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+using Orbweaver.Console.Access;
+using Orbweaver.Console.Http;
+using Orbweaver.Console.Networks;
+using Orbweaver.Hosting;
+using Orbweaver.Live.History;
+using Orbweaver.Monitor;
+using Xunit;
+
+namespace Orbweaver.SystemTests.Consoles;
+
+/// <summary>Runs that were recorded, and networks that were killed, shown again.</summary>
+public sealed class RecordingTests : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("owrec").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task A_run_is_recorded_and_shown_with_the_same_tables()
+    {
+        (int code, string said) = UpNetwork.Run(
+            "run", "small", "--until", "130s", "--record", _folder, "--quiet", "--json");
+        Assert.True(code is ExitCodes.Kept or ExitCodes.Broken, said);
+        using ConsoleServer server = Serve(_folder);
+        using ApiClient client = ApiClient.SignIn(server.NewEntry("ana", Role.Admin));
+
+        JsonElement about = client.Get("about");
+        Assert.Equal("recording", about.GetProperty("mode").GetString());
+        DateTime start = about.GetProperty("start").GetDateTime();
+        DateTime end = about.GetProperty("end").GetDateTime();
+        Assert.Equal(130, (end - start).TotalSeconds, 1.0);
+        JsonElement kpi = client.Get("overview").GetProperty("kpi");
+        Assert.Equal(66, kpi.GetProperty("satellitesUp").GetInt32());
+        JsonElement early = client.Get($"overview?at={start.AddSeconds(61):O}");
+        Assert.InRange(
+            (early.GetProperty("asOf").GetDateTime() - start).TotalSeconds, 59.5, 61.1);
+        Assert.Equal(75, client.Get("nodes").GetProperty("total").GetInt32());
+        Assert.True(client.Get("links").GetProperty("total").GetInt32() > 100);
+        Assert.Equal(0, client.Get("faults").GetProperty("total").GetInt32());
+        Assert.Equal(404, client.StatusOf("overview?at=2001-01-01T00:00:00Z"));
+        Assert.Equal(409, client.StatusOf("paths?from=0&to=1"));
+        Assert.Equal(409, client.Post("incidents/INC-1/ack", null).Status);
+        Assert.Equal(409, client.Post("drills/stop-all", null).Status);
+
+        using LiveSocket socket = await client.OpenLiveAsync();
+        await socket.UntilAsync(f => f.Type == FrameType.Clock && FrameReader.Clock(f).Mode == ClockMode.Ended);
+        double from = (start - DateTime.UnixEpoch).TotalMilliseconds + 50_000;
+        await socket.SayAsync($$"""{"op":"replay","from":{{from:0}},"rate":1000}""");
+        await socket.UntilAsync(f => f.Type == FrameType.Clock && FrameReader.Clock(f).Mode == ClockMode.Replay);
+        await socket.UntilAsync(f => f.Type == FrameType.Kpi && f.Header.SimMs > from + 70_000);
+        await socket.UntilAsync(f => f.Type == FrameType.Clock && FrameReader.Clock(f).Mode == ClockMode.Ended);
+    }
+
+    [Fact]
+    public void A_network_that_was_killed_can_be_shown_until_its_last_second()
+    {
+        string history = Path.Combine(_folder, "history");
+        ProcessStartInfo how = new("dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        string program = Path.Combine(AppContext.BaseDirectory, "orbweaver.dll");
+        foreach (string word in (string[])
+        [
+            program, "up", "small", "--http", "off", "--history", history, "--control",
+            Path.Combine(_folder, "up.sock"),
+        ])
+        {
+            how.ArgumentList.Add(word);
+        }
+        using Process process = Process.Start(how)!;
+        HistoryReader reader = new(history);
+        DateTime until = DateTime.UtcNow + Patience;
+        double from = 0;
+        double to = 0;
+        while (!(to - from >= 3_000) && DateTime.UtcNow < until)
+        {
+            Thread.Sleep(50);
+            _ = reader.TrySpan(out from, out to);
+        }
+        process.Kill();
+        process.WaitForExit();
+        Assert.True(to - from >= 3_000, "nothing was recorded");
+
+        (int second, string refusal) = UpNetwork.Run("serve", Path.Combine(_folder, "nothing"), "--http", "0");
+        Assert.Equal(ExitCodes.BadInput, second);
+        Assert.Contains("there is no recording in it", refusal, StringComparison.Ordinal);
+        using ConsoleServer server = Serve(history);
+        using ApiClient client = ApiClient.SignIn(server.NewEntry("ana", Role.Admin));
+        Assert.Equal("recording", client.Get("about").GetProperty("mode").GetString());
+        Assert.Equal(
+            66, client.Get("overview").GetProperty("kpi").GetProperty("satellitesUp").GetInt32());
+        Assert.Equal(75, client.Get("nodes?limit=1").GetProperty("total").GetInt32());
+    }
+
+    [Fact]
+    public void A_folder_and_a_port_that_were_asked_for_must_be_had()
+    {
+        string history = Path.Combine(_folder, "history");
+        using UpNetwork up = new("--no-traffic", "--http", "0", "--history", history);
+        (int code, string said) = UpNetwork.Run(
+            "up", "small", "--control", up.Control + "2", "--http", "off", "--history", history);
+        Assert.Equal(ExitCodes.BadInput, code);
+        Assert.Contains("another network records there", said, StringComparison.Ordinal);
+        Uri at = ApiClient.SignIn(up.Ask("token").Trim()).Root;
+        (code, said) = UpNetwork.Run(
+            "up", "small", "--control", up.Control + "2", "--http", $"{at.Port}", "--history", "off");
+        Assert.Equal(ExitCodes.BadInput, code);
+        Assert.Contains("another program has 127.0.0.1", said, StringComparison.Ordinal);
+        (code, said) = UpNetwork.Run("token", "--role", "king", "--control", up.Control);
+        Assert.Equal(ExitCodes.BadInput, code);
+        Assert.Contains("viewer, operator, drill lead, admin", said, StringComparison.Ordinal);
+        (code, said) = UpNetwork.Run("up", "small", "--history-max", "1MB", "--http", "off");
+        Assert.Equal(ExitCodes.BadInput, code);
+        Assert.Contains("32MB", said, StringComparison.Ordinal);
+    }
+
+    private static ConsoleServer Serve(string folder)
+    {
+        RecordedNetwork? network = RecordedNetwork.Open(folder, out string error);
+        Assert.True(network is not null, error);
+        return ConsoleServer.Start(new ConsoleSettings
+        {
+            At = new IPEndPoint(IPAddress.Loopback, 0),
+            Network = network,
+        });
+    }
+}
