@@ -29,11 +29,11 @@ const GroupsFrom = 16;
 const GroupCount = 8;
 
 /** Cold to hot, and groups apart from each other for those who see few colours; for dark and for light ground. */
-const Ramps = {
+export const Ramps = {
   dark: ['#3b5b8c', '#3f80b8', '#56b4e9', '#8fd0a8', '#f0e442', '#e69f00', '#ff7f50'],
   light: ['#9db4cc', '#5f93bd', '#0072b2', '#00745a', '#8f7a00', '#8f5a00', '#b33c00'],
 };
-const Groups = {
+export const Groups = {
   dark: ['#56b4e9', '#e69f00', '#00c08b', '#f0e442', '#cc79a7', '#9db1ff', '#ff7f50', '#a9b8cc'],
   light: ['#0072b2', '#8f5a00', '#00745a', '#7a6a00', '#94406f', '#4a4fc4', '#b33c00', '#4a5a6d'],
 };

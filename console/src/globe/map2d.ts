@@ -3,7 +3,6 @@
  * is a view of its own: nothing is behind the Earth here.
  */
 
-import { sunDirection } from '../model/orbit';
 import { Changed } from '../model/scene';
 import { theme } from '../model/store';
 import { colourOf } from '../ui/colours';
@@ -11,11 +10,11 @@ import type { CatalogueNode } from '../wire/types';
 import { listenForGestures } from './gestures';
 import { ScriptTimes } from './globe';
 import type { Globe, GlobeHost, GlobeLook, GlobeMarks, GlobeStats, Insets } from './globe';
-import { tracePaths } from './land';
 import {
   Dashes, lookLinks, lookNodes, NamedBit, nodeLoads, ownersOf, paletteHex, PaletteSize, routeSegments, SegmentsMax,
   SelectedBit, SelectedLinkBit, Shapes,
 } from './looks';
+import { drawNight, MapGround } from './map-ground';
 import { drawShape } from './map-shapes';
 import { Positions } from './positions';
 
@@ -37,7 +36,6 @@ export class MapGlobe implements Globe {
   private readonly abort = new AbortController();
   private readonly stopGestures: () => void;
   private readonly sizes: ResizeObserver;
-  private readonly sun: [number, number, number] = [1, 0, 0];
   private readonly segmentData = new Uint16Array(SegmentsMax * 4);
 
   private nodes: readonly CatalogueNode[] = [];
@@ -46,7 +44,7 @@ export class MapGlobe implements Globe {
   private marks: GlobeMarks = { node: -1, link: -1, stream: -1, pinned: [], incident: [] };
   private insets: Insets = { left: 0, right: 0, top: 0, bottom: 0 };
   private palette: string[] = [];
-  private ground: { canvas: HTMLCanvasElement; key: string } | null = null;
+  private readonly ground = new MapGround();
   private nodeLook = new Uint8Array(0);
   private linkLook = new Uint8Array(0);
   private loads = new Uint8Array(0);
@@ -299,7 +297,7 @@ export class MapGlobe implements Globe {
   }
 
   private drawGround(): void {
-    const picture = this.groundPicture();
+    const picture = this.ground.picture(this.mapWidth);
     const width = this.mapWidth;
     const top = this.yOf(90);
     const left = this.xOf(this.lonDeg) - ((this.lonDeg + 180) / 360) * width;
@@ -307,52 +305,10 @@ export class MapGlobe implements Globe {
     this.drawCalls += 3;
   }
 
-  /** Land and graticule, painted once a size and theme. */
-  private groundPicture(): HTMLCanvasElement {
-    const width = Math.min(4096, 512 * Math.ceil((this.mapWidth * Math.min(2, window.devicePixelRatio)) / 512));
-    const key = `${width} ${theme.peek()}`;
-    if (this.ground?.key === key) return this.ground.canvas;
-    const canvas = document.createElement('canvas');
-    canvas.width = width;
-    canvas.height = width / 2;
-    const ink = canvas.getContext('2d')!;
-    const path = new Path2D();
-    tracePaths(path, width, width / 2);
-    ink.fillStyle = colourOf('land');
-    ink.fill(path, 'evenodd');
-    ink.strokeStyle = colourOf('coast');
-    ink.lineWidth = Math.max(0.75, width / 2400);
-    ink.stroke(path);
-    ink.strokeStyle = colourOf('graticule');
-    ink.lineWidth = 1;
-    ink.beginPath();
-    for (let lon = 0; lon < 360; lon += 30) ink.rect(Math.round((lon / 360) * width) + 0.5, -2, width, width);
-    for (let lat = 30; lat < 180; lat += 30) ink.rect(-2, Math.round((lat / 360) * width) + 0.5, width * 2, width);
-    ink.stroke();
-    this.ground = { canvas, key };
-    return canvas;
-  }
-
   private drawNight(nowMs: number): void {
-    sunDirection(nowMs, this.sun);
-    const [x, y, z] = this.sun;
-    const sunLon = (Math.atan2(y, x) * 180) / Math.PI;
-    const tan = z / Math.hypot(x, y);
-    const { ink } = this;
-    const dark = z > 0 ? -90 : 90;
-    ink.globalAlpha = 0.42;
-    ink.fillStyle = colourOf('night');
-    ink.beginPath();
     const left = this.xOf(this.lonDeg) - this.mapWidth / 2;
-    for (let i = 0; i <= 120; i++) {
-      const lon = this.lonDeg - 180 + i * 3;
-      const lat = (Math.atan(-Math.cos(((lon - sunLon) * Math.PI) / 180) / (tan || 1e-6)) * 180) / Math.PI;
-      ink.lineTo(left + (i / 120) * this.mapWidth, this.yOf(lat));
-    }
-    ink.lineTo(left + this.mapWidth, this.yOf(dark));
-    ink.lineTo(left, this.yOf(dark));
-    ink.fill();
-    ink.globalAlpha = 1;
+    const yOf = (latDeg: number): number => this.yOf(latDeg);
+    drawNight(this.ink, nowMs, { fromLonDeg: this.lonDeg - 180, left, width: this.mapWidth, yOf });
     this.drawCalls++;
   }
 

@@ -3,11 +3,12 @@
 import { batch } from '@preact/signals';
 import type { CatalogueNode, Incident } from '../wire/types';
 import { ackIncident } from './incidents';
-import { filterText, following, headMs, layers, pinned, PinnedMax, screen, selection, theme, themeChoice, time } from './store';
+import {
+  filterText, following, headMs, layers, pinned, PinnedMax, screen, selection, theme, themeChoice, time, toldMs, view,
+} from './store';
 import { reduceTime } from './time';
 import type { TimeAction } from './time';
 import type { LayerName, ScreenName, Selection } from './url';
-import { view } from './store';
 
 export function goTo(name: ScreenName): void {
   if (screen.peek() === name) return;
@@ -64,7 +65,7 @@ export function goToTime(toMs: number): void {
 }
 
 export function freeze(): void {
-  turnTime({ do: 'freeze', nowMs: headMs(), wallMs: performance.now() });
+  turnTime({ do: 'freeze', nowMs: toldMs(), wallMs: performance.now() });
 }
 
 export function goLive(): void {

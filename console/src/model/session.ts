@@ -158,7 +158,7 @@ function takeFrame(frame: Frame): void {
   const changed = scene.apply(frame);
   if (changed & (Changed.Kpi | Changed.Stats)) resyncing.value = false;
   tell(changed);
-  if (!sceneReady.peek() && scene.satellites > 0 && changed & Changed.Kpi) sceneReady.value = true;
+  if (!sceneReady.peek() && scene.satellites > 0) sceneReady.value = true;
 }
 
 function takeClock(frame: Extract<Frame, { kind: 'clock' }>, mode: TimeMode): void {
@@ -244,6 +244,17 @@ function scrubTo(atMs: number): void {
   }, wait);
 }
 
+/** A replay from there, as seldom as scenes are fetched: arrows and drags ask for many. */
+function replayFrom(atMs: number, rate: number): void {
+  window.clearTimeout(scrubTimer);
+  sceneAbort?.abort();
+  const wait = Math.max(0, ScrubMs - (performance.now() - scrubLast));
+  scrubTimer = window.setTimeout(() => {
+    scrubLast = performance.now();
+    socket?.replay(Math.round(atMs), rate);
+  }, wait);
+}
+
 let lastMode: TimeMode = 'live';
 let lastAsked = '';
 let planTimer = 0;
@@ -268,10 +279,11 @@ function followTime(): void {
   if (atMs === null) return;
   if (state.mode === 'replay' && state.playing) {
     awaitsReplay = true;
-    socket.replay(Math.round(atMs), state.rate);
+    replayFrom(atMs, state.rate);
     return;
   }
   if (from === 'live' || from === 'replay') socket.pause();
+  window.clearTimeout(scrubTimer);
   if (state.mode === 'frozen') return;
   scrubTo(atMs);
   if (state.mode === 'plan' && state.playing) {

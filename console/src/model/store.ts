@@ -80,6 +80,7 @@ const ToastsMax = 4;
 let toastId = 0;
 
 export function toast(tone: Toast['tone'], text: string): void {
+  if (toasts.peek().some((item) => item.text === text)) return;
   const item = { id: ++toastId, tone, text };
   toasts.value = [...toasts.value.slice(1 - ToastsMax), item];
   setTimeout(() => dismissToast(item.id), tone === 'good' ? 4000 : 9000);
@@ -106,6 +107,11 @@ export function headMs(): number {
   return head.simMs === 0 ? Date.now() : head.simMs + (performance.now() - head.wallMs) * head.rate;
 }
 
+/** The last moment that the server has told of: what is recorded reaches at most so far. */
+export function toldMs(): number {
+  return head.simMs === 0 ? headMs() : head.simMs;
+}
+
 /** World milliseconds of what is shown. */
 export function nowMs(): number {
   return shownMs(time.peek(), performance.now()) ?? headMs();
@@ -124,7 +130,7 @@ export const atParam = computed<string | null>(() => {
   const shown = shownMs(time.value, performance.now());
   if (time.value.mode === 'live' || shown === null) return null;
   const stepMs = time.value.playing ? Math.max(2000, time.value.rate * 2000) : 1000;
-  return new Date(Math.floor(shown / stepMs) * stepMs).toISOString();
+  return new Date(Math.floor(Math.min(shown, toldMs()) / stepMs) * stepMs).toISOString();
 });
 
 export const nodesByName = computed<Map<string, CatalogueNode>>(
@@ -145,7 +151,7 @@ export const selectedNode = computed<CatalogueNode | null>(() => {
   return nodesByName.value.get(chosen.id) ?? null;
 });
 
-const Ranks: Record<Role, number> = { viewer: 0, operator: 1, 'drill-lead': 2, admin: 3 };
+const Ranks: Record<Role, number> = { viewer: 0, operator: 1, 'drill lead': 2, admin: 3 };
 
 /** Why the user may not do what this role may, or null when he may. Read it while rendering. */
 export function reasonNot(needs: Role): string | null {

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { ApiError, getJson, newKey, send } from '../wire/api';
 import type { Params } from '../wire/api';
 import type { Problem } from '../wire/types';
-import { atParam, session, toast } from './store';
+import { atParam, session, time, toast } from './store';
 
 export type ApiStatus = 'loading' | 'ready' | 'empty' | 'error' | 'stale';
 
@@ -24,16 +24,21 @@ export interface ApiOptions {
   at?: boolean;
 }
 
+/** What is known of the future of anything that is measured. */
+export const NothingPlanned = { data: null, status: 'empty', problem: null, sinceMs: 0 } as const;
+
 /** Asks `path`; null asks nothing. Old data stay in sight while new ones are fetched or cannot be. */
 export function useApi<T>(path: string | null, params: Params = {}, options: ApiOptions = {}): ApiState<T> {
   const at = options.at === false ? null : atParam.value;
+  // Of what is planned there are scenes but no measurements.
+  const planned = options.at !== false && time.value.mode === 'plan';
   const everyMs = options.everyMs ?? 0;
   const subject = path === null ? '' : `${path}?${JSON.stringify(params)}`;
   const [tries, setTries] = useState(0);
   const [state, setState] = useState<Omit<ApiState<T>, 'retry'> & { subject: string }>(() => fresh(subject));
 
   useEffect(() => {
-    if (path === null) return;
+    if (path === null || planned) return;
     const abort = new AbortController();
     let timer = 0;
     const ask = async (): Promise<void> => {
@@ -63,9 +68,13 @@ export function useApi<T>(path: string | null, params: Params = {}, options: Api
       abort.abort();
       clearTimeout(timer);
     };
-  }, [subject, at, everyMs, tries]);
+  }, [subject, planned ? '' : at, planned, everyMs, tries]);
 
-  const current = state.subject === subject ? state : fresh<T>(subject);
+  const current: Omit<ApiState<T>, 'retry'> = planned
+    ? NothingPlanned
+    : state.subject === subject
+      ? state
+      : fresh<T>(subject);
   return { ...current, retry: () => setTries((n) => n + 1) };
 }
 

@@ -4,8 +4,8 @@ import { useEffect, useState } from 'preact/hooks';
 import { getJson } from '../wire/api';
 import type { Params } from '../wire/api';
 import type { Page, Problem } from '../wire/types';
-import { atParam, session } from './store';
-import { problemOf } from './use-api';
+import { atParam, session, time } from './store';
+import { NothingPlanned, problemOf } from './use-api';
 import type { ApiState } from './use-api';
 
 const PageRows = 500;
@@ -30,12 +30,14 @@ interface Known<T> {
 
 export function useRows<T>(path: string, options: RowsOptions): ApiState<T[]> {
   const at = atParam.value;
+  const planned = time.value.mode === 'plan';
   const params = options.params ?? {};
   const subject = `${path}?${JSON.stringify(params)}`;
   const [tries, setTries] = useState(0);
   const [known, setKnown] = useState<Known<T>>(() => fresh(subject));
 
   useEffect(() => {
+    if (planned) return;
     const abort = new AbortController();
     let timer = 0;
     const ask = async (): Promise<void> => {
@@ -65,8 +67,9 @@ export function useRows<T>(path: string, options: RowsOptions): ApiState<T[]> {
       abort.abort();
       clearTimeout(timer);
     };
-  }, [subject, at, tries]);
+  }, [subject, planned ? '' : at, planned, tries]);
 
+  if (planned) return { ...NothingPlanned, retry: () => setTries((n) => n + 1) };
   const current = known.subject === subject ? known : fresh<T>(subject);
   return {
     data: current.rows,

@@ -12,7 +12,7 @@ import { Sessions } from './access/sessions';
 const Rights: readonly [string, Role][] = [
   ['See everything, replay, preview drills', 'viewer'],
   ['Acknowledge, shelve, assign, comment, close; run what-ifs', 'operator'],
-  ['Start and stop drills', 'drill-lead'],
+  ['Start and stop drills', 'drill lead'],
   ['Give tokens, end sessions, read the audit log', 'admin'],
 ];
 

@@ -2,8 +2,9 @@
 
 import type { JSX } from 'preact';
 import { currentGlobe } from '../globe/current';
+import { Groups, ownersOf, Ramps } from '../globe/looks';
 import { select, toggleLayer } from '../model/actions';
-import { colourBy, following, layers, selectedNode, view } from '../model/store';
+import { catalogue, colourBy, following, layers, selectedNode, theme, view } from '../model/store';
 import { ColourBys, LayerNames, Views } from '../model/url';
 import type { ColourBy, LayerName } from '../model/url';
 import { Button } from '../ui/button';
@@ -110,6 +111,31 @@ function LayerControls(): JSX.Element {
   );
 }
 
+/** What the colours of what works mean, when they do not mean its state. */
+function Colours(): JSX.Element | null {
+  const by = colourBy.value;
+  if (by === 'load') {
+    return (
+      <li class="ramp">
+        {Ramps[theme.value].map((colour) => (
+          <span key={colour} style={{ background: colour }} />
+        ))}
+        <span class="ramp-text">load 0 to 100 %</span>
+      </li>
+    );
+  }
+  if (by !== 'owner') return null;
+  return (
+    <>
+      {[...ownersOf(catalogue.value?.nodes ?? [])].map(([name, index]) => (
+        <li key={name}>
+          <span class="swatch" style={{ background: Groups[theme.value][index] }} /> {name}
+        </li>
+      ))}
+    </>
+  );
+}
+
 const legend: readonly (readonly [Tone, string])[] = [
   ['up', 'up'],
   ['risk', 'degraded'],
@@ -119,7 +145,8 @@ const legend: readonly (readonly [Tone, string])[] = [
 
 function Legend(): JSX.Element {
   return (
-    <ul class="map-legend" aria-label="Shapes">
+    <ul class="map-legend" aria-label="Shapes and colours">
+      <Colours />
       {legend.map(([tone, text]) => (
         <li key={tone}>
           <Shape tone={tone} size={10} /> {text}

@@ -5,7 +5,7 @@ import { acknowledge, goTo, select } from '../model/actions';
 import { clock, plural } from '../model/format';
 import { byGravity, openIncidents } from '../model/incidents';
 import { catalogue, selection, session, time } from '../model/store';
-import { useApi } from '../model/use-api';
+import { useApi, usePost } from '../model/use-api';
 import type { Incident, Page } from '../wire/types';
 import { Button } from '../ui/button';
 import { useKeys } from '../ui/keys';
@@ -67,10 +67,7 @@ function IncidentRow({ item, past }: { item: Incident; past: boolean }): JSX.Ele
         {item.shelved && <span class="incident-note">shelved until {clock(item.shelved.until)}</span>}
       </button>
       {item.severity === 'drill' ? (
-        <Button small tone="quiet" onClick={() => goTo('incidents')}>
-          Drill
-          <span class="sr-only"> of {item.id}</span>
-        </Button>
+        !past && <StopDrill item={item} />
       ) : (
         !past && (
           <Button
@@ -86,6 +83,22 @@ function IncidentRow({ item, past }: { item: Incident; past: boolean }): JSX.Ele
         )
       )}
     </li>
+  );
+}
+
+function StopDrill({ item }: { item: Incident }): JSX.Element | null {
+  const stop = usePost<unknown>();
+  if (item.drill === null || item.clearedAt !== null) return null;
+  return (
+    <Button
+      small
+      needs="drill lead"
+      busy={stop.busy}
+      onClick={() => void stop.run(`drills/${item.drill}/stop`, {}, 'The drill is stopped.')}
+    >
+      Stop
+      <span class="sr-only"> the drill of {item.id}</span>
+    </Button>
   );
 }
 

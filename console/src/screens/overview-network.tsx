@@ -67,7 +67,7 @@ export function NetworkPanel(): JSX.Element {
   const held = time.value.mode !== 'live';
   const link = connection.value;
   const lost = link.state === 'lost' || link.state === 'stalled' ? link : null;
-  const state = kpi ? (lost ? 'stale' : 'ready') : sceneReady.value ? 'empty' : answer.status === 'error' ? 'error' : 'loading';
+  const state = kpi ? (lost ? 'stale' : 'ready') : answer.status === 'error' ? 'error' : sceneReady.value ? 'empty' : 'loading';
   return (
     <Panel
       title="Network"

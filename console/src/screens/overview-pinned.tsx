@@ -3,7 +3,7 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { goTo, select, togglePin } from '../model/actions';
-import { ms, share } from '../model/format';
+import { count, ms, share } from '../model/format';
 import { pinned, scene, selection, time, versions } from '../model/store';
 import { useApi } from '../model/use-api';
 import type { ContractRow, ContractStatus, Page } from '../wire/types';
@@ -50,7 +50,7 @@ export function PinnedPanel(): JSX.Element {
           select({ kind: 'stream', id: String(row.id) });
           goTo('streams');
         }}
-        rowHeight={28}
+        rowHeight={40}
       />
     </Panel>
   );
@@ -79,16 +79,19 @@ const columns: Column<ContractRow>[] = [
     cell: (row) => (
       <span class="stream-name">
         <StateMark tone={toneOf(row.status)} text={row.status} quiet />
-        <span title={row.name}>{row.name}</span>
+        <span class="stream-words" title={row.name}>
+          {row.fromName} → {row.toName}
+          <span class="stream-row">{row.row || row.name}</span>
+        </span>
       </span>
     ),
   },
-  { id: 'deadline', title: 'Limit', align: 'end', width: '46px', cell: (row) => ms(row.deadlineMs) },
-  { id: 'p99', title: 'p99', align: 'end', width: '46px', cell: (row) => <Latency row={row} /> },
-  { id: 'bound', title: 'Best', align: 'end', width: '46px', cell: (row) => ms(row.boundMs) },
-  { id: 'onTime', title: 'On time', align: 'end', width: '70px', cell: (row) => share(row.onTimeShare) },
+  { id: 'deadline', title: 'Limit', align: 'end', width: '46px', cell: (row) => count(row.deadlineMs) },
+  { id: 'p99', title: 'p99', align: 'end', width: '42px', cell: (row) => <Latency row={row} /> },
+  { id: 'bound', title: 'Best', align: 'end', width: '42px', cell: (row) => ms(row.boundMs) },
+  { id: 'onTime', title: 'On time', align: 'end', width: '72px', cell: (row) => share(row.onTimeShare) },
   {
-    id: 'pin', title: <span class="sr-only">Pin</span>, width: '30px',
+    id: 'pin', title: <span class="sr-only">Pin</span>, width: '28px',
     cell: (row) => (
       <button
         type="button"

@@ -3,6 +3,7 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { clock } from '../model/format';
+import { time } from '../model/store';
 import type { ApiState } from '../model/use-api';
 import type { Problem } from '../wire/types';
 
@@ -51,6 +52,9 @@ export function Panel(props: PanelProps): JSX.Element {
 function contentOf(props: PanelProps, state: ApiState<unknown>['status']): ComponentChildren {
   if (state === 'loading') return <Skeleton what={typeof props.title === 'string' ? props.title : 'this panel'} />;
   if (state === 'error') return <Failure problem={props.problem ?? null} onRetry={props.onRetry} />;
+  if (state === 'empty' && time.value.mode === 'plan') {
+    return <div class="empty">Nothing is measured in the future: of the plan, the globe shows orbits and links.</div>;
+  }
   if (state === 'empty' && props.empty !== undefined) return <div class="empty">{props.empty}</div>;
   return props.children;
 }

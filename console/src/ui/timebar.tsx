@@ -4,7 +4,7 @@ import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useMemo, useRef } from 'preact/hooks';
 import { freeze, goLive, goToTime, turnTime } from '../model/actions';
-import { clock, dateTime } from '../model/format';
+import { clock, dateTime, plural } from '../model/format';
 import { about, eventsVersion, headMs, nowMs, second, session, time } from '../model/store';
 import { barRange, Rates } from '../model/time';
 import { useApi } from '../model/use-api';
@@ -40,7 +40,7 @@ export function TimeBar(): JSX.Element {
       <Bar range={range} marks={marks} />
       <div class="timebar-side">
         <Button small tone="quiet" onClick={openEvents} title="What happened, as a list">
-          {marks.length} events
+          {plural(marks.length, 'event')}
         </Button>
         <Button small tone={state.mode === 'live' ? 'quiet' : 'primary'} onClick={goLive} disabled={state.mode === 'live'}
           why="You look at the network as it is now.">
@@ -217,7 +217,7 @@ function useMarks(range: Range): Mark[] {
     session.value === 'in' ? 'events' : null,
     {
       from: new Date(from).toISOString(),
-      to: new Date(Math.min(from + step * 6, headMs() + 60_000) - ((from + step * 6) % 1000)).toISOString().slice(0, 16) + 'Z',
+      to: new Date(from + step * 6).toISOString(),
       limit: MarksMax,
     },
     { everyMs: 10_000, at: false },

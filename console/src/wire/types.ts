@@ -7,7 +7,7 @@ export interface Page<T> {
   next: string | null;
 }
 
-export type Role = 'viewer' | 'operator' | 'drill-lead' | 'admin';
+export type Role = 'viewer' | 'operator' | 'drill lead' | 'admin';
 
 export interface About {
   product: string;

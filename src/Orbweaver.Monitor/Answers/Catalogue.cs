@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
 
 namespace Orbweaver.Monitor;
 
@@ -62,6 +63,7 @@ public sealed record CatalogueNode
 }
 
 /// <summary>A stream: one contract towards one subscriber.</summary>
+[SuppressMessage("Naming", "CA1711", Justification = "A stream of messages.")]
 public sealed record CatalogueStream
 {
     /// <summary>Its number.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
 
 namespace Orbweaver.Monitor;
 
@@ -74,6 +75,7 @@ public sealed record IncidentAlarm(string At, string What, string? ClearedAt);
 public sealed record IncidentHit(int Nodes, int Links, IReadOnlyList<HitStream> Streams);
 
 /// <summary>A stream that an incident hit, and what it lost since.</summary>
+[SuppressMessage("Naming", "CA1711", Justification = "A stream of messages.")]
 public sealed record HitStream(int Id, long Late, long Lost);
 
 /// <summary>Something that the network did by itself.</summary>

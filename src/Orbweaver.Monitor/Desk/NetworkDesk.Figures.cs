@@ -103,7 +103,7 @@ public sealed partial class NetworkDesk
     {
         CatalogueStream terms = View.Catalogue.Streams[stream];
         AlarmKey key = new(AlarmKind.Stream, stream);
-        if (StreamStatus.Of(terms, entry) == StreamStatus.Broken)
+        if (StreamStatus.Of(terms, entry) is StreamStatus.Broken)
         {
             _incidents.Raise(
                 key, _nowMs,
@@ -147,7 +147,7 @@ public sealed partial class NetworkDesk
         uint groundUp = 0;
         for (int i = 0; i < _nodeNews.Length; i++)
         {
-            bool isSatellite = View.Catalogue.Nodes[i].Kind == "satellite";
+            bool isSatellite = View.Catalogue.Nodes[i].Kind is "satellite";
             uint up = IsOut(_nodeNews[i].State) ? 0u : 1;
             (satellites, satellitesUp) = isSatellite
                 ? (satellites + 1, satellitesUp + up) : (satellites, satellitesUp);

@@ -29,7 +29,7 @@ public sealed partial class NetworkDesk
     private readonly NetworkWindow _network = new();
     private readonly float[] _bounds;
     private readonly ushort[]?[] _waysBefore;
-    private IReadOnlyList<int> _watched = [];
+    private List<int> _watched = [];
     private double _nowMs = double.NaN;
     private double _planEndMs = double.NaN;
     private double _secondDueMs = double.NegativeInfinity;

@@ -60,7 +60,7 @@ public sealed class Frame
             return "it is of another version";
         }
         FrameHeader header = FrameHeader.Read(bytes);
-        if ((header.Marks & ~FrameMarks.Snapshot) != 0)
+        if ((header.Marks & ~FrameMarks.Snapshot) != FrameMarks.None)
         {
             return "it has flags that this version does not know";
         }

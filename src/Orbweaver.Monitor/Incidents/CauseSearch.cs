@@ -152,7 +152,7 @@ internal sealed class CauseSearch(Catalogue catalogue, Func<int, Vec3?> directio
         }
     }
 
-    private Explained RegionOf(List<(Hub Hub, Vec3 At)> members)
+    private static Explained RegionOf(List<(Hub Hub, Vec3 At)> members)
     {
         Vec3 sum = default;
         foreach ((_, Vec3 at) in members)
@@ -212,7 +212,7 @@ internal sealed class CauseSearch(Catalogue catalogue, Func<int, Vec3?> directio
             return MiddleOf(new Hub(-1, [alarm])) is Vec3 at
                 && AngleRad(at, cause.Middle) <= cause.RadiusRad + RimRad;
         }
-        if (cause.Kind == "link")
+        if (cause.Kind is "link")
         {
             return cause.Nodes.Count == 2 && alarm.Touches(cause.Nodes[0]) && alarm.Touches(cause.Nodes[1]);
         }

@@ -78,7 +78,7 @@ internal sealed class FigureHistory
             return ring.Means(fromMs, toMs, points, field);
         }
         string[] parts = name.Split(':');
-        Func<StreamPoint, double>? of = parts.Length != 3 || parts[0] != "stream" ? null : parts[2] switch
+        Func<StreamPoint, double>? of = parts is not ["stream", _, _] ? null : parts[2] switch
         {
             "p50" => p => p.P50,
             "p99" => p => p.P99,
@@ -124,7 +124,7 @@ internal sealed class FigureHistory
         public bool Reaches(double fromMs)
             => _count < capacity || _items[_next].AtMs <= fromMs;
 
-        public IReadOnlyList<double?> Means(double fromMs, double toMs, int points, Func<T, double> of)
+        public double?[] Means(double fromMs, double toMs, int points, Func<T, double> of)
         {
             double[] sums = new double[points];
             int[] counts = new int[points];

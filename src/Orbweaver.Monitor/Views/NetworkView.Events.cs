@@ -89,9 +89,9 @@ public sealed partial class NetworkView
     private void Keep(Incident incident)
     {
         bool wasClosed = _incidents.TryGetValue(incident.Id, out Incident? known)
-            && known.State == IncidentWords.Closed;
+            && known.State is IncidentWords.Closed;
         _incidents[incident.Id] = incident;
-        if (incident.State == IncidentWords.Closed && !wasClosed)
+        if (incident.State is IncidentWords.Closed && !wasClosed)
         {
             _closed.Enqueue(incident.Id);
             if (_closed.Count > ClosedMax)
@@ -105,7 +105,7 @@ public sealed partial class NetworkView
     {
         foreach (Incident incident in _incidents.Values)
         {
-            if (incident.State != IncidentWords.Closed)
+            if (incident.State is not IncidentWords.Closed)
             {
                 frames.Add(EventFrame(stamp, EventOf(incident)));
             }
@@ -134,14 +134,14 @@ public sealed partial class NetworkView
         int unseen = 0;
         foreach (Incident incident in _incidents.Values)
         {
-            if (incident.State == IncidentWords.Closed)
+            if (incident.State is IncidentWords.Closed)
             {
                 continue;
             }
-            critical += incident.Severity == IncidentWords.Critical ? 1 : 0;
-            major += incident.Severity == IncidentWords.Major ? 1 : 0;
-            minor += incident.Severity == IncidentWords.Minor ? 1 : 0;
-            drills += incident.Severity == IncidentWords.Drill ? 1 : 0;
+            critical += incident.Severity is IncidentWords.Critical ? 1 : 0;
+            major += incident.Severity is IncidentWords.Major ? 1 : 0;
+            minor += incident.Severity is IncidentWords.Minor ? 1 : 0;
+            drills += incident.Severity is IncidentWords.Drill ? 1 : 0;
             unseen += incident.Acknowledged is null && incident.Shelved is null ? 1 : 0;
         }
         return new IncidentCounts(critical, major, minor, drills, unseen);

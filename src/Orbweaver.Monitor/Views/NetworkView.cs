@@ -182,7 +182,7 @@ public sealed partial class NetworkView
 
     private void ApplyNodes(Frame frame)
     {
-        bool isSnapshot = (frame.Header.Marks & FrameMarks.Snapshot) != 0;
+        bool isSnapshot = (frame.Header.Marks & FrameMarks.Snapshot) != FrameMarks.None;
         NodeEntry[] entries = FrameReader.NodeDelta(frame);
         HashSet<int> named = [];
         foreach (NodeEntry entry in entries)

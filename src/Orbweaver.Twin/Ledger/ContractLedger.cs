@@ -127,6 +127,7 @@ internal sealed class ContractLedger(Contract contract, NodeId subscriber, Insta
             JudgedOnTime = _judgedOnTime,
             Verdict = Judge(judged),
             Latency = _latency.Summary(),
+            Histogram = _latency.Within(LatencyPieces.BoundsNs),
             StretchPermille =
                 (_stretchPermille.Percentile(500),
                 _stretchPermille.Percentile(990),

@@ -133,6 +133,9 @@ public sealed record ContractResult
     /// <summary>Source to delivery.</summary>
     public required DurationSummary Latency { get; init; }
 
+    /// <summary>How many deliveries took how long, by <see cref="LatencyPieces"/>.</summary>
+    public IReadOnlyList<long> Histogram { get; init; } = [];
+
     /// <summary>
     /// Latency / best of the epoch of sending, in thousandths: median, 99th percentile and greatest.
     /// </summary>

@@ -164,6 +164,7 @@ internal static class CommandLine
         root.Subcommands.Add(new ControlCommands(host).BuildStatus());
         root.Subcommands.Add(new ControlCommands(host).BuildPath());
         root.Subcommands.Add(new WhatIfCommand(host).Build());
+        root.Subcommands.Add(new TopCommand(host).Build());
         root.Subcommands.Add(new PlanCommand(host).Build());
         root.Subcommands.Add(new TopologiesCommand(host).Build());
         root.Subcommands.Add(new ExplainCommand(host).Build());

@@ -33,7 +33,7 @@ internal sealed class RunCommand(ProgramHost host)
     };
 
     private readonly Option<string> _out = CommonOptions.Out(
-        "A folder for report.json and timeline.svg.", "DIR", isRequired: false);
+        "A folder for report.html, report.json and timeline.svg.", "DIR", isRequired: false);
 
     private readonly Option<bool> _judge = new("--judge")
     {
@@ -103,6 +103,7 @@ internal sealed class RunCommand(ProgramHost host)
         report.CheckConservation();
         string? written = folder?.Write("report.json", stream => ReportJson.Write(report, stream));
         folder?.Write("timeline.svg", stream => TimelineSvg.Write(report, stream));
+        folder?.Write("report.html", stream => HtmlReport.Write(report, network.Request, stream));
         if (isJson)
         {
             using MemoryStream buffer = new();

@@ -33,6 +33,12 @@ internal sealed record ProgramHost
     /// <summary>Columns of the terminal.</summary>
     public int Columns { get; init; } = ColumnsPiped;
 
+    /// <summary>Columns and rows of the terminal now: people change them.</summary>
+    public Func<(int Columns, int Rows)> ScreenSize { get; init; } = static () => (ColumnsPiped, RowsUsual);
+
+    /// <summary>A key that was pressed; null where none was, or nobody is there to press one.</summary>
+    public Func<ConsoleKey?> ReadKey { get; init; } = static () => null;
+
     /// <summary>Environment variables.</summary>
     public Func<string, string?> Variable { get; init; } = static _ => null;
 
@@ -60,6 +66,13 @@ internal sealed record ProgramHost
     /// </summary>
     public const int ColumnsPiped = 80;
 
+    // Terminals that say nothing of their size say 0.
+    private const int ColumnsLeast = 20;
+    private const int RowsLeast = 5;
+
+    /// <summary>Rows of a terminal of which nothing is known.</summary>
+    public const int RowsUsual = 24;
+
     /// <summary>
     /// Whether results may be coloured: on a terminal, unless NO_COLOR or a dumb terminal says no.
     /// </summary>
@@ -81,6 +94,10 @@ internal sealed record ProgramHost
         IsErrTerminal = !System.Console.IsErrorRedirected,
         Columns = System.Console.IsOutputRedirected
             ? ColumnsPiped : Math.Max(ColumnsPiped, System.Console.WindowWidth),
+        ScreenSize = static () => (
+            Math.Max(ColumnsLeast, System.Console.WindowWidth), Math.Max(RowsLeast, System.Console.WindowHeight)),
+        ReadKey = static () => !System.Console.IsInputRedirected && System.Console.KeyAvailable
+            ? System.Console.ReadKey(intercept: true).Key : null,
         Variable = Environment.GetEnvironmentVariable,
         CurrentFolder = Directory.GetCurrentDirectory(),
         Interrupt = interrupt,

@@ -179,6 +179,12 @@ internal static class ReportJson
         {
             json.WriteNull("bestMs");
         }
+        json.WriteStartArray("histogram");
+        foreach (long count in result.Histogram)
+        {
+            json.WriteNumberValue(count);
+        }
+        json.WriteEndArray();
         json.WriteStartObject("stretch");
         json.WriteOptional("p50", isAny ? result.StretchPermille.P50 / 1000m : null);
         json.WriteOptional("p99", isAny ? result.StretchPermille.P99 / 1000m : null);

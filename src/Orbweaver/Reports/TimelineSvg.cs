@@ -71,15 +71,31 @@ internal sealed class TimelineSvg
         new TimelineSvg(report, xml).Draw();
     }
 
+    /// <summary>The same as a part of a page, which has the style and names the colours alike.</summary>
+    public static void WriteInline(RunReport report, XmlWriter xml)
+        => new TimelineSvg(report, xml) { _isInline = true }.Draw();
+
+    private bool _isInline;
+
     private void Draw()
     {
         List<(string Label, List<FaultResult> Faults)> rows = Rows();
         double faultsHeight = Math.Max(1, rows.Count) * RowHeight;
         double height = Top + faultsHeight + (3 * (PanelHeight + PanelGap)) + PanelGap;
-        _xml.WriteStartElement("svg", "http://www.w3.org/2000/svg");
-        Attributes(("viewBox", $"0 0 {N(Width)} {N(height)}"), ("width", N(Width)), ("height", N(height)));
-        _xml.WriteElementString("title", $"{_report.Scenario.Name}: the run over time");
-        _xml.WriteElementString("style", Style);
+        if (_isInline)
+        {
+            _xml.WriteStartElement("svg");
+            Attributes(("viewBox", $"0 0 {N(Width)} {N(height)}"), ("class", "timeline"), ("role", "img"));
+            _xml.WriteElementString("title", $"{_report.Scenario.Name}: the run over time");
+        }
+        else
+        {
+            _xml.WriteStartElement("svg", "http://www.w3.org/2000/svg");
+            Attributes(
+                ("viewBox", $"0 0 {N(Width)} {N(height)}"), ("width", N(Width)), ("height", N(height)));
+            _xml.WriteElementString("title", $"{_report.Scenario.Name}: the run over time");
+            _xml.WriteElementString("style", Style);
+        }
         Rect(0, 0, Width, height, "page", null);
         Text(20, 26, $"{_report.Scenario.Name}, seed {_report.Result.Seed}", "title", "start");
         Text(Width - Right, 26, Summary(), "dim", "end");

@@ -28,6 +28,8 @@ internal sealed class UpControl(
         "what-if" when request.WhatIf is { } asked => WhatIfControl.Begin(whatIfs, asked),
         "what-if-look" => WhatIfControl.Look(whatIfs, request.Id),
         "what-if-end" => WhatIfControl.End(whatIfs, request.Id),
+        "overview" => TopAnswer.Of(
+            console.Network, FaultsNow(), ports.Bindings.Select(UpText.Port)),
         "token" => new ControlAnswer(ExitCodes.Kept, [console.NewEntry(request.Fields)]),
         _ => throw BadInputException.Of(
             "control", $"'{request.Command}' is no command", "Use the program of the same version"),
@@ -54,6 +56,17 @@ internal sealed class UpControl(
         string what = faults[number].Fault.What;
         return new ControlAnswer(
             ExitCodes.Kept, [isOver ? $"{number} was over already: {what}" : $"ended {number}: {what}"]);
+    });
+
+    private IReadOnlyList<string> FaultsNow() => faults.OnLoop(world =>
+    {
+        Instant start = world.World.WholePlan.Start;
+        Duration at = world.Now - start;
+        return (IReadOnlyList<string>)
+        [
+            .. world.World.FaultResults.Where(f => f.Fault.Until > at)
+                .Select(f => Line(f.Fault, world.Now, start)),
+        ];
     });
 
     private ControlAnswer ListFaults() => faults.OnLoop(world =>

@@ -11,6 +11,7 @@ using Orbweaver.Planning;
 using Orbweaver.Scenarios;
 using Orbweaver.Sim;
 using Orbweaver.Twin;
+using Orbweaver.Up;
 using Xunit;
 
 namespace Orbweaver.Tests.Monitor;
@@ -28,14 +29,12 @@ internal sealed class WatchedWorld
         Satellites = loaded.Satellites;
         _probe = new Probe(Plan.Nodes.Count, loaded.Sim.Contracts);
         World = new TwinWorld(Config(loaded, length ?? loaded.Sim.Length, _probe));
-        Catalogue = CatalogueMaker.Make(
-            "test", Plan, loaded.Sim.Contracts, loaded.Grounds, []);
+        Catalogue = loaded.Catalogue;
         Desk = new NetworkDesk(Catalogue, Satellites);
     }
 
     internal sealed record Loaded(
-        SimWorld Sim, ulong Seed, IReadOnlyList<IEphemeris> Satellites,
-        IReadOnlyList<GeodeticPosition> Grounds);
+        SimWorld Sim, ulong Seed, IReadOnlyList<IEphemeris> Satellites, Catalogue Catalogue);
 
     public TwinWorld World { get; }
 
@@ -69,7 +68,7 @@ internal sealed class WatchedWorld
             ScenarioWorld.Of(new PlannedScenario(network, planned, 0)),
             scenario.Seed,
             [.. network.Request.Satellites.Select(s => s.Ephemeris)],
-            [.. network.Request.Grounds.Select(g => g.Position)]);
+            CatalogueMaker.Of(network, planned));
     }
 
     public static TwinConfig Config(Loaded loaded, Duration length, IRunWitness? witness) => new()

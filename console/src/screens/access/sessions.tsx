@@ -15,7 +15,7 @@ const NameMax = 40;
 const RoleChoices: readonly { value: Role; text: string }[] = [
   { value: 'viewer', text: 'viewer' },
   { value: 'operator', text: 'operator' },
-  { value: 'drill-lead', text: 'drill-lead' },
+  { value: 'drill lead', text: 'drill lead' },
   { value: 'admin', text: 'admin' },
 ];
 

@@ -89,7 +89,7 @@ export function DrillForm({ onStarted }: { onStarted: () => void }): JSX.Element
         )}
         <Button
           tone="drill"
-          needs="drill-lead"
+          needs="drill lead"
           busy={starting.busy}
           disabled={!isMeant}
           why={preview ? `Type ${preview.confirm} first.` : 'Look at its preview first.'}

@@ -40,7 +40,7 @@ export function DrillPanels(): JSX.Element {
           <Button
             small
             tone="danger"
-            needs="drill-lead"
+            needs="drill lead"
             busy={busy}
             disabled={running.length === 0}
             why="No drill runs."
@@ -105,7 +105,7 @@ function Running({ drill, busy, onStop }: { drill: Fault; busy: boolean; onStop:
           {drill.counts && `, ${count(drill.counts.links ?? null)} links`}
         </span>
       </span>
-      <Button small tone="drill" needs="drill-lead" busy={busy} onClick={onStop} label={`Stop drill ${drill.number}`}>
+      <Button small tone="drill" needs="drill lead" busy={busy} onClick={onStop} label={`Stop drill ${drill.number}`}>
         Stop
       </Button>
     </li>

@@ -35,7 +35,7 @@ export function LinkDetailPanel({ id }: { id: number }): JSX.Element {
           </Button>
           <Button
             small
-            needs="drill-lead"
+            needs="drill lead"
             disabled={!link}
             why="The link is not known yet."
             onClick={() => link && draftDrill({ kind: 'link', a: link.aName, b: link.bName })}

@@ -44,7 +44,7 @@ export function NodeDetailPanel({ node }: { node: CatalogueNode }): JSX.Element 
           >
             Follow
           </Button>
-          <Button small needs="drill-lead" onClick={() => draftDrill({ kind: 'node', node: node.name })}>
+          <Button small needs="drill lead" onClick={() => draftDrill({ kind: 'node', node: node.name })}>
             Drill…
           </Button>
           <Button small tone="quiet" label="Close the details" onClick={() => select(null)}>
