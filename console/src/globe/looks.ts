@@ -149,6 +149,9 @@ export function lookLinks(scene: Scene, colourBy: ColourBy, selected: number, in
   }
 }
 
+/** Routes besides those that are picked out: more of them cover what they lie on. */
+export const RoutesShownMax = 16;
+
 /** Segments of the routes shown: node, node, place along the way, 1 for the selected stream. */
 export const SegmentsMax = 8192;
 
@@ -160,9 +163,10 @@ export function routeSegments(
   into: Uint16Array,
 ): number {
   let count = 0;
+  let others = 0;
   for (const [stream, ways] of scene.routes) {
     const main = stream === selected;
-    if (!main && !all && !pinned.includes(stream)) continue;
+    if (!main && !pinned.includes(stream) && (!all || others++ >= RoutesShownMax)) continue;
     for (const way of ways) {
       for (let hop = 1; way && hop < way.length && count < SegmentsMax; hop++, count++) {
         into[count * 4] = way[hop - 1]!;
