@@ -42,9 +42,8 @@ export interface GlobeHost {
   rate(): number;
   picked(node: number | null, double: boolean): void;
   hovered(node: number | null, x: number, y: number): void;
-  /** The context is lost for now or for good. */
+  /** The graphics are lost: this globe draws no more, another one may. */
   lost(): void;
-  restored(): void;
 }
 
 export interface GlobeStats {

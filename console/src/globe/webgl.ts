@@ -93,20 +93,9 @@ export class WebglGlobe implements Globe {
     const { canvas, abort } = this;
     canvas.addEventListener(
       'webglcontextlost',
-      (event) => {
-        event.preventDefault();
+      () => {
         this.isLost = true;
         this.host.lost();
-      },
-      { signal: abort.signal },
-    );
-    canvas.addEventListener(
-      'webglcontextrestored',
-      () => {
-        this.isLost = false;
-        this.host.restored();
-        this.recolour();
-        this.update(-1);
       },
       { signal: abort.signal },
     );
