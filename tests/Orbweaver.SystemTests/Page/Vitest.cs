@@ -16,6 +16,9 @@ namespace Orbweaver.SystemTests;
 /// </summary>
 internal static class Vitest
 {
+    // Says by its exit code whether this Node is too old.
+    private const string IsOld = "process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)";
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private static readonly Lazy<string> Root = new(FindRoot);
 
@@ -89,7 +92,7 @@ internal static class Vitest
     {
         try
         {
-            using Process node = Process.Start(Start(["-e", "process.exit(parseInt(process.versions.node) < 20)"]))!;
+            using Process node = Process.Start(Start(["-e", IsOld]))!;
             node.WaitForExit();
             return node.ExitCode == 0;
         }
