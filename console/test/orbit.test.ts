@@ -10,7 +10,9 @@ const at = (elements: number[], dtS: number): number[] => {
   return [...out];
 };
 
-/** The same orbit by numbers alone: Newton's law with the J2 term, by Runge and Kutta in steps of a second. */
+/**
+ * The same orbit by numbers alone: Newton's law with the J2 term, by Runge and Kutta in steps of a second.
+ */
 function integrate(r: number[], v: number[], seconds: number): number[] {
   const pull = (p: number[]): number[] => {
     const [x, y, z] = p as [number, number, number];

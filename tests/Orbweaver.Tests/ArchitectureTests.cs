@@ -33,7 +33,7 @@ public sealed class ArchitectureTests
         Pure("Orbweaver.Sim", "Model", "Node", "Twin"),
         Pure("Orbweaver.Monitor", "Model", "Orbits", "Routing", "Node", "Twin"),
         Shell("Orbweaver.Live", "Model", "Wire", "Routing", "Node", "Streams", "Twin", "Monitor"),
-        Shell("Orbweaver.Console", "Model", "Monitor", "Live", "Twin"),
+        Shell("Orbweaver.Console", "Model", "Orbits", "Monitor", "Live", "Twin"),
         Shell(
             "Orbweaver.Bench",
             "Model", "Orbits", "Routing", "Planning", "Wire", "Node", "Twin", "Sim", "Monitor", "Live"),

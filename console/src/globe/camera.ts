@@ -1,4 +1,7 @@
-/** The camera of the globe: it looks at the centre of the Earth from a longitude, a latitude and a distance; north is up. */
+/**
+ * The camera of the globe: it looks at the centre of the Earth from a longitude, a latitude and a distance;
+ * north is up.
+ */
 
 import { Matrix4, PerspectiveCamera, Vector3 } from 'three';
 import type { Insets } from './globe';

@@ -1,4 +1,7 @@
-/** Hands on a globe: drag turns, wheel and two fingers zoom, a click picks, arrows and + - do it from the keyboard. */
+/**
+ * Hands on a globe: drag turns, wheel and two fingers zoom, a click picks, arrows and + - do it from the
+ * keyboard.
+ */
 
 export interface GestureTarget {
   /** Pixels dragged. */

@@ -1,4 +1,6 @@
-/** What a globe is to the page: WebGL draws one, the flat map another, and either can take the other's place. */
+/**
+ * What a globe is to the page: WebGL draws one, the flat map another, and either can take the other's place.
+ */
 
 import type { Scene } from '../model/scene';
 import type { ColourBy, LayerName } from '../model/url';
@@ -40,9 +42,8 @@ export interface GlobeHost {
   rate(): number;
   picked(node: number | null, double: boolean): void;
   hovered(node: number | null, x: number, y: number): void;
-  /** The context is lost for now or for good. */
+  /** The graphics are lost: this globe draws no more, another one may. */
   lost(): void;
-  restored(): void;
 }
 
 export interface GlobeStats {

@@ -1,6 +1,7 @@
 /**
- * Coasts of the world (Natural Earth, 1:110 million). Rings of the atlas are stitched across the antimeridian: they are
- * unwrapped here, so that no ring leaps from one edge of the map to the other, and closed over the pole where they go round it.
+ * Coasts of the world (Natural Earth, 1:110 million). Rings of the atlas are stitched across the
+ * antimeridian: they are unwrapped here, so that no ring leaps from one edge of the map to the other, and
+ * closed over the pole where they go round it.
  */
 
 import { feature } from 'topojson-client';

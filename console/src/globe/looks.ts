@@ -1,6 +1,6 @@
 /**
- * How nodes and links look: a colour of the palette and a shape, as bytes for the shader and for the map. One place, so
- * that globe and map cannot differ.
+ * How nodes and links look: a colour of the palette and a shape, as bytes for the shader and for the map. One
+ * place, so that globe and map cannot differ.
  */
 
 import { DrillBit, PlannedBit, plainState, UnknownLoad, VacantKind } from '../model/scene';
@@ -28,7 +28,9 @@ const RampSteps = 7;
 const GroupsFrom = 16;
 const GroupCount = 8;
 
-/** Cold to hot, and groups apart from each other for those who see few colours; for dark and for light ground. */
+/**
+ * Cold to hot, and groups apart from each other for those who see few colours; for dark and for light ground.
+ */
 export const Ramps = {
   dark: ['#3b5b8c', '#3f80b8', '#56b4e9', '#8fd0a8', '#f0e442', '#e69f00', '#ff7f50'],
   light: ['#9db4cc', '#5f93bd', '#0072b2', '#00745a', '#8f7a00', '#8f5a00', '#b33c00'],
@@ -147,6 +149,9 @@ export function lookLinks(scene: Scene, colourBy: ColourBy, selected: number, in
   }
 }
 
+/** Routes besides those that are picked out: more of them cover what they lie on. */
+export const RoutesShownMax = 16;
+
 /** Segments of the routes shown: node, node, place along the way, 1 for the selected stream. */
 export const SegmentsMax = 8192;
 
@@ -158,9 +163,10 @@ export function routeSegments(
   into: Uint16Array,
 ): number {
   let count = 0;
+  let others = 0;
   for (const [stream, ways] of scene.routes) {
     const main = stream === selected;
-    if (!main && !all && !pinned.includes(stream)) continue;
+    if (!main && !pinned.includes(stream) && (!all || others++ >= RoutesShownMax)) continue;
     for (const way of ways) {
       for (let hop = 1; way && hop < way.length && count < SegmentsMax; hop++, count++) {
         into[count * 4] = way[hop - 1]!;

@@ -1,6 +1,6 @@
 /**
- * The flat map: the whole Earth in an equirectangular picture, on a 2-D canvas. It stands in where there is no WebGL, and
- * is a view of its own: nothing is behind the Earth here.
+ * The flat map: the whole Earth in an equirectangular picture, on a 2-D canvas. It stands in where there is
+ * no WebGL, and is a view of its own: nothing is behind the Earth here.
  */
 
 import { Changed } from '../model/scene';
@@ -21,7 +21,9 @@ import { Positions } from './positions';
 const FrameMs = 66;
 const IdleMs = 1000;
 const HandsMs = 300;
-/** Beyond so many links those that work would hide the map: it shows the others, and all of them when zoomed. */
+/**
+ * Beyond so many links those that work would hide the map: it shows the others, and all of them when zoomed.
+ */
 const LinksShownMax = 8000;
 const ZoomForAll = 3;
 const DashPatterns: readonly number[][] = [[], [5, 3], [3, 4], [1, 4]];

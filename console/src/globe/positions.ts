@@ -1,4 +1,7 @@
-/** Positions of all nodes on the CPU: for picking, following and the map. Kept for a second or two of the world. */
+/**
+ * Positions of all nodes on the CPU: for picking, following and the map. Kept for a second or two of the
+ * world.
+ */
 
 import { fixedPositions, groundPosition, inertialAt, gmst, EarthRadiusKm } from '../model/orbit';
 import type { Scene } from '../model/scene';

@@ -1,6 +1,7 @@
 /**
- * Shaders of the globe. One pass turns orbital elements into positions (Kepler with the secular part of J2, turned with
- * the Earth) in a float texture; everything else is drawn by index into it, without a single vertex buffer of nodes.
+ * Shaders of the globe. One pass turns orbital elements into positions (Kepler with the secular part of J2,
+ * turned with the Earth) in a float texture; everything else is drawn by index into it, without a single
+ * vertex buffer of nodes.
  */
 
 const head = `
@@ -30,7 +31,10 @@ void main() {
 }
 `;
 
-/** Three texels a node: {a, e, i, raan}, {argp, M, fixed, 0}, {rates of raan, argp, M}; fixed ones are {x, y, z}. */
+/**
+ * Three texels a node: {a, e, i, raan}, {argp, M, fixed, 0}, {rates of raan, argp, M}; fixed ones are {x, y,
+ * z}.
+ */
 export const positionsFragment = `${head}
 uniform sampler2D uElements;
 uniform float uDt;

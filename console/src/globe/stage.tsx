@@ -16,6 +16,10 @@ import { setGlobe } from './current';
 import type { Globe, GlobeHost, Insets } from './globe';
 import { hasWebgl } from './probe';
 
+/** Graphics that were lost are tried again after so long, and then less often. */
+const RetryMinMs = 3000;
+const RetryMaxMs = 60_000;
+
 export function GlobeStage({ insets }: { insets: Insets }): JSX.Element {
   const host = useRef<HTMLDivElement>(null);
   const label = useRef<HTMLDivElement>(null);
@@ -23,22 +27,36 @@ export function GlobeStage({ insets }: { insets: Insets }): JSX.Element {
   const broken = useSignal<'none' | 'absent' | 'lost'>('none');
   const wanted = useComputed(() => (view.value === 'map' || broken.value !== 'none' ? 'map' : 'webgl'));
 
+  const retry = useRef({ worked: false, waitMs: RetryMinMs, timer: 0 });
+  const lost = (): void => {
+    broken.value = 'lost';
+    window.clearTimeout(retry.current.timer);
+    retry.current.timer = window.setTimeout(() => {
+      broken.value = 'none';
+    }, retry.current.waitMs);
+    retry.current.waitMs = Math.min(RetryMaxMs, retry.current.waitMs * 2);
+  };
+  useEffect(() => () => window.clearTimeout(retry.current.timer), []);
+
   useSignalEffect(() => {
     const kind = wanted.value;
     const element = host.current;
     if (!element) return;
     let ended = false;
     let made: Globe | null = null;
-    const calls = hostCalls(label, element, broken);
+    const calls = hostCalls(label, element, lost);
     const use = (next: Globe): void => {
       made = next;
+      if (kind === 'webgl') retry.current.worked = true;
       globe.value = next;
       setGlobe(next);
       next.setNodes(catalogue.peek()?.nodes ?? []);
       next.update(-1);
     };
     const fail = (): void => {
-      if (!ended && kind === 'webgl') broken.value = 'absent';
+      if (ended || kind !== 'webgl') return;
+      if (retry.current.worked) lost();
+      else broken.value = 'absent';
     };
     const make = kind === 'map' ? makeMap : makeWebgl;
     if (kind === 'webgl' && !hasWebgl()) fail();
@@ -147,7 +165,7 @@ function marksNow(): Parameters<Globe['setMarks']>[0] {
 function hostCalls(
   label: { current: HTMLDivElement | null },
   element: HTMLElement,
-  broken: { value: 'none' | 'absent' | 'lost' },
+  lost: () => void,
 ): GlobeHost {
   return {
     scene,
@@ -172,12 +190,7 @@ function hostCalls(
       const left = Math.min(x + 14, element.clientWidth - box.offsetWidth - 8);
       box.style.transform = `translate(${Math.round(left)}px, ${Math.round(y + 14)}px)`;
     },
-    lost: () => {
-      broken.value = 'lost';
-    },
-    restored: () => {
-      broken.value = 'none';
-    },
+    lost,
   };
 }
 

@@ -1,4 +1,6 @@
-/** Carries what frames have changed into the textures of the globe; nothing of it happens without a change. */
+/**
+ * Carries what frames have changed into the textures of the globe; nothing of it happens without a change.
+ */
 
 import { Changed } from '../model/scene';
 import type { Scene } from '../model/scene';

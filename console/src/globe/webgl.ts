@@ -1,6 +1,7 @@
 /**
- * The globe in WebGL 2. Positions of all nodes are computed on the GPU into one float texture; nodes, links, routes and
- * orbits are drawn by index into it, in nine draw calls at most. It draws on demand: when something changed or moves.
+ * The globe in WebGL 2. Positions of all nodes are computed on the GPU into one float texture; nodes, links,
+ * routes and orbits are drawn by index into it, in nine draw calls at most. It draws on demand: when
+ * something changed or moves.
  */
 
 import { Vector2, WebGLRenderer } from 'three';
@@ -49,6 +50,7 @@ export class WebglGlobe implements Globe {
   private timer = 0;
   private timerDue = 0;
   private lastDrawMs = 0;
+  private lastScriptMs = 0;
   private request = 0;
   private handsUntil = 0;
 
@@ -91,20 +93,9 @@ export class WebglGlobe implements Globe {
     const { canvas, abort } = this;
     canvas.addEventListener(
       'webglcontextlost',
-      (event) => {
-        event.preventDefault();
+      () => {
         this.isLost = true;
         this.host.lost();
-      },
-      { signal: abort.signal },
-    );
-    canvas.addEventListener(
-      'webglcontextrestored',
-      () => {
-        this.isLost = false;
-        this.host.restored();
-        this.recolour();
-        this.update(-1);
       },
       { signal: abort.signal },
     );
@@ -162,7 +153,8 @@ export class WebglGlobe implements Globe {
 
   update(changed: number): void {
     this.upload.pending |= changed;
-    const wait = (this.software ? NewsSoftwareMs : NewsMs) - (performance.now() - this.lastDrawMs);
+    const every = Math.max(this.software ? NewsSoftwareMs : NewsMs, this.lastScriptMs * 4);
+    const wait = every - (performance.now() - this.lastDrawMs);
     if (wait <= 0 || this.isBusy()) this.refresh();
     else this.refreshIn(wait);
   }
@@ -229,7 +221,8 @@ export class WebglGlobe implements Globe {
   private readonly onFrame = (): void => {
     this.request = 0;
     this.draw();
-    const delay = this.nextDelay();
+    // A machine that is behind gets room to breathe: drawing takes a fifth of the time at most.
+    const delay = Math.max(this.nextDelay(), this.isBusy() ? this.lastScriptMs : this.lastScriptMs * 4);
     if (delay !== Number.POSITIVE_INFINITY) this.refreshIn(delay);
   };
 
@@ -282,7 +275,8 @@ export class WebglGlobe implements Globe {
     renderer.setRenderTarget(null);
     renderer.render(this.parts.stage, this.view.camera);
     this.drawCalls = renderer.info.render.calls;
-    this.times.note(performance.now() - start);
+    this.lastScriptMs = performance.now() - start;
+    this.times.note(this.lastScriptMs);
   }
 
   private followPlace(): void {

@@ -1,6 +1,6 @@
 /**
- * Filters as an operator types them: `plane=37 & state!=up`, `load>0.8`, `name~P03`, and plain words that must occur
- * somewhere in the row. Terms are joined by `&` or by spaces.
+ * Filters as an operator types them: `plane=37 & state!=up`, `load>0.8`, `name~P03`, and plain words that
+ * must occur somewhere in the row. Terms are joined by `&` or by spaces.
  */
 
 export type Fields = Record<string, string | number | boolean | null | undefined>;

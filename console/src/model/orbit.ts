@@ -1,6 +1,7 @@
 /**
- * Where satellites are drawn: Kepler's ellipse with the secular part of J2, turned under the Earth by GMST-82. The shader
- * does the same on the GPU; this is for picking, the map and tests. Lengths in km, angles in radians, times in ms or s.
+ * Where satellites are drawn: Kepler's ellipse with the secular part of J2, turned under the Earth by
+ * GMST-82. The shader does the same on the GPU; this is for picking, the map and tests. Lengths in km, angles
+ * in radians, times in ms or s.
  */
 
 export const MuKm3S2 = 398_600.4418;

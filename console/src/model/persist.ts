@@ -62,7 +62,8 @@ export function keep(): void {
       screen: screen.value, atMs: state.mode === 'live' ? null : state.atMs, selection: selection.value,
       layers: layers.value, colourBy: colourBy.value, view: view.value, filter: filterText.value,
     });
-    // Browsers refuse an address that changes all the time, as it does while the handle of the time bar is dragged.
+    // Browsers refuse an address that changes all the time, as it does while the handle of the time bar is
+    // dragged.
     window.clearTimeout(timer);
     timer = window.setTimeout(() => history.replaceState(null, '', address + location.hash), AddressEveryMs);
   });

@@ -1,6 +1,6 @@
 /**
- * The state after all frames so far, in columns: what the globe draws and the numbers are read from. No signals here:
- * `apply` says what changed, and the store tells those who draw it.
+ * The state after all frames so far, in columns: what the globe draws and the numbers are read from. No
+ * signals here: `apply` says what changed, and the store tells those who draw it.
  */
 
 import { SnapshotFlag } from '../wire/frames';

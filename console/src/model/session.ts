@@ -1,4 +1,6 @@
-/** The shell around the model: signing in, the socket, scenes, and what the time control asks of the server. */
+/**
+ * The shell around the model: signing in, the socket, scenes, and what the time control asks of the server.
+ */
 
 import { batch, effect } from '@preact/signals';
 import { ApiError, ApiRoot, getJson, getScene, send } from '../wire/api';
@@ -146,7 +148,10 @@ function noteConnection(state: LiveState): void {
   });
 }
 
-/** True from the moment replay is asked for to its first frame: what is under way still belongs to the live scene. */
+/**
+ * True from the moment replay is asked for to its first frame: what is under way still belongs to the live
+ * scene.
+ */
 let awaitsReplay = false;
 
 function takeFrame(frame: Frame): void {
@@ -231,7 +236,9 @@ async function showScene(atMs: number | null): Promise<void> {
 let scrubTimer = 0;
 let scrubLast = 0;
 
-/** At most four scenes a second while the handle is dragged; the ephemeris moves the satellites in between. */
+/**
+ * At most four scenes a second while the handle is dragged; the ephemeris moves the satellites in between.
+ */
 function scrubTo(atMs: number): void {
   window.clearTimeout(scrubTimer);
   const wait = Math.max(0, ScrubMs - (performance.now() - scrubLast));

@@ -124,7 +124,9 @@ export function shownRate(): number {
   return state.playing ? state.rate : 0;
 }
 
-/** `?at=` of questions: null in LIVE, else in whole steps, so that a running replay does not ask all the time. */
+/**
+ * `?at=` of questions: null in LIVE, else in whole steps, so that a running replay does not ask all the time.
+ */
 export const atParam = computed<string | null>(() => {
   void second.value;
   const shown = shownMs(time.value, performance.now());

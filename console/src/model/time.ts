@@ -1,6 +1,7 @@
 /**
- * The time an operator looks at: LIVE follows the network, FROZEN holds the view while the network goes on, REPLAY runs
- * through the recording for this viewer alone, PLAN runs ahead. A pure state machine; the shell around it talks to the socket.
+ * The time an operator looks at: LIVE follows the network, FROZEN holds the view while the network goes on,
+ * REPLAY runs through the recording for this viewer alone, PLAN runs ahead. A pure state machine; the shell
+ * around it talks to the socket.
  */
 
 export type TimeMode = 'live' | 'frozen' | 'replay' | 'plan';

@@ -1,4 +1,7 @@
-/** What the address of the page says: `?scr=overview&t=live&sel=sat:P03-S07&lay=links,routes&by=state&view=globe`. */
+/**
+ * What the address of the page says:
+ * `?scr=overview&t=live&sel=sat:P03-S07&lay=links,routes&by=state&view=globe`.
+ */
 
 export const Screens = ['overview', 'streams', 'topology', 'incidents', 'plan', 'access'] as const;
 export type ScreenName = (typeof Screens)[number];

@@ -1,4 +1,7 @@
-/** What the whole page must know: no connection, another version, a view being mended. And toasts, and what is spoken. */
+/**
+ * What the whole page must know: no connection, another version, a view being mended. And toasts, and what is
+ * spoken.
+ */
 
 import { useSignalEffect } from '@preact/signals';
 import type { JSX } from 'preact';
@@ -14,7 +17,6 @@ import { Button } from './button';
 import { Shape } from './marks';
 
 export function Banners(): JSX.Element {
-  void second.value;
   return (
     <section class="banners" aria-label="Notices">
       {resyncing.value && <div class="resync" role="status" aria-label="Bringing the view up to date" />}
@@ -26,6 +28,7 @@ export function Banners(): JSX.Element {
 }
 
 function Disconnected(): JSX.Element | null {
+  void second.value;
   const now = connection.value;
   if (now.state !== 'lost' && now.state !== 'stalled') return null;
   const forMs = Date.now() - now.sinceMs;
@@ -64,6 +67,7 @@ function WrongVersion(): JSX.Element | null {
 
 /** REPLAY and PLAN are said where nobody can miss it, with what is live meanwhile. */
 function NotNow(): JSX.Element | null {
+  void second.value;
   const mode = time.value.mode;
   if (mode !== 'replay' && mode !== 'plan') return null;
   const open = openIncidents().filter((item) => item.severity !== 'info');

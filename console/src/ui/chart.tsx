@@ -1,4 +1,6 @@
-/** Charts over time (uPlot) and histograms, each with one sentence and a table of the same numbers beside it. */
+/**
+ * Charts over time (uPlot) and histograms, each with one sentence and a table of the same numbers beside it.
+ */
 
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';

@@ -1,6 +1,6 @@
 /**
- * Keyboard commands. A component offers its own while it is mounted; `?` lists them all. Single letters do nothing while
- * something is typed, and can be switched off.
+ * Keyboard commands. A component offers its own while it is mounted; `?` lists them all. Single letters do
+ * nothing while something is typed, and can be switched off.
  */
 
 import { signal } from '@preact/signals';

@@ -1,6 +1,6 @@
 /**
- * A table for three rows or for twenty thousand: real rows and cells, only those in sight in the page. Arrow keys and
- * j k walk the rows, Enter opens one, the header sorts.
+ * A table for three rows or for twenty thousand: real rows and cells, only those in sight in the page. Arrow
+ * keys and j k walk the rows, Enter opens one, the header sorts.
  */
 
 import type { ComponentChildren, JSX } from 'preact';
@@ -10,7 +10,9 @@ export interface Column<Row> {
   id: string;
   title: ComponentChildren;
   cell: (row: Row) => ComponentChildren;
-  /** What the column is sorted by in the page; without it the column does not sort, unless `onSort` is given. */
+  /**
+   * What the column is sorted by in the page; without it the column does not sort, unless `onSort` is given.
+   */
   value?: (row: Row) => string | number | null | undefined;
   sortable?: boolean;
   align?: 'start' | 'end';

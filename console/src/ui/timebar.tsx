@@ -1,4 +1,7 @@
-/** The time bar: where one is between the beginning of the history and the end of the plan, and a handle to go elsewhere. */
+/**
+ * The time bar: where one is between the beginning of the history and the end of the plan, and a handle to go
+ * elsewhere.
+ */
 
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';

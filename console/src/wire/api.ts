@@ -1,4 +1,7 @@
-/** HTTP of the console: JSON both ways, problem details for what went wrong, idempotency keys on what changes something. */
+/**
+ * HTTP of the console: JSON both ways, problem details for what went wrong, idempotency keys on what changes
+ * something.
+ */
 
 import type { Problem } from './types';
 
@@ -17,7 +20,9 @@ export class ApiError extends Error {
   }
 }
 
-/** The address of an endpoint: `nodes` with {limit: 5} is api/v1/nodes?limit=5. Empty parameters are left out. */
+/**
+ * The address of an endpoint: `nodes` with {limit: 5} is api/v1/nodes?limit=5. Empty parameters are left out.
+ */
 export function address(path: string, params: Params = {}): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(params)) {
@@ -38,7 +43,10 @@ export async function getScene(at: string | null, signal?: AbortSignal): Promise
   return new Uint8Array(await response.arrayBuffer());
 }
 
-/** A command. The key makes a repeated click or a retry the same command: give the same key for the same intent. */
+/**
+ * A command. The key makes a repeated click or a retry the same command: give the same key for the same
+ * intent.
+ */
 export async function send<T>(
   method: 'POST' | 'DELETE',
   path: string,

@@ -1,6 +1,7 @@
 /**
- * The frames of the console: what comes over the socket, in scenes and from recordings. Little-endian, a header of
- * 24 bytes, then entries. See docs/lab/console-design.md; the golden bytes of tests/fixtures/frames hold both ends to it.
+ * The frames of the console: what comes over the socket, in scenes and from recordings. Little-endian, a
+ * header of 24 bytes, then entries. See docs/lab/console-design.md; the golden bytes of tests/fixtures/frames
+ * hold both ends to it.
  */
 
 export const FrameType = {

@@ -1,6 +1,7 @@
 /**
- * The socket: a scene first, then deltas, each with the next `seq`. It comes back by itself after 0.5 to 10 s, and says
- * when frames are missing or none comes. It knows nothing of screens; what it needs of the world can be replaced by tests.
+ * The socket: a scene first, then deltas, each with the next `seq`. It comes back by itself after 0.5 to 10
+ * s, and says when frames are missing or none comes. It knows nothing of screens; what it needs of the world
+ * can be replaced by tests.
  */
 
 import { decodeFrame, FrameError } from './frames';
@@ -221,7 +222,9 @@ export class LiveSocket {
   }
 }
 
-/** Doubling from 0.5 to 10 s, and up to half of it less, so that a thousand pages do not come back at once. */
+/**
+ * Doubling from 0.5 to 10 s, and up to half of it less, so that a thousand pages do not come back at once.
+ */
 export function retryDelay(attempt: number, random: number): number {
   const full = Math.min(RetryMaxMs, RetryMinMs * 2 ** Math.min(attempt, 10));
   return Math.max(RetryMinMs, full * (1 - random / 2));

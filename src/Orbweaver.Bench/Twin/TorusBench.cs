@@ -80,7 +80,8 @@ internal static class TorusBench
 
     private static NodeId RandomNode(Prng dice) => new((int)dice.NextBelow(Planes * Slots));
 
-    private static Contract FlowContract(int index, NodeId from, NodeId to, Assurance assurance) => new()
+    /// <summary>A flow from node to node.</summary>
+    public static Contract FlowContract(int index, NodeId from, NodeId to, Assurance assurance) => new()
     {
         Index = index,
         Name = $"flow-{index}",
@@ -96,19 +97,19 @@ internal static class TorusBench
     };
 
     /// <summary>The torus; links of 10 ms, or of 2 to 8 ms by the dice.</summary>
-    public static Plan TorusPlan(Prng? delayDice)
+    public static Plan TorusPlan(Prng? delayDice, int planes = Planes, int slots = Slots)
     {
         List<PlanNode> nodes = [];
         List<(int A, int B)> pairs = [];
-        for (int plane = 0; plane < Planes; plane++)
+        for (int plane = 0; plane < planes; plane++)
         {
-            for (int slot = 0; slot < Slots; slot++)
+            for (int slot = 0; slot < slots; slot++)
             {
                 int id = nodes.Count;
                 nodes.Add(new PlanNode(
                     new NodeId(id), $"N{id}", NodeKind.Satellite, "torus", "", plane, slot));
-                pairs.Add((id, (plane * Slots) + ((slot + 1) % Slots)));
-                pairs.Add((id, ((plane + 1) % Planes * Slots) + slot));
+                pairs.Add((id, (plane * slots) + ((slot + 1) % slots)));
+                pairs.Add((id, ((plane + 1) % planes * slots) + slot));
             }
         }
         Instant start = Utc.FromCalendar(2026, 11, 20);

@@ -13,5 +13,6 @@ internal static class TwinBenchmarks
         TorusBench.KeptBenchmark,
         FleetMemoryBench.Benchmark,
         SimBench.Benchmark,
+        ProbeBench.Benchmark,
     ];
 }

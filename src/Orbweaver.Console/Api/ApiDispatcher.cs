@@ -97,7 +97,7 @@ internal sealed class ApiDispatcher
                 Errors = errors,
             };
         }
-        byte[] bytes = operation.Method == "POST" ? await BodyReader.BytesAsync(http.Request) : [];
+        byte[] bytes = operation.Method is "POST" ? await BodyReader.BytesAsync(http.Request) : [];
         if (operation.Body is { } type)
         {
             call.Take(BodyReader.Parse(http.Request, bytes, type));
@@ -113,7 +113,7 @@ internal sealed class ApiDispatcher
         foreach (Operation operation in _operations.Where(o => Fits(o.Parts, parts)))
         {
             allowed.Add(operation.Method);
-            bool isIt = operation.Method == method
+            bool isIt = string.Equals(operation.Method, method, StringComparison.Ordinal)
                 // What has a name of its own goes before what stands in its place.
                 && (found is null || !operation.Path.Contains('{', StringComparison.Ordinal));
             found = isIt ? operation : found;
@@ -201,7 +201,7 @@ internal sealed class ApiDispatcher
 
     private (KeptAnswer? Answer, RawAnswer? Raw) Work(Call call, Operation operation, string path)
     {
-        bool isNoted = operation.IsCommand || operation.Method == "DELETE" || operation.Path == "/session";
+        bool isNoted = operation.IsCommand || operation.Method is "DELETE" || operation.Path is "/session";
         try
         {
             object? answer = operation.Do(call);
@@ -288,7 +288,7 @@ internal sealed class ApiDispatcher
         {
             response.Headers.ETag = tag;
             response.Headers.CacheControl = "private, no-cache";
-            if (call.Http.Request.Headers.IfNoneMatch.ToString() == tag)
+            if (call.Http.Request.Headers.IfNoneMatch.ToString() is var known && string.Equals(known, tag, StringComparison.Ordinal))
             {
                 response.StatusCode = StatusCodes.Status304NotModified;
                 return Task.CompletedTask;

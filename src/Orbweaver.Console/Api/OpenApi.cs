@@ -6,7 +6,6 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
-using System.Text.Json.Serialization.Metadata;
 using Orbweaver.Console.Access;
 using Orbweaver.Console.Http;
 
@@ -157,8 +156,8 @@ internal static class OpenApi
     private static JsonObject ResponsesOf(Operation operation)
     {
         JsonObject responses = [];
-        bool hasAnswer = operation.Answer is not null || operation.Method == "GET";
-        responses[operation.Path == "/live" ? "101" : hasAnswer ? "200" : "204"] = hasAnswer
+        bool hasAnswer = operation.Answer is not null || operation.Method is "GET";
+        responses[operation.Path is "/live" ? "101" : hasAnswer ? "200" : "204"] = hasAnswer
             ? new JsonObject
             {
                 ["description"] = "Done.",
@@ -182,14 +181,14 @@ internal static class OpenApi
     private static IEnumerable<(string Status, string Why)> ProblemsOf(Operation operation)
     {
         yield return ("400", "A parameter, the key or the form of the body is wrong.");
-        if (operation.Role != Role.None || operation.Path == "/session")
+        if (operation.Role != Role.None || operation.Path is "/session")
         {
             yield return ("401", "Nobody has signed in.");
         }
         yield return ("403", "The role does not allow it, or another page asks.");
         yield return ("404", "There is no such thing.");
         yield return ("409", "Not possible in a recording, or being done already.");
-        if (operation.Method == "POST")
+        if (operation.Method is "POST")
         {
             yield return ("413", "The body is too large.");
             yield return ("415", "The body is no JSON.");

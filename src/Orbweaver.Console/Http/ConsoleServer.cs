@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Frozen;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
@@ -43,7 +42,7 @@ public sealed record ConsoleSettings
 
     /// <summary>Pages beside the API, by path, which need no session: metrics and health.</summary>
     public IReadOnlyDictionary<string, Func<HttpResponse, Task>> PlainPages { get; init; }
-        = new Dictionary<string, Func<HttpResponse, Task>>();
+        = new Dictionary<string, Func<HttpResponse, Task>>(StringComparer.Ordinal);
 
     /// <summary>Is told in a line what the operator should know.</summary>
     public Action<string> Warn { get; init; } = static _ => { };
@@ -196,7 +195,7 @@ public sealed class ConsoleServer : IHttpApplication<IFeatureCollection>, IDispo
     {
         HttpRequest request = http.Request;
         string path = request.Path.Value ?? "/";
-        bool isApi = path == ApiRoot || path.StartsWith(ApiRoot + "/", StringComparison.Ordinal);
+        bool isApi = path is ApiRoot || path.StartsWith(ApiRoot + "/", StringComparison.Ordinal);
         bool isPlain = _settings.PlainPages.ContainsKey(path);
         // What collectors scrape on an open address may be asked for by any name, as it always was.
         bool isAsked = isPlain && !IPAddress.IsLoopback(_settings.At.Address);
@@ -212,7 +211,7 @@ public sealed class ConsoleServer : IHttpApplication<IFeatureCollection>, IDispo
             return !Guard.IsFromHere(request)
                 ? Problem.Of(StatusCodes.Status403Forbidden, "The request comes from another page.")
                     .WriteAsync(http.Response)
-                : path == ApiRoot + "/live" ? LiveAsync(http)
+                : path is ApiRoot + "/live" ? LiveAsync(http)
                 : _api.AnswerAsync(http, path[ApiRoot.Length..]);
         }
         if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))

@@ -2,10 +2,8 @@ using System;
 using System.Collections.Frozen;
 using System.Collections.Generic;
 using System.IO;
-using System.Linq;
 using System.Threading.Tasks;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Net.Http.Headers;
 
 namespace Orbweaver.Console.Http;
 
@@ -17,7 +15,7 @@ internal sealed class PageFiles
 {
     private const string Index = "/index.html";
 
-    private static readonly FrozenDictionary<string, string> Kinds = new Dictionary<string, string>
+    private static readonly FrozenDictionary<string, string> Kinds = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         [".html"] = "text/html; charset=utf-8",
         [".js"] = "text/javascript; charset=utf-8",
@@ -60,7 +58,7 @@ internal sealed class PageFiles
         {
             return path is "/" or Index && await SayHowAsync(http.Response);
         }
-        bool isPlace = path == "/" || !Path.HasExtension(path);
+        bool isPlace = path is "/" || !Path.HasExtension(path);
         string name = isPlace ? Index : path;
         if (!_files.TryGetValue(name, out string? file)
             || !Kinds.TryGetValue(Path.GetExtension(name), out string? kind))

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Text.Json;
 using Orbweaver.Console.Operations;
-using Orbweaver.Live.History;
 using Orbweaver.Monitor;
 
 namespace Orbweaver.Console.Networks;

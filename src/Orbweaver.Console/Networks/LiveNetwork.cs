@@ -8,6 +8,7 @@ using System.Threading;
 using Orbweaver.Live.History;
 using Orbweaver.Model;
 using Orbweaver.Monitor;
+using Orbweaver.Orbits;
 
 namespace Orbweaver.Console.Networks;
 
@@ -34,6 +35,7 @@ public sealed class LiveNetwork : ConsoleNetwork, IDisposable
 
     private readonly Lock _gate = new();
     private readonly NetworkDesk _desk;
+    private readonly IReadOnlyList<IEphemeris> _satellites;
     private readonly HistoryWriter? _history;
     private readonly ConcurrentQueue<Observation> _free = new();
     private readonly BlockingCollection<(Observation Seen, WorldFacts Facts)> _seen = new(ObservationsMax);
@@ -42,11 +44,14 @@ public sealed class LiveNetwork : ConsoleNetwork, IDisposable
     private Plan? _plan;
     private double _clockMs = double.NegativeInfinity;
 
-    /// <summary>A network with its desk; recorded where there is a history.</summary>
-    public LiveNetwork(NetworkDesk desk, NetworkFacts facts, HistoryWriter? history)
+    /// <summary>
+    /// A network with its desk and the orbits of its satellites; recorded where there is a history.
+    /// </summary>
+    public LiveNetwork(
+        NetworkDesk desk, IReadOnlyList<IEphemeris> satellites, NetworkFacts facts, HistoryWriter? history)
         : base(desk.View.Catalogue, facts, history?.Folder)
     {
-        _desk = desk;
+        (_desk, _satellites) = (desk, satellites);
         _history = history;
         if (history is not null)
         {
@@ -99,6 +104,21 @@ public sealed class LiveNetwork : ConsoleNetwork, IDisposable
             Publish();
             return result;
         }
+    }
+
+    /// <inheritdoc/>
+    internal override IReadOnlyList<Frame> Planned(double atMs)
+    {
+        Plan? plan;
+        lock (_gate)
+        {
+            plan = _plan;
+        }
+        // Plans are never changed, so nobody waits while this one is read.
+        Instant at = UnixTime.Of(atMs);
+        return plan is not null && at >= plan.Start && at < plan.End
+            ? PlannedScene.At(plan, Catalogue, _satellites, at).Scene()
+            : base.Planned(atMs);
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using Orbweaver.Monitor;
@@ -25,7 +24,7 @@ internal sealed class FrameFilter
     public Frame? Of(Frame frame, bool isScene)
     {
         Topics topic = TopicNames.Of(frame.Type);
-        if (topic != Topics.None && (_topics & topic) == 0)
+        if (topic != Topics.None && (_topics & topic) == Topics.None)
         {
             return null;
         }

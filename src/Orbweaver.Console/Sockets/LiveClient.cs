@@ -9,7 +9,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using Orbweaver.Console.Access;
 using Orbweaver.Console.Networks;
-using Orbweaver.Console.Operations;
 using Orbweaver.Monitor;
 
 namespace Orbweaver.Console.Sockets;
@@ -150,7 +149,7 @@ internal sealed partial class LiveClient : IDisposable
             }
             // What is no word may be one of a newer page.
             if (got.MessageType == WebSocketMessageType.Text
-                && ClientWord.Read(buffer.AsSpan(0, length)) is { } word && word.Op != "pong")
+                && ClientWord.Read(buffer.AsSpan(0, length)) is { } word && word.Op is not "pong")
             {
                 lock (_gate)
                 {

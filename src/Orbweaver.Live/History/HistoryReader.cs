@@ -188,7 +188,7 @@ public sealed class HistoryCursor : IDisposable
     {
         foreach ((string path, long startMs) in HistoryFolder.Segments(_folder))
         {
-            bool isLater = string.CompareOrdinal(path, _path) != 0
+            bool isLater = !string.Equals(path, _path, StringComparison.Ordinal)
                 && startMs >= Math.Floor(_lastMs) && startMs > StartOf(_path);
             if (isLater && SegmentFile.TryOpen(path, HistoryWriter.Magic.Length) is { } file)
             {
@@ -204,7 +204,7 @@ public sealed class HistoryCursor : IDisposable
     {
         foreach ((string other, long startMs) in HistoryFolder.Segments(_folder))
         {
-            if (other == path)
+            if (string.Equals(other, path, StringComparison.Ordinal))
             {
                 return startMs;
             }

@@ -271,11 +271,12 @@ public sealed class HistoryWriter : IDisposable
         }
         // Room for the one that begins.
         bytes += _limits.SegmentBytes;
-        for (int i = 0; i < segments.Count && segments[i].Path != present; i++)
+        for (int i = 0; i < segments.Count; i++)
         {
             bool isOld = i + 1 < segments.Count
                 && nowMs - segments[i + 1].StartMs > _limits.Age.TotalMilliseconds;
-            if (!isOld && bytes <= _limits.Bytes)
+            bool isPresent = string.Equals(segments[i].Path, present, StringComparison.Ordinal);
+            if (isPresent || (!isOld && bytes <= _limits.Bytes))
             {
                 break;
             }

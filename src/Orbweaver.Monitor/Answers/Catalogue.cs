@@ -108,7 +108,7 @@ public sealed record CatalogueStream
     /// <summary>Along the ground at the speed of light: nothing can be faster.</summary>
     public double? FloorMs { get; init; }
 
-    /// <summary>What admission said: <c>admitted</c>, <c>at-risk</c>, <c>refused</c> and so on.</summary>
+    /// <summary>What admission said: <c>feasible</c>, <c>at-risk</c> or <c>impossible</c>.</summary>
     public string Verdict { get; init; } = "";
 
     /// <summary>Why.</summary>

@@ -172,7 +172,7 @@ internal static class StreamStatus
 
     internal static string Of(CatalogueStream terms, in StreamEntry stat)
     {
-        if (terms.Verdict is "refused" or "impossible")
+        if (terms.Verdict is "impossible")
         {
             return "refused";
         }

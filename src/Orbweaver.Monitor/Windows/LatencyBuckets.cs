@@ -4,8 +4,9 @@ using System.Collections.Generic;
 namespace Orbweaver.Monitor;
 
 /// <summary>
-/// Buckets of latencies, sixteen an octave: a percentile is known to 2.2 %. Four of them are one of the
-/// buckets that frames have.
+/// Buckets of latencies, sixteen an octave, each with the sum of what it counts: a percentile is the mean of
+/// its bucket, at most 4.4 % from the truth and exact where latencies stay close together. Four of them are
+/// one of the buckets that frames have.
 /// </summary>
 internal static class LatencyBuckets
 {
@@ -21,22 +22,34 @@ internal static class LatencyBuckets
     internal static int CoarseOf(int bucket)
         => Math.Clamp((bucket - BelowOneMs) / PerCoarse, 0, StreamEntry.Buckets - 1);
 
-    internal static double MiddleOf(int bucket) => Math.Pow(2, (bucket - BelowOneMs + 0.5) / PerOctave);
-
-    /// <summary>The middle of the bucket in which a share of all is reached; NaN of none.</summary>
-    internal static double Percentile(ReadOnlySpan<uint> counts, long total, int permille)
+    /// <summary>The mean of the bucket in which a share of all is reached; NaN of none.</summary>
+    internal static double Percentile(BucketSums sums, long total, int permille)
     {
         long rank = ((total * permille) + 999) / 1000;
         long seen = 0;
-        for (int bucket = 0; bucket < counts.Length; bucket++)
+        for (int bucket = 0; bucket < Count; bucket++)
         {
-            seen += counts[bucket];
+            seen += sums.Counts[bucket];
             if (seen >= rank && seen > 0)
             {
-                return MiddleOf(bucket);
+                return sums.Sums[bucket] / sums.Counts[bucket];
             }
         }
         return double.NaN;
+    }
+}
+
+/// <summary>How many fell into each bucket, and the sum of them.</summary>
+internal sealed class BucketSums
+{
+    internal uint[] Counts { get; } = new uint[LatencyBuckets.Count];
+
+    internal double[] Sums { get; } = new double[LatencyBuckets.Count];
+
+    internal void Add(int bucket, double ms)
+    {
+        Counts[bucket]++;
+        Sums[bucket] += ms;
     }
 }
 
@@ -44,27 +57,31 @@ internal static class LatencyBuckets
 internal sealed class SparseCounts
 {
     private readonly List<ushort> _buckets = [];
-    private readonly List<uint> _counts = [];
+    private readonly List<(uint Count, double Sum)> _values = [];
 
-    internal void Add(int bucket)
+    internal void Add(int bucket, double ms)
     {
         int at = _buckets.BinarySearch((ushort)bucket);
         if (at >= 0)
         {
-            _counts[at]++;
+            (uint count, double sum) = _values[at];
+            _values[at] = (count + 1, sum + ms);
             return;
         }
         _buckets.Insert(~at, (ushort)bucket);
-        _counts.Insert(~at, 1);
+        _values.Insert(~at, (1, ms));
     }
 
-    internal void TakeFrom(uint[] sums)
+    internal void TakeFrom(BucketSums sums)
     {
         for (int i = 0; i < _buckets.Count; i++)
         {
-            sums[_buckets[i]] -= _counts[i];
+            int bucket = _buckets[i];
+            sums.Counts[bucket] -= _values[i].Count;
+            // What is left of nothing is nothing, and not a hair of rounding.
+            sums.Sums[bucket] = sums.Counts[bucket] == 0 ? 0 : sums.Sums[bucket] - _values[i].Sum;
         }
         _buckets.Clear();
-        _counts.Clear();
+        _values.Clear();
     }
 }

@@ -15,7 +15,7 @@ internal sealed class StreamWindow
     internal const int Pieces = 30;
 
     private readonly Piece[] _pieces = new Piece[Pieces];
-    private readonly uint[] _counts = new uint[LatencyBuckets.Count];
+    private readonly BucketSums _latencies = new();
     private long _newest = long.MinValue;
     private long _delivered;
 
@@ -70,8 +70,8 @@ internal sealed class StreamWindow
             return;
         }
         int bucket = LatencyBuckets.Of(outcome.LatencyMs);
-        piece.Buckets.Add(bucket);
-        _counts[bucket]++;
+        piece.Buckets.Add(bucket, outcome.LatencyMs);
+        _latencies.Add(bucket, outcome.LatencyMs);
         _delivered++;
         piece.Delivered++;
         TimeParts parts = outcome.Parts;
@@ -105,9 +105,13 @@ internal sealed class StreamWindow
         }
     }
 
-    /// <summary>As a frame says it; the window must have been advanced.</summary>
-    internal StreamEntry Entry(int stream, float boundMs)
+    /// <summary>
+    /// As a frame says it; the window must have been advanced. The bound is the mean of the best planned ways
+    /// of the messages that came: that of now stands in where none did.
+    /// </summary>
+    internal StreamEntry Entry(int stream, float boundNowMs)
     {
+        double best = 0;
         uint sent = 0;
         uint late = 0;
         uint lost = 0;
@@ -117,17 +121,19 @@ internal sealed class StreamWindow
             sent += piece.Sent;
             late += piece.Late;
             lost += piece.Lost;
+            best += piece.Sums[0];
             max = piece.Delivered > 0 && !(piece.Max <= max) ? piece.Max : max;
         }
         ushort[] hist = new ushort[StreamEntry.Buckets];
-        for (int bucket = 0; bucket < _counts.Length; bucket++)
+        for (int bucket = 0; bucket < LatencyBuckets.Count; bucket++)
         {
             ref ushort coarse = ref hist[LatencyBuckets.CoarseOf(bucket)];
-            coarse = (ushort)Math.Min(ushort.MaxValue, coarse + (long)_counts[bucket]);
+            coarse = (ushort)Math.Min(ushort.MaxValue, coarse + (long)_latencies.Counts[bucket]);
         }
+        float boundMs = _delivered > 0 && best > 0 ? (float)(best / _delivered) : boundNowMs;
         return new StreamEntry(
-            (uint)stream, (float)Math.Min(LatencyBuckets.Percentile(_counts, _delivered, 500), max),
-            (float)Math.Min(LatencyBuckets.Percentile(_counts, _delivered, 990), max), max, boundMs, sent,
+            (uint)stream, (float)Math.Min(LatencyBuckets.Percentile(_latencies, _delivered, 500), max),
+            (float)Math.Min(LatencyBuckets.Percentile(_latencies, _delivered, 990), max), max, boundMs, sent,
             late, lost, hist);
     }
 
@@ -173,7 +179,7 @@ internal sealed class StreamWindow
 
     private void Forget(Piece piece)
     {
-        piece.Buckets.TakeFrom(_counts);
+        piece.Buckets.TakeFrom(_latencies);
         _delivered -= piece.Delivered;
         Array.Clear(piece.Sums);
         (piece.Index, piece.Sent, piece.Late, piece.Lost, piece.Delivered, piece.Max) =

@@ -85,7 +85,8 @@ internal sealed class WhatIfCommand(ProgramHost host)
                 {
                     return false;
                 }
-                progress.Show(answer!.State is "queued" ? "waiting" : "looking ahead", ShareOf(answer, parse));
+                string stage = answer!.State is "queued" ? "waiting" : "looking ahead";
+                progress.Show(stage, ShareOf(answer, parse));
             }
             return true;
         });

@@ -164,7 +164,8 @@ internal sealed class TopFrame(TopAnswer answer, TopRoom room)
             string text = Findings.Printable(c.Name);
             text = text.Length <= name ? text.PadRight(name) : $"{text[..(name - 1)]}~";
             string row = isWide
-                ? $"{text} {c.Status,-7} {Percent(c.OnTimeShare),9} {N(c.P50Ms, "0.0"),8} {N(c.P99Ms, "0.0"),8}"
+                ? $"{text} {c.Status,-7} {Percent(c.OnTimeShare),9}"
+                    + $" {N(c.P50Ms, "0.0"),8} {N(c.P99Ms, "0.0"),8}"
                     + $" {N(c.BoundMs, "0.0"),6} {Short(c.Late),6} {Short(c.Lost),6}"
                 : $"{text} {c.Status,-7} {Percent(c.OnTimeShare),9} {N(c.P99Ms, "0.0"),7}";
             Add(row, c.Status is "broken" ? Colours.Bad : c.Status is "risk" ? Colours.Warning : null);
@@ -182,7 +183,8 @@ internal sealed class TopFrame(TopAnswer answer, TopRoom room)
     }
 
     private void Title(string title, int all, int last)
-        => Add(all == 0 ? $"{title}: none" : last < all ? $"{title} (to {last} of {all})" : $"{title} ({all})");
+        => Add(all == 0 ? $"{title}: none"
+            : last < all ? $"{title} (to {last} of {all})" : $"{title} ({all})");
 
     private void Add(string text, string? colour = null) => _lines.Add((Findings.Printable(text), colour));
 
@@ -196,7 +198,9 @@ internal sealed class TopFrame(TopAnswer answer, TopRoom room)
     // Cut, not rounded: what is not all is not shown as all.
     private static string Percent(double? share)
         => share is { } s
-            ? (Math.Floor((s * 100_000) + 1e-6) / 1_000).ToString("0.000", CultureInfo.InvariantCulture) + "%" : "-";
+            ? string.Create(
+                CultureInfo.InvariantCulture, $"{Math.Floor((s * 100_000) + 1e-6) / 1_000:0.000}%")
+            : "-";
 
     private static string N(double? value, string format)
         => value?.ToString(format, CultureInfo.InvariantCulture) ?? "-";

@@ -25,7 +25,8 @@ internal static class WhatIfText
             string length = change.DurationMs is { } ms
                 ? string.Create(CultureInfo.InvariantCulture, $" for {ms / 1000:0.###} s") : "";
             host.Out.WriteLine(Findings.Printable(string.Create(
-                CultureInfo.InvariantCulture, $"  + {change.Fields} in {change.FromMs / 1000:0.###} s{length}")));
+                CultureInfo.InvariantCulture,
+                $"  + {change.Fields} in {change.FromMs / 1000:0.###} s{length}")));
         }
         host.Out.WriteLine();
         Figures(answer).Write(host.Out);

@@ -8,7 +8,9 @@ using Orbweaver.Monitor;
 
 namespace Orbweaver.Up;
 
-/// <summary>What <c>orbweaver top</c> shows of a network: one look, and the first rows of its tables.</summary>
+/// <summary>
+/// What <c>orbweaver top</c> shows of a network: one look, and the first rows of its tables.
+/// </summary>
 internal sealed record TopAnswer
 {
     /// <summary>Rows of a table.</summary>
@@ -43,8 +45,8 @@ internal sealed record TopAnswer
             Contracts =
             [
                 .. view.Contracts(new TableQuery { Sort = "onTimeShare", Limit = TableQuery.LimitMax }).Items
-                    .OrderBy(c => RankOf(c.Status)).ThenBy(c => c.OnTimeShare ?? 2).ThenByDescending(c => c.Gap)
-                    .Take(RowsMax),
+                    .OrderBy(c => RankOf(c.Status)).ThenBy(c => c.OnTimeShare ?? 2)
+                    .ThenByDescending(c => c.Gap).Take(RowsMax),
             ],
             Incidents =
             [

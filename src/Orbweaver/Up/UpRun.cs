@@ -6,7 +6,6 @@ using Orbweaver.Commands;
 using Orbweaver.Hosting;
 using Orbweaver.Live;
 using Orbweaver.Model;
-using Orbweaver.Monitor;
 using Orbweaver.Planning;
 using Orbweaver.Scenarios;
 using Orbweaver.Twin;
@@ -61,13 +60,12 @@ internal sealed class UpRun(UpSettings settings, IWorkers workers, ProgramHost h
         using OpenPorts open = OpenPorts.Open(settings.Ports, network, plan, waiter);
         PortTable ports = new(open.Bindings, network.Request.Contracts, clock);
         using Watchers watchers = Watchers.Open(settings.Watch, plan, open.Bindings, Warn);
-        Probe probe = new(plan.Nodes.Count, network.Request.Contracts);
         using UpConsole console = new(
-            (UpConsole.DeskOf(network, planned), probe),
-            UpConsole.FactsOf(network, settings.SpeedPermille / 1e3), settings.History.Open(Warn), ports,
+            network, planned,
+            (UpConsole.FactsOf(network, settings.SpeedPermille / 1e3), settings.History.Open(Warn)), ports,
             settings.Watch.Http);
         LiveWorld world = new(
-            Config(network, planned) with { Witness = probe }, ports, capture: watchers.Capture);
+            Config(network, planned) with { Witness = console.Probe }, ports, capture: watchers.Capture);
         using PlanRoller roller = new(
             PlanDocument.First(plan), ControllerOf(plan), ContactsMax,
             epochs => rolling.PlanUntil(epochs).Plan, Warn);

@@ -8,7 +8,7 @@ namespace Orbweaver.Up;
 /// <summary>What-ifs over the control socket: a line of JSON, as the API has it.</summary>
 internal static class WhatIfControl
 {
-    /// <summary>Streams of an answer: the rest is left out, as an answer is a line of bounded length.</summary>
+    /// <summary>Streams of an answer, which is a line of bounded length: the rest is left out.</summary>
     public const int StreamsMax = 500;
 
     /// <summary>How answers are written here.</summary>

@@ -7,6 +7,7 @@ using System.Linq;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Threading;
 using Orbweaver.Hosting;
@@ -119,6 +120,36 @@ public sealed class UpTests
         (int gone, string nobody) = UpNetwork.Run("status", "--control", up.Control);
         Assert.Equal(ExitCodes.BadInput, gone);
         Assert.Contains("orbweaver up", nobody, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_if_and_top_tell_of_a_network_that_is_up()
+    {
+        using UpNetwork up = new();
+        up.Ask("fault", "add", "node", "node=svalbard");
+
+        string text = up.Ask("whatif", "kind: node, node: troll", "--horizon", "5s", "--quiet");
+        Assert.Contains("5 s from", text, StringComparison.Ordinal);
+        Assert.Contains("on time", text, StringComparison.Ordinal);
+        string json = up.Ask("whatif", "--horizon", "2s", "--watch", "--json", "--quiet");
+        using (JsonDocument answer = JsonDocument.Parse(json))
+        {
+            Assert.Equal("done", answer.RootElement.GetProperty("state").GetString());
+            Assert.Equal(
+                answer.RootElement.GetProperty("base").GetProperty("onTimeShare").GetDouble(),
+                answer.RootElement.GetProperty("plan").GetProperty("onTimeShare").GetDouble());
+            Assert.Equal(JsonValueKind.Object, answer.RootElement.GetProperty("live").ValueKind);
+        }
+        (int code, string wrong) = UpNetwork.Run(
+            "whatif", "kind: node, node: P99-S99", "--control", up.Control);
+        Assert.Equal(ExitCodes.BadInput, code);
+        Assert.Contains("there is no node 'P99-S99'", wrong, StringComparison.Ordinal);
+
+        string top = up.Ask("top", "--once");
+        Assert.Contains("svalbard  (until ended)", top, StringComparison.Ordinal);
+        Assert.Contains("STREAMS", top, StringComparison.Ordinal);
+        using JsonDocument look = JsonDocument.Parse(up.Ask("top", "--json"));
+        Assert.Equal("small", look.RootElement.GetProperty("network").GetString());
     }
 
     [Theory]

@@ -52,7 +52,8 @@ public sealed class HtmlReportTests : IDisposable
         (_, XElement page, JsonElement json) = Report(Shell.Good);
         JsonElement contract = json.GetProperty("contracts")[0];
 
-        XElement row = page.Descendants("details").Single().Descendants("tbody").Single().Elements("tr").Single();
+        XElement row = page.Descendants("details").Single()
+            .Descendants("tbody").Single().Elements("tr").Single();
         string[] cells = [.. row.Elements("td").Select(c => c.Value)];
         Assert.Equal("weather", cells[0]);
         Assert.Equal(Count(contract, "offered"), cells[1]);
@@ -77,7 +78,8 @@ public sealed class HtmlReportTests : IDisposable
     public void Names_are_only_ever_text()
     {
         string scenario = Shell.Good.Replace(
-            "name: good", $"name: good\ndescription: '{Hostile.Replace("'", "''", StringComparison.Ordinal)}'",
+            "name: good",
+            $"name: good\ndescription: '{Hostile.Replace("'", "''", StringComparison.Ordinal)}'",
             StringComparison.Ordinal);
 
         (_, XElement page, _) = Report(scenario);

@@ -39,7 +39,8 @@ public sealed class TopFrameTests
         [
             new Incident
             {
-                Id = "INC-1", Version = 1, Severity = "critical", State = "open", Title = "P00-S01 is \e[2Jlost",
+                Id = "INC-1", Version = 1, Severity = "critical", State = "open",
+                Title = "P00-S01 is \e[2Jlost",
                 At = "2026-08-11T00:00:03.000Z", Cause = new IncidentCause("node", "P00-S01", [1]),
                 Alarms = new IncidentAlarms(0, []), Hit = new IncidentHit(0, 0, []),
             },
@@ -74,7 +75,8 @@ public sealed class TopFrameTests
         Assert.StartsWith("test  2026-08-11", lines[0], StringComparison.Ordinal);
         Assert.Contains(lines, l => l.StartsWith("satellites 65/66", StringComparison.Ordinal));
         Assert.Contains(lines, l => l.StartsWith("on time 99.999%", StringComparison.Ordinal));
-        Assert.Contains(lines, l => l.StartsWith("INC-1    critical 00:00:03 open", StringComparison.Ordinal));
+        Assert.Contains(
+            lines, l => l.StartsWith("INC-1    critical 00:00:03 open", StringComparison.Ordinal));
         Assert.Contains(lines, l => l.Contains("P00-S01  (until ended)", StringComparison.Ordinal));
         int head = lines.Index().First(l => l.Item.StartsWith("STREAMS", StringComparison.Ordinal)).Index;
         Assert.Contains("broken", lines[head + 1], StringComparison.Ordinal);

@@ -54,7 +54,7 @@ internal sealed class HtmlPage : IDisposable
         _xml.WriteEndElement();
     }
 
-    /// <summary>A text. Control characters, which neither XML nor a reader knows, are question marks.</summary>
+    /// <summary>A text. Control characters, which no reader knows, are question marks.</summary>
     public void Say(string text)
         => _xml.WriteString(Scenarios.Findings.Printable(text.ReplaceLineEndings(" ")));
 

@@ -115,7 +115,8 @@ internal sealed class HtmlReport
             Fact("lost", Count(promised.Sum(l => l.Lost)), "");
             Fact("faults", Count(_report.Result.Faults.Count), "");
         }, ("class", "facts"));
-        ContractLine[] worst = [.. _lines.Where(l => l.Verdict == Verdict.Broken).OrderBy(l => l.OnTimeRatio)];
+        ContractLine[] worst =
+            [.. _lines.Where(l => l.Verdict == Verdict.Broken).OrderBy(l => l.OnTimeRatio)];
         if (worst.Length == 0)
         {
             return;
@@ -155,7 +156,8 @@ internal sealed class HtmlReport
                 WriteGroup(group);
             }
         });
-        string more = _groups.Count > GroupsMax ? $" {Count(_groups.Count - GroupsMax)} more rows are below." : "";
+        string more = _groups.Count > GroupsMax
+            ? $" {Count(_groups.Count - GroupsMax)} more rows are below." : "";
         _page.Text(
             "p",
             "p50, best and floor are those of the median contract of a row, p99 that of the worst. Floor is"
@@ -175,7 +177,8 @@ internal sealed class HtmlReport
         int kept = lines.Count(l => l.Verdict == Verdict.Kept);
         int all = group.Count();
         Row(
-            broken > 0 ? $"✗ {Count(broken)} of {Count(kept + broken)} broken" : kept > 0 ? "✓ kept" : "– none",
+            broken > 0 ? $"✗ {Count(broken)} of {Count(kept + broken)} broken"
+                : kept > 0 ? "✓ kept" : "– none",
             broken > 0 ? "bad" : kept > 0 ? "good" : "",
             group.Key,
             lines.Length == all ? Count(all) : $"{Count(lines.Length)}/{Count(all)}",
@@ -340,7 +343,8 @@ internal sealed class HtmlReport
 
     // Cut, not rounded: 99.9996 % is not all.
     private static string Percent(double share)
-        => (Math.Floor((share * 100_000) + 1e-6) / 1_000).ToString("0.###", CultureInfo.InvariantCulture) + " %";
+        => string.Create(
+            CultureInfo.InvariantCulture, $"{Math.Floor((share * 100_000) + 1e-6) / 1_000:0.###} %");
 
     private static string Ms(Duration? value)
         => value is { } v ? v.TotalMilliseconds.ToString("#,0.0", CultureInfo.InvariantCulture) : "-";

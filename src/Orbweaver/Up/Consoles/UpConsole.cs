@@ -14,6 +14,7 @@ using Orbweaver.Live;
 using Orbweaver.Live.History;
 using Orbweaver.Model;
 using Orbweaver.Monitor;
+using Orbweaver.Orbits;
 using Orbweaver.Planning;
 using Orbweaver.Scenarios;
 
@@ -35,16 +36,17 @@ internal sealed class UpConsole : IDisposable
     private ConsoleServer? _server;
     private long _lookedNs = -LookLeastNs;
 
-    /// <summary>A console of a network; what it records goes to <paramref name="history"/>.</summary>
+    /// <summary>A console of a network; it is recorded where there is a history.</summary>
     public UpConsole(
-        (NetworkDesk Desk, Probe Probe) watch, NetworkFacts facts, HistoryWriter? history, PortTable ports,
-        HttpChoice http)
+        Network network, PlannedNetwork planned, (NetworkFacts Facts, HistoryWriter? History) record,
+        PortTable ports, HttpChoice http)
     {
-        _probe = watch.Probe;
+        _probe = new Probe(planned.Plan.Nodes.Count, network.Request.Contracts);
         _ports = ports;
         _clock = new HostClock();
         _isOpen = http.At is { } at && !IPAddress.IsLoopback(at.Address);
-        Network = new LiveNetwork(watch.Desk, facts, history);
+        Network = new LiveNetwork(
+            DeskOf(network, planned), OrbitsOf(network), record.Facts, record.History);
     }
 
     /// <summary>The network as it is shown.</summary>
@@ -142,7 +144,13 @@ internal sealed class UpConsole : IDisposable
 
     /// <summary>The desk of a network.</summary>
     public static NetworkDesk DeskOf(Network network, PlannedNetwork planned)
-        => new(CatalogueMaker.Of(network, planned), [.. network.Request.Satellites.Select(s => s.Ephemeris)]);
+        => new(CatalogueMaker.Of(network, planned), OrbitsOf(network));
+
+    /// <summary>The witness that its world must have.</summary>
+    public Probe Probe => _probe;
+
+    private static IReadOnlyList<IEphemeris> OrbitsOf(Network network)
+        => [.. network.Request.Satellites.Select(s => s.Ephemeris)];
 
     /// <summary>What the API says of a network.</summary>
     public static NetworkFacts FactsOf(Network network, double speed) => new()

@@ -53,7 +53,7 @@ internal sealed class Watchers : IDisposable
 
     /// <summary>The pages of metrics, for the server; none where there is none.</summary>
     public IReadOnlyDictionary<string, Func<HttpResponse, Task>> Pages { get; private set; }
-        = new Dictionary<string, Func<HttpResponse, Task>>();
+        = new Dictionary<string, Func<HttpResponse, Task>>(StringComparer.Ordinal);
 
     /// <summary>Begins to offer and to push metrics, where that is asked for.</summary>
     public void Begin(Network network, UpLoop loop, PortTable ports, LiveWorld world)
