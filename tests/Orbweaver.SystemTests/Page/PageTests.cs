@@ -7,8 +7,8 @@ using Xunit;
 namespace Orbweaver.SystemTests;
 
 /// <summary>
-/// The tests of the page of the console: those of its parts, in Node, and those of the whole in a browser against
-/// the program. One test here for each of their files.
+/// The tests of the page of the console: those of its parts, in Node, and those of the whole, in a browser
+/// against the program. One test here for each of their files.
 /// </summary>
 public sealed class PageTests
 {

@@ -11,11 +11,14 @@ using Xunit;
 namespace Orbweaver.SystemTests;
 
 /// <summary>
-/// Runs the page's own tests, which are TypeScript, and reads what they say. Each failure becomes the text of a
-/// failure here; what a machine lacks for them is a reason to skip.
+/// Runs the page's own tests, which are TypeScript, and reads what they say. Each failure becomes the text of
+/// a failure here; what a machine lacks for them is a reason to skip.
 /// </summary>
 internal static class Vitest
 {
+    // Says by its exit code whether this Node is too old.
+    private const string IsOld = "process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)";
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private static readonly Lazy<string> Root = new(FindRoot);
 
@@ -29,14 +32,16 @@ internal static class Vitest
             .Order(StringComparer.Ordinal);
 
     /// <summary>
-    /// Runs these files; gives what failed by file, one text a failure. Skips the test without Node or packages.
+    /// Runs these files; gives what failed by file, one text a failure. Skips the test without Node or
+    /// packages.
     /// </summary>
     public static Dictionary<string, List<string>> Run(params IReadOnlyList<string> files)
     {
         string program = Path.Combine(Sources, "node_modules", "vitest", "vitest.mjs");
         Assert.SkipUnless(HasNode(), "Node 20 is not on the PATH (Debian: apt install nodejs npm).");
         Assert.SkipUnless(File.Exists(program), "npm could not fetch the packages of the page.");
-        string report = Path.Combine(Path.GetTempPath(), $"ow{Environment.ProcessId}-{Guid.NewGuid():N}.json");
+        string own = $"ow{Environment.ProcessId}-{Guid.NewGuid():N}.json";
+        string report = Path.Combine(Path.GetTempPath(), own);
         try
         {
             string said = RunNode([program, "run", "--reporter=json", $"--outputFile={report}", .. files]);
@@ -55,7 +60,8 @@ internal static class Vitest
         Dictionary<string, List<string>> failures = [];
         foreach (JsonElement file in json.RootElement.GetProperty("testResults").EnumerateArray())
         {
-            string name = Path.GetRelativePath(Sources, file.GetProperty("name").GetString()!).Replace('\\', '/');
+            string path = file.GetProperty("name").GetString()!;
+            string name = Path.GetRelativePath(Sources, path).Replace('\\', '/');
             failures[name] = [.. FailuresOf(file)];
         }
         foreach (string missing in files.Except(failures.Keys))
@@ -89,7 +95,7 @@ internal static class Vitest
     {
         try
         {
-            using Process node = Process.Start(Start(["-e", "process.exit(parseInt(process.versions.node) < 20)"]))!;
+            using Process node = Process.Start(Start(["-e", IsOld]))!;
             node.WaitForExit();
             return node.ExitCode == 0;
         }

@@ -11,6 +11,7 @@ import { DataTable } from '../../ui/table';
 import { Facts } from '../../ui/tools';
 import type { Incident } from '../../wire/types';
 import { IncidentActions } from './actions';
+import { timelineOf } from './timeline';
 
 const ReplayBeforeMs = 30_000;
 const NodesShown = 12;
@@ -100,23 +101,6 @@ function Nodes({ ids }: { ids: readonly number[] }): JSX.Element {
       {ids.length > NodesShown && <li class="muted">and {count(ids.length - NodesShown)} more</li>}
     </ul>
   );
-}
-
-/** Everything in the order of time: the first alarm, what the network did, what people did. */
-export function timelineOf(incident: Incident): { at: string; text: string; by: 'alarm' | 'network' | 'person' }[] {
-  const first = incident.alarms.items[0];
-  const rows = [
-    { at: incident.at, text: first ? `First alarm: ${first.what}` : 'It began.', by: 'alarm' as const },
-    ...incident.did.map((deed) => ({ at: deed.at, text: deed.text, by: 'network' as const })),
-    ...incident.comments.map((one) => ({ at: one.at, text: `${one.by}: ${one.text}`, by: 'person' as const })),
-  ];
-  const more = (at: string | null | undefined, text: string, by: 'alarm' | 'person'): void => {
-    if (at) rows.push({ at, text, by } as (typeof rows)[number]);
-  };
-  more(incident.acknowledged?.at, `Acknowledged by ${incident.acknowledged?.by}`, 'person');
-  more(incident.clearedAt, 'The last alarm cleared.', 'alarm');
-  more(incident.closedAt, 'Closed.', 'alarm');
-  return rows.sort((x, y) => (x.at < y.at ? -1 : x.at > y.at ? 1 : 0));
 }
 
 const Tones = { alarm: 'down', network: 'good', person: 'up' } as const;
