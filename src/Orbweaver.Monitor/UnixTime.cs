@@ -4,7 +4,9 @@ using Orbweaver.Model;
 
 namespace Orbweaver.Monitor;
 
-/// <summary>Moments as frames and pages write them: Unix milliseconds, and ISO 8601 with three decimals.</summary>
+/// <summary>
+/// Moments as frames and pages write them: Unix milliseconds, and ISO 8601 with three decimals.
+/// </summary>
 public static class UnixTime
 {
     private const long DaysFrom1970To2000 = 10_957;

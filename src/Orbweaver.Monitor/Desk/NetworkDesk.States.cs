@@ -40,7 +40,8 @@ public sealed partial class NetworkDesk
             int number = news.Fault.Number;
             _faults[number] = news.Fault;
             EmitEvent(Note(
-                "fault", number, $"{news.Fault.Kind} {news.Fault.What} {(news.IsOn ? "begins" : "is over")}"));
+                "fault", number,
+                $"{news.Fault.Kind} {news.Fault.What} {(news.IsOn ? "begins" : "is over")}"));
             if (!news.IsOn)
             {
                 _faults.Remove(number);
@@ -189,8 +190,9 @@ public sealed partial class NetworkDesk
             (int satellite, int ground) = (news.Pair.A, news.Pair.B);
             IReadOnlyList<CatalogueNode> nodes = View.Catalogue.Nodes;
             EmitEvent(Note(
-                "standby", $"{nodes[ground].Name}",
-                $"standby link {nodes[ground].Name} - {nodes[satellite].Name} {(news.IsUp ? "up" : "down")}"));
+                "standby", nodes[ground].Name,
+                $"standby link {nodes[ground].Name} - {nodes[satellite].Name} "
+                    + (news.IsUp ? "up" : "down")));
             if (news.IsUp)
             {
                 _incidents.RaiseStandby(satellite, ground, UnixTime.Ms(news.At));

@@ -48,7 +48,9 @@ public readonly record struct LinkEntry(uint Id, byte State);
 /// <param name="Cause">Why.</param>
 public readonly record struct NodeEntry(ushort Id, byte State, StateCause Cause);
 
-/// <summary>A way of a stream: one entry of ROUTES. Nodes with both ends; none where there is no way.</summary>
+/// <summary>
+/// A way of a stream: one entry of ROUTES. Nodes with both ends; none where there is no way.
+/// </summary>
 public readonly record struct RouteEntry(uint Stream, byte PathNo, ushort[] Nodes);
 
 /// <summary>The one entry of KPI; NaN where nothing is known.</summary>

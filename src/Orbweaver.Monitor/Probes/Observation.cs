@@ -102,7 +102,9 @@ internal enum OutcomeKind : byte
     Lost,
 }
 
-/// <summary>The outcome of a message; latency and parts are of those that were delivered or expired.</summary>
+/// <summary>
+/// The outcome of a message; latency and parts are of those that were delivered or expired.
+/// </summary>
 internal readonly record struct Outcome(
     int Stream, OutcomeKind Kind, Instant At, float LatencyMs, float BestMs, int Bytes, TimeParts Parts);
 

@@ -104,13 +104,13 @@ internal sealed class Table<T>(IReadOnlyList<Column<T>> columns)
             if (at > 0)
             {
                 string value = part[(at + sign.Length)..].Trim();
-                return Compared(Find(part[..at].Trim(), "filter"), sign, value);
+                return Compared(sign, value, Find(part[..at].Trim(), "filter"));
             }
         }
         return row => HasAnywhere(row, part);
     }
 
-    private static Predicate<T> Compared(Column<T> column, string sign, string value)
+    private static Predicate<T> Compared(string sign, string value, Column<T> column)
     {
         if (column.Number is { } number)
         {

@@ -243,7 +243,9 @@ public sealed partial class NetworkView
         };
     }
 
-    /// <summary>By how much clocks are wrong, by node: known while it is live, and not in recordings.</summary>
+    /// <summary>
+    /// By how much clocks are wrong, by node: known while it is live, and not in recordings.
+    /// </summary>
     internal Dictionary<int, double> ClockErrors { get; } = [];
 
     private List<int> StreamsOver(Predicate<ushort[]> isOver)

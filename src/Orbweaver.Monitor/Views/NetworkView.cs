@@ -62,7 +62,9 @@ public sealed partial class NetworkView
     /// <summary>What is planned, where a plan is at hand; recordings have none.</summary>
     public PlanFacts? Plan { get; set; }
 
-    /// <summary>Takes a frame in; what it says of nodes and streams that nobody knows is passed over.</summary>
+    /// <summary>
+    /// Takes a frame in; what it says of nodes and streams that nobody knows is passed over.
+    /// </summary>
     public void Apply(Frame frame)
     {
         SimMs = frame.Header.SimMs;

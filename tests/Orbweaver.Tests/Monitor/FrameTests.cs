@@ -75,7 +75,8 @@ public sealed class FrameTests
             }
             if (Frame.TryParse(bytes, out Frame? frame, out _))
             {
-                Assert.Equal(frame.Header.Count > 0, GoldenFrames.Decode(frame)["entries"]!.AsArray().Count > 0);
+                Assert.Equal(frame.Header.Count > 0,
+                    GoldenFrames.Decode(frame)["entries"]!.AsArray().Count > 0);
             }
         });
 

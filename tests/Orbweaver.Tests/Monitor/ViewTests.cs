@@ -9,7 +9,9 @@ using Xunit;
 
 namespace Orbweaver.Tests.Monitor;
 
-/// <summary>A view of a real world: what it shows, live and from frames, and what it costs the world.</summary>
+/// <summary>
+/// A view of a real world: what it shows, live and from frames, and what it costs the world.
+/// </summary>
 public sealed class ViewTests
 {
     private static readonly Duration Second = Duration.FromSeconds(1);
