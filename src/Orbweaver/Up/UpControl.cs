@@ -43,16 +43,16 @@ internal sealed class UpControl(
 
     private ControlAnswer EndFault(int number) => faults.OnLoop(world =>
     {
-        IReadOnlyList<FaultResult> faults = world.World.FaultResults;
-        if (number < 0 || number >= faults.Count)
+        IReadOnlyList<FaultResult> all = world.World.FaultResults;
+        if (number < 0 || number >= all.Count)
         {
             return new ControlAnswer(
                 ExitCodes.BadInput,
                 [$"fault: there is no fault {number}. 'orbweaver fault list' shows those there are."]);
         }
-        bool isOver = faults[number].Fault.Until <= world.Now - world.World.WholePlan.Start;
+        bool isOver = all[number].Fault.Until <= world.Now - world.World.WholePlan.Start;
         world.Lift(number);
-        string what = faults[number].Fault.What;
+        string what = all[number].Fault.What;
         return new ControlAnswer(
             ExitCodes.Kept, [isOver ? $"{number} was over already: {what}" : $"ended {number}: {what}"]);
     });

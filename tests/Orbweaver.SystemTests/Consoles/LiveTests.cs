@@ -76,6 +76,22 @@ public sealed class LiveTests(ConsoleFixture console)
     }
 
     [Fact]
+    public async Task The_future_is_shown_as_planned()
+    {
+        using ApiClient client = console.SignIn(Role.Viewer);
+        double at = JsonTime(client.Get("about").GetProperty("planEnd")) - 60_000;
+        using LiveSocket socket = await client.OpenLiveAsync();
+        await socket.SayAsync($$"""{"op":"plan","at":{{at:0}}}""");
+        await socket.UntilAsync(f => f.Type == FrameType.Resync);
+        ClockEntry clock = FrameReader.Clock((await socket.NextAsync())!);
+        Assert.Equal((ClockMode.Plan, Math.Floor(at)), (clock.Mode, Math.Floor(clock.DataAsOfMs)));
+        List<Frame> scene = await socket.UntilAsync(f => f.Type == FrameType.LinkSet);
+        Assert.True(scene[^1].Header.Count > 100);
+        await socket.UntilAsync(f => f.Type == FrameType.Clock && FrameReader.Clock(f).Mode == ClockMode.Plan);
+        Assert.Equal(404, client.StatusOf($"scene?at={at + 7_200_000:0}"));
+    }
+
+    [Fact]
     public async Task A_client_that_does_not_read_begins_anew_and_costs_no_memory()
     {
         FrameFeed feed = new();

@@ -2,7 +2,6 @@
 using System;
 using System.Diagnostics;
 using System.IO;
-using System.Linq;
 using System.Net;
 using System.Text.Json;
 using System.Threading;
@@ -68,6 +67,7 @@ public sealed class RecordingTests : IDisposable
         string history = Path.Combine(_folder, "history");
         ProcessStartInfo how = new("dotnet")
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

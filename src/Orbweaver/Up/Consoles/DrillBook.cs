@@ -42,7 +42,7 @@ internal sealed class DrillBook(FaultDesk faults, LiveNetwork shown)
         {
             throw RequestProblem.OfField("confirm", $"must be '{ConfirmOf(resolved, plan)}', as the preview says");
         }
-        if (All().Count(f => f.Drill && f.State != "over") + resolved.Faults.Count > ActiveMax)
+        if (All().Count(f => f.Drill && f.State is not "over") + resolved.Faults.Count > ActiveMax)
         {
             throw new RequestProblem(429, $"{ActiveMax} drills run already. Stop some.");
         }
@@ -82,7 +82,7 @@ internal sealed class DrillBook(FaultDesk faults, LiveNetwork shown)
     /// <summary>Ends all drills; gives those that were not over.</summary>
     public IReadOnlyList<FaultAnswer> StopAll()
     {
-        int[] numbers = [.. All().Where(f => f.Drill && f.State != "over").Select(f => f.Number)];
+        int[] numbers = [.. All().Where(f => f.Drill && f.State is not "over").Select(f => f.Number)];
         foreach (int number in numbers)
         {
             Lift(number);

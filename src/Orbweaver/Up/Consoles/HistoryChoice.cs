@@ -4,7 +4,6 @@ using System.IO;
 using System.Linq;
 using Orbweaver.Hosting;
 using Orbweaver.Live.History;
-using Orbweaver.Model;
 using Orbweaver.Scenarios;
 
 namespace Orbweaver.Up;

@@ -30,7 +30,7 @@ internal sealed class UpConsole : IDisposable
     private const long LookLeastNs = 100_000_000;
 
     private readonly Probe _probe;
-    private readonly IHostClock _clock;
+    private readonly HostClock _clock;
     private readonly PortTable _ports;
     private readonly bool _isOpen;
     private ConsoleServer? _server;

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using Orbweaver.Console.Networks;
 using Orbweaver.Console.Operations;
-using Orbweaver.Live;
 using Orbweaver.Model;
 using Orbweaver.Monitor;
 using Orbweaver.Planning;
@@ -135,7 +134,8 @@ internal sealed class UpOperations(
     public IReadOnlyList<FaultAnswer> StopAllDrills(string by) => _drills.StopAll();
 
     private static IEnumerable<string> NodesOf(FaultPlan resolved, Plan plan)
-        => resolved.Faults.SelectMany(f => f.Nodes).Select(h => plan.Nodes[h.Node.Value].Name).Distinct()
+        => resolved.Faults.SelectMany(f => f.Nodes).Select(h => plan.Nodes[h.Node.Value].Name)
+            .Distinct(StringComparer.Ordinal)
             .Take(DrillBook.NamesMax);
 
     // A moment that the plan has.
