@@ -17,7 +17,8 @@ import { CsvButton, FilterBox, Meter } from '../ui/tools';
 import type { ContractRow } from '../wire/types';
 import { StreamDetail } from './streams/detail';
 
-const Words: Record<ContractRow['status'], string> = {
+/** How the state of a promise is said. */
+export const Words: Record<ContractRow['status'], string> = {
   ok: 'Kept',
   risk: 'At risk',
   broken: 'Broken',
@@ -148,8 +149,8 @@ const columns: Column<ContractRow>[] = [
       </span>
     ),
   },
-  { id: 'class', title: 'Class', width: '64px', value: (row) => row.class, cell: (row) => row.class },
-  { id: 'owner', title: 'Owner', width: '88px', wide: true, value: (row) => row.tenant, cell: (row) => row.tenant || Dash },
+  { id: 'class', title: 'Class', width: '58px', value: (row) => row.class, cell: (row) => row.class },
+  { id: 'owner', title: 'Owner', width: '80px', wide: true, value: (row) => row.tenant, cell: (row) => row.tenant || Dash },
   number('deadline', 'Deadline ms', (row) => row.deadlineMs),
   number('p50', 'p50 ms', (row) => row.p50Ms),
   number('p99', 'p99 ms', (row) => row.p99Ms),
@@ -164,7 +165,7 @@ const columns: Column<ContractRow>[] = [
   {
     id: 'budget',
     title: 'Budget left',
-    width: '132px',
+    width: '116px',
     wide: true,
     value: (row) => row.budgetShare,
     cell: (row) => <Meter value={row.budgetShare} text={percent(row.budgetShare)} tone={budgetTone(row.budgetShare)} />,
@@ -172,7 +173,7 @@ const columns: Column<ContractRow>[] = [
   {
     id: 'risk',
     title: 'Next risk',
-    width: '104px',
+    width: '88px',
     wide: true,
     value: (row) => row.nextRisk,
     cell: (row) => <span title={row.nextRisk ?? undefined}>{riskOf(row.nextRisk)}</span>,
@@ -180,7 +181,7 @@ const columns: Column<ContractRow>[] = [
 ];
 
 function number(id: string, title: string, value: (row: ContractRow) => number | null): Column<ContractRow> {
-  return { id, title, value, align: 'end', width: '92px', cell: (row) => ms(value(row)) };
+  return { id, title, value, align: 'end', width: '86px', cell: (row) => ms(value(row)) };
 }
 
 function Pin({ row }: { row: ContractRow }): JSX.Element {
