@@ -5,7 +5,7 @@ import { useMemo } from 'preact/hooks';
 import { select, showOnGlobe, togglePin } from '../model/actions';
 import { parseFilter } from '../model/filter';
 import type { Fields } from '../model/filter';
-import { clock, count, Dash, ms, plural, ratio, share } from '../model/format';
+import { count, Dash, ms, plural, ratio, share } from '../model/format';
 import { filterText, pinned, selection } from '../model/store';
 import { useRows } from '../model/use-rows';
 import { Button } from '../ui/button';
@@ -16,15 +16,8 @@ import type { Column } from '../ui/table';
 import { CsvButton, FilterBox, Meter } from '../ui/tools';
 import type { ContractRow } from '../wire/types';
 import { StreamDetail } from './streams/detail';
+import { budgetTone, percent, riskOf, Words } from './streams/words';
 
-/** How the state of a promise is said. */
-export const Words: Record<ContractRow['status'], string> = {
-  ok: 'Kept',
-  risk: 'At risk',
-  broken: 'Broken',
-  refused: 'Refused',
-  idle: 'Idle',
-};
 const Ranks: Record<ContractRow['status'], number> = { broken: 0, risk: 1, refused: 2, ok: 3, idle: 4 };
 
 export function Streams(): JSX.Element {
@@ -108,21 +101,6 @@ function fieldsOf(row: ContractRow): Fields {
     budget: row.budgetShare,
     ontime: row.onTimeShare,
   };
-}
-
-export function riskOf(text: string | null): string {
-  if (text === null) return Dash;
-  return /^\d{4}-\d\d-\d\dT/.test(text) ? clock(text) : text;
-}
-
-export function budgetTone(left: number | null): string {
-  if (left === null) return 'idle';
-  return left <= 0 ? 'down' : left < 0.25 ? 'risk' : 'good';
-}
-
-/** Whole percents, for a budget that is spent below nothing too. */
-export function percent(left: number | null): string {
-  return left === null ? Dash : `${Math.max(-999, Math.floor(left * 100 + 1e-9))}\u202f%`;
 }
 
 const columns: Column<ContractRow>[] = [

@@ -12,9 +12,9 @@ import { Panel } from '../../ui/panel';
 import { DataTable } from '../../ui/table';
 import { Facts, Meter } from '../../ui/tools';
 import type { ContractDetail } from '../../wire/types';
-import { budgetTone, percent, riskOf, Words } from '../streams';
 import { StreamHistory } from './history';
 import { TimeParts } from './parts';
+import { budgetTone, percent, riskOf, Words } from './words';
 
 export function StreamDetail({ id, onClose }: { id: number; onClose: () => void }): JSX.Element {
   const answer = useApi<ContractDetail>(`contracts/${id}`, {}, { everyMs: 2000 });
