@@ -8,7 +8,7 @@ using Orbweaver.Twin;
 namespace Orbweaver.Bench.Twin;
 
 /// <summary>
-/// A torus that carries 100 flows of 10 Mb/s, looked at five times a second by a probe that is also its
+/// A torus that carries 100 flows of 1 Mb/s, looked at five times a second by a probe that is also its
 /// witness, against the same torus that nobody watches.
 /// </summary>
 internal static class ProbeBench
@@ -63,7 +63,7 @@ internal static class ProbeBench
                 ContractIndex = i,
                 Sources = 1,
                 Law = TrafficLaw.Periodic,
-                Interval = DataRate.FromMegabits(10).TimeFor(new DataSize(1_400)),
+                Interval = DataRate.FromMegabits(1).TimeFor(new DataSize(1_400)),
                 Size = SizeLaw.Constant(new DataSize(1_400)),
             });
         }

@@ -65,7 +65,7 @@ internal sealed class AnswerStore(TimeProvider clock)
             if (_entries.TryGetValue(key, out Entry? entry))
             {
                 answer = entry.Answer;
-                return entry.Command != command ? Standing.Other
+                return !string.Equals(entry.Command, command, StringComparison.Ordinal) ? Standing.Other
                     : answer is null ? Standing.Busy : Standing.Known;
             }
             _entries.Add(key, new Entry(command));

@@ -160,7 +160,8 @@ public sealed class AuditLog : IDisposable
         {
             AuditRow? row = line.Length <= LineBytesMax ? Parse(line) : null;
             bool isNext = row is not null
-                && (isFirst || (row.Number == _number + 1 && row.Hash == HashOf(_last, row)));
+                && (isFirst || (row.Number == _number + 1
+                    && string.Equals(row.Hash, HashOf(_last, row), StringComparison.Ordinal)));
             if (!isNext)
             {
                 IsChainWhole = false;

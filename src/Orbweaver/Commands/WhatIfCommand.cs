@@ -95,14 +95,17 @@ internal sealed class WhatIfCommand(ProgramHost host)
 
     private double ShareOf(WhatIfAnswer answer, ParseResult parse)
     {
-        double watched = (answer.Live?.Series.AtMs.LastOrDefault() ?? 0) / answer.HorizonMs;
+        double watched = WatchedMs(answer) / answer.HorizonMs;
         return parse.GetValue(_watch) ? Math.Min(answer.Progress, watched) : answer.Progress;
     }
 
     private static bool IsOver(WhatIfAnswer answer, bool isWatched)
         => answer.State is "failed"
             || (answer.State is "done"
-                && (!isWatched || answer.Live?.Series.AtMs.LastOrDefault() >= answer.HorizonMs));
+                && (!isWatched || WatchedMs(answer) >= answer.HorizonMs));
+
+    private static double WatchedMs(WhatIfAnswer answer)
+        => answer.Live?.Series.AtMs is [.., double last] ? last : 0;
 
     private int Tell(WhatIfAnswer answer, ParseResult parse)
     {

@@ -36,7 +36,7 @@ internal static class WhatIfText
 
     private static TextTable Figures(WhatIfAnswer answer)
     {
-        bool hasCome = answer.Live?.Series.AtMs.LastOrDefault() >= answer.HorizonMs;
+        bool hasCome = answer.Live?.Series.AtMs is [.., double last] && last >= answer.HorizonMs;
         List<Column> columns =
         [
             new("", false), new("as it is", true), new("with it", true), new("diff", true),

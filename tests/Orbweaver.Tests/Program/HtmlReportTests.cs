@@ -39,11 +39,11 @@ public sealed class HtmlReportTests : IDisposable
         Assert.DoesNotContain("@import", html, StringComparison.Ordinal);
         Assert.DoesNotContain("url(", html, StringComparison.Ordinal);
         Assert.Empty(page.Descendants("script"));
-        Assert.Empty(page.Descendants().Attributes().Where(a => a.Name.LocalName is "src" or "href"));
+        Assert.DoesNotContain(page.Descendants().Attributes(), a => a.Name.LocalName is "src" or "href");
         Assert.Equal("utf-8", page.Descendants("meta").First().Attribute("charset")!.Value);
         // To a browser these would not end where XML says so.
-        Assert.DoesNotMatch(new Regex("<(p|div|td|tr|span|i|svg|pre|li|ul|section) [^>]*/>",
-            RegexOptions.None, TimeSpan.FromSeconds(10)), html);
+        Assert.DoesNotMatch(new Regex("<(?:p|div|td|tr|span|i|svg|pre|li|ul|section) [^>]*/>",
+            RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(10)), html);
     }
 
     [Fact]
@@ -99,7 +99,7 @@ public sealed class HtmlReportTests : IDisposable
         XElement map = Assert.Single(pictures, p => p.Attribute("viewBox")!.Value == "-1800 -900 3600 1800");
         Assert.True(map.Descendants("path").First().Attribute("d")!.Value.Length > 10_000);
         Assert.Contains("svalbard", map.Value, StringComparison.Ordinal);
-        Assert.NotEmpty(map.Descendants("line").Where(l => l.Attribute("class")!.Value == "route"));
+        Assert.Contains(map.Descendants("line"), l => l.Attribute("class")!.Value == "route");
         Assert.Contains("node  svalbard", page.Value, StringComparison.Ordinal);
     }
 

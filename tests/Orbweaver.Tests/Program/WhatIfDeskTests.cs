@@ -1,3 +1,4 @@
+// tidy: waits because the desk works on a thread of its own.
 using System;
 using System.Collections.Generic;
 using System.IO;

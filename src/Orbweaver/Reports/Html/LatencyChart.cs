@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using Orbweaver.Model;
 using Orbweaver.Twin;
 using static Orbweaver.Reports.HtmlPage;
 
