@@ -5,7 +5,7 @@ import { useMemo } from 'preact/hooks';
 import { select, showOnGlobe, togglePin } from '../model/actions';
 import { parseFilter } from '../model/filter';
 import type { Fields } from '../model/filter';
-import { clock, count, Dash, ms, plural, ratio, share } from '../model/format';
+import { count, Dash, ms, plural, ratio, share } from '../model/format';
 import { filterText, pinned, selection } from '../model/store';
 import { useRows } from '../model/use-rows';
 import { Button } from '../ui/button';
@@ -16,14 +16,8 @@ import type { Column } from '../ui/table';
 import { CsvButton, FilterBox, Meter } from '../ui/tools';
 import type { ContractRow } from '../wire/types';
 import { StreamDetail } from './streams/detail';
+import { budgetTone, percent, riskOf, Words } from './streams/words';
 
-const Words: Record<ContractRow['status'], string> = {
-  ok: 'Kept',
-  risk: 'At risk',
-  broken: 'Broken',
-  refused: 'Refused',
-  idle: 'Idle',
-};
 const Ranks: Record<ContractRow['status'], number> = { broken: 0, risk: 1, refused: 2, ok: 3, idle: 4 };
 
 export function Streams(): JSX.Element {
@@ -109,21 +103,6 @@ function fieldsOf(row: ContractRow): Fields {
   };
 }
 
-export function riskOf(text: string | null): string {
-  if (text === null) return Dash;
-  return /^\d{4}-\d\d-\d\dT/.test(text) ? clock(text) : text;
-}
-
-export function budgetTone(left: number | null): string {
-  if (left === null) return 'idle';
-  return left <= 0 ? 'down' : left < 0.25 ? 'risk' : 'good';
-}
-
-/** Whole percents, for a budget that is spent below nothing too. */
-export function percent(left: number | null): string {
-  return left === null ? Dash : `${Math.max(-999, Math.floor(left * 100 + 1e-9))}\u202f%`;
-}
-
 const columns: Column<ContractRow>[] = [
   {
     id: 'pin',
@@ -148,8 +127,8 @@ const columns: Column<ContractRow>[] = [
       </span>
     ),
   },
-  { id: 'class', title: 'Class', width: '64px', value: (row) => row.class, cell: (row) => row.class },
-  { id: 'owner', title: 'Owner', width: '88px', wide: true, value: (row) => row.tenant, cell: (row) => row.tenant || Dash },
+  { id: 'class', title: 'Class', width: '58px', value: (row) => row.class, cell: (row) => row.class },
+  { id: 'owner', title: 'Owner', width: '80px', wide: true, value: (row) => row.tenant, cell: (row) => row.tenant || Dash },
   number('deadline', 'Deadline ms', (row) => row.deadlineMs),
   number('p50', 'p50 ms', (row) => row.p50Ms),
   number('p99', 'p99 ms', (row) => row.p99Ms),
@@ -164,7 +143,7 @@ const columns: Column<ContractRow>[] = [
   {
     id: 'budget',
     title: 'Budget left',
-    width: '132px',
+    width: '116px',
     wide: true,
     value: (row) => row.budgetShare,
     cell: (row) => <Meter value={row.budgetShare} text={percent(row.budgetShare)} tone={budgetTone(row.budgetShare)} />,
@@ -172,7 +151,7 @@ const columns: Column<ContractRow>[] = [
   {
     id: 'risk',
     title: 'Next risk',
-    width: '104px',
+    width: '88px',
     wide: true,
     value: (row) => row.nextRisk,
     cell: (row) => <span title={row.nextRisk ?? undefined}>{riskOf(row.nextRisk)}</span>,
@@ -180,7 +159,7 @@ const columns: Column<ContractRow>[] = [
 ];
 
 function number(id: string, title: string, value: (row: ContractRow) => number | null): Column<ContractRow> {
-  return { id, title, value, align: 'end', width: '92px', cell: (row) => ms(value(row)) };
+  return { id, title, value, align: 'end', width: '86px', cell: (row) => ms(value(row)) };
 }
 
 function Pin({ row }: { row: ContractRow }): JSX.Element {

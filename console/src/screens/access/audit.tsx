@@ -64,9 +64,9 @@ export function Audit(): JSX.Element {
 
 const columns: Column<AuditRow>[] = [
   { id: 'at', title: 'Time', width: '84px', value: (row) => row.at, cell: (row) => <span title={dateTime(row.at)}>{clock(row.at)}</span> },
-  { id: 'who', title: 'Who', width: '13%', value: (row) => row.who, cell: (row) => row.who },
-  { id: 'role', title: 'Role', width: '88px', wide: true, value: (row) => row.role, cell: (row) => row.role },
-  { id: 'action', title: 'Action', width: '28%', value: (row) => row.action, cell: (row) => <span title={row.action}>{row.action}</span> },
+  { id: 'who', title: 'Who', width: '84px', value: (row) => row.who, cell: (row) => row.who },
+  { id: 'role', title: 'Role', width: '76px', wide: true, value: (row) => row.role, cell: (row) => row.role },
+  { id: 'action', title: 'Action', width: '30%', value: (row) => row.action, cell: (row) => <span title={row.action}>{row.action}</span> },
   { id: 'target', title: 'Target', value: (row) => row.target, cell: (row) => <span title={row.target}>{row.target}</span> },
   { id: 'outcome', title: 'Outcome', width: '96px', value: (row) => row.outcome, cell: (row) => <StateMark tone={row.outcome < 400 ? 'good' : 'down'} text={String(row.outcome)} /> },
   {

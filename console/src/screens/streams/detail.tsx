@@ -12,9 +12,9 @@ import { Panel } from '../../ui/panel';
 import { DataTable } from '../../ui/table';
 import { Facts, Meter } from '../../ui/tools';
 import type { ContractDetail } from '../../wire/types';
-import { budgetTone, percent, riskOf } from '../streams';
 import { StreamHistory } from './history';
 import { TimeParts } from './parts';
+import { budgetTone, percent, riskOf, Words } from './words';
 
 export function StreamDetail({ id, onClose }: { id: number; onClose: () => void }): JSX.Element {
   const answer = useApi<ContractDetail>(`contracts/${id}`, {}, { everyMs: 2000 });
@@ -105,7 +105,7 @@ function wayOf(hops: number, delayMs: number | null): string {
 
 function factsOf(stream: ContractDetail): readonly [string, JSX.Element | string][] {
   return [
-    ['State', <StateMark tone={toneOf(stream.status)} text={stream.status} />],
+    ['State', <StateMark tone={toneOf(stream.status)} text={Words[stream.status]} />],
     ['From, to', `${stream.fromName} → ${stream.toName}`],
     ['Class, priority', `${stream.class}, ${stream.priority}`],
     ['Owner', stream.tenant || Dash],
