@@ -132,13 +132,13 @@ internal static class GoldenFrames
 
     private static double Wide(JsonNode? node) => node is null ? double.NaN : (double)node;
 
-    private static JsonNode? Json(double value) => double.IsNaN(value) ? null : JsonValue.Create(value);
+    private static JsonValue? Json(double value) => double.IsNaN(value) ? null : JsonValue.Create(value);
 
     private static ClockEntry ClockOf(JsonNode e) => new(
         (ClockMode)(byte)e["mode"]!, Real(e["rate"]), Wide(e["wallMs"]), Wide(e["dataAsOfMs"]),
         Wide(e["planEndMs"]), Real(e["lagMs"]), (uint)e["build"]!);
 
-    private static JsonNode Json(ClockEntry e) => new JsonObject
+    private static JsonObject Json(ClockEntry e) => new JsonObject
     {
         ["mode"] = (byte)e.Mode,
         ["rate"] = Json(e.Rate),
@@ -209,7 +209,7 @@ internal static class GoldenFrames
         NodesOut = (uint)e["nodesOut"]!,
     };
 
-    private static JsonNode Json(KpiEntry e) => new JsonObject
+    private static JsonObject Json(KpiEntry e) => new JsonObject
     {
         ["satellitesUp"] = e.SatellitesUp,
         ["satellitesAll"] = e.SatellitesAll,
@@ -259,7 +259,7 @@ internal static class GoldenFrames
         Real(e["best"]), Real(e["detour"]), Real(e["serialisation"]), Real(e["queueing"]),
         Real(e["waiting"]), Real(e["processing"]));
 
-    private static JsonNode Json(TimeParts e) => new JsonObject
+    private static JsonObject Json(TimeParts e) => new JsonObject
     {
         ["best"] = Json(e.Best),
         ["detour"] = Json(e.Detour),

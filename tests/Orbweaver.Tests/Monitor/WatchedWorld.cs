@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using Orbweaver.Commands;
-using Orbweaver.Hosting;
 using Orbweaver.Model;
 using Orbweaver.Monitor;
 using Orbweaver.Orbits;
