@@ -41,7 +41,8 @@ internal static class OpenApi
             {
                 ["title"] = "Orbweaver console",
                 ["version"] = version,
-                ["description"] = "What an operator sees of a network and does to it. Times are ISO 8601 in UTC;"
+                ["description"] = "What an operator sees of a network and does to it. Times are ISO 8601"
+                    + " in UTC;"
                     + " parameters also take Unix milliseconds. Commands need an Idempotency-Key.",
             },
             ["servers"] = new JsonArray(new JsonObject { ["url"] = "/api/v1" }),

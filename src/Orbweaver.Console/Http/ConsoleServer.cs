@@ -175,7 +175,8 @@ public sealed class ConsoleServer : IHttpApplication<IFeatureCollection>, IDispo
                 _settings.Warn($"the console met a defect ({e.GetType().Name}: {e.Message.TrimEnd('.')})");
             }
             int status = (
-                e as Microsoft.AspNetCore.Http.BadHttpRequestException)?.StatusCode ?? StatusCodes.Status500InternalServerError;
+                e as Microsoft.AspNetCore.Http.BadHttpRequestException)?.StatusCode
+                ?? StatusCodes.Status500InternalServerError;
             await Problem.Of(
                 status, status < 500 ? "The request cannot be read." : "The program met a defect of its own.")
                 .WriteAsync(http.Response);

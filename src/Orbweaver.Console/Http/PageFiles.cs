@@ -95,7 +95,8 @@ internal sealed class PageFiles
     {
         response.ContentType = "text/plain; charset=utf-8";
         await response.WriteAsync(
-            "The page of the console was not built. Install Node 20 or newer (or leave -p:SkipUi=true out) and"
+            "The page of the console was not built. Install Node 20 or newer (or leave -p:SkipUi=true"
+            + " out) and"
             + " build again: ./orbweaver does it.\nThe API is at /api/v1: its description is"
             + " /api/v1/openapi.json.\n");
         return true;
