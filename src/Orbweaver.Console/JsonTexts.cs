@@ -46,7 +46,8 @@ internal static class JsonTexts
 
     private sealed class MomentConverter : JsonConverter<DateTime>
     {
-        public override DateTime Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        public override DateTime Read(
+            ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
             => reader.GetDateTime().ToUniversalTime();
 
         public override void Write(Utf8JsonWriter writer, DateTime value, JsonSerializerOptions options)

@@ -18,7 +18,8 @@ namespace Orbweaver.Console.Access;
 /// <param name="Outcome">The status of HTTP that they got.</param>
 /// <param name="Hash">SHA-256 of the row before and of this one.</param>
 public sealed record AuditRow(
-    long Number, DateTime At, string Who, string Role, string Action, string Target, int Outcome, string Hash);
+    long Number, DateTime At, string Who, string Role, string Action, string Target, int Outcome,
+        string Hash);
 
 /// <summary>
 /// What was done, row by row, each bound to the one before by its hash: a row that is changed or taken out

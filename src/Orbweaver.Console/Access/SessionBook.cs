@@ -9,7 +9,8 @@ using Orbweaver.Console.Operations;
 namespace Orbweaver.Console.Access;
 
 /// <summary>
-/// Who may come in and who is in. A token is good once and for ten minutes, and becomes a session; secrets have
+/// Who may come in and who is in. A token is good once and for ten minutes, and becomes a session;
+/// secrets have
 /// 128 bits, are kept as hashes, and are compared in a time that says nothing. Everything is in memory: a
 /// program that starts anew asks everybody to sign in anew.
 /// </summary>
@@ -168,7 +169,8 @@ public sealed class SessionBook(TimeProvider clock)
         _sessions.RemoveAll(static s => s.IsOver);
     }
 
-    private static string NewSecret() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SecretBytes));
+    private static string NewSecret()
+        => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SecretBytes));
 
     private static byte[] Hash(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
 }

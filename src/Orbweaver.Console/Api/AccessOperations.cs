@@ -100,7 +100,8 @@ internal sealed class AccessOperations(ConsoleServices services)
         SessionAnswer[] rows =
         [
             .. services.Sessions.All().Select(s => new SessionAnswer(
-                s.Number, s.Name, Roles.NameOf(s.Role), s.Since, s.LastSeen, ReferenceEquals(s, call.Session))),
+                s.Number, s.Name, Roles.NameOf(
+                    s.Role), s.Since, s.LastSeen, ReferenceEquals(s, call.Session))),
         ];
         return ConsoleServices.PageOf(DateTime.UtcNow, rows, call);
     }

@@ -13,7 +13,8 @@ using Orbweaver.Monitor;
 namespace Orbweaver.Console.Api;
 
 /// <summary>
-/// Answers requests to the API by the table of operations: finds the operation, asks who it is, checks what was
+/// Answers requests to the API by the table of operations: finds the operation, asks who it is, checks
+/// what was
 /// given, does it once, and writes it down.
 /// </summary>
 internal sealed class ApiDispatcher
@@ -127,7 +128,8 @@ internal sealed class ApiDispatcher
         {
             http.Response.Headers.Allow = string.Join(", ", allowed);
             throw new RequestProblem(
-                StatusCodes.Status405MethodNotAllowed, $"There is only {string.Join(" and ", allowed)} here.");
+                StatusCodes.Status405MethodNotAllowed,
+                    $"There is only {string.Join(" and ", allowed)} here.");
         }
         return found;
     }
@@ -190,7 +192,8 @@ internal sealed class ApiDispatcher
         }
         catch (RequestProblem e)
         {
-            made = new KeptAnswer(e.Status, Problem.Of(e.Status, e.Message, e.Errors).ToBytes(), IsProblem: true);
+            made = new KeptAnswer(
+                e.Status, Problem.Of(e.Status, e.Message, e.Errors).ToBytes(), IsProblem: true);
         }
         finally
         {
@@ -251,13 +254,15 @@ internal sealed class ApiDispatcher
 
     private void Note(Call call, Operation operation, string path, int status)
         => _services.Audit.Add(
-            call.Who, Roles.NameOf(call.Session?.Role ?? Role.None), $"{operation.Method} {path}", call.Target,
+            call.Who, Roles.NameOf(
+                call.Session?.Role ?? Role.None), $"{operation.Method} {path}", call.Target,
             status);
 
     private static string KeyOf(Call call)
     {
         string key = call.Http.Request.Headers[KeyHeader].ToString();
-        bool isKey = key.Length is >= KeyCharsMin and <= KeyCharsMax && key.All(static c => c is > ' ' and <= '~');
+        bool isKey = key.Length is >= KeyCharsMin and <= KeyCharsMax
+            && key.All(static c => c is > ' ' and <= '~');
         return isKey ? $"{call.Session!.Number} {key}"
             : throw new RequestProblem(StatusCodes.Status400BadRequest, "Commands need an idempotency key.")
             {
@@ -288,7 +293,8 @@ internal sealed class ApiDispatcher
         {
             response.Headers.ETag = tag;
             response.Headers.CacheControl = "private, no-cache";
-            if (call.Http.Request.Headers.IfNoneMatch.ToString() is var known && string.Equals(known, tag, StringComparison.Ordinal))
+            if (call.Http.Request.Headers.IfNoneMatch.ToString() is var known
+                && string.Equals(known, tag, StringComparison.Ordinal))
             {
                 response.StatusCode = StatusCodes.Status304NotModified;
                 return Task.CompletedTask;

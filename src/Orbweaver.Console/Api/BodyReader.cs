@@ -70,7 +70,8 @@ internal static class BodyReader
     }
 
     /// <summary>The name of a member as it is in JSON.</summary>
-    public static string NameOf(PropertyInfo property) => JsonNamingPolicy.CamelCase.ConvertName(property.Name);
+    public static string NameOf(PropertyInfo property)
+        => JsonNamingPolicy.CamelCase.ConvertName(property.Name);
 
     private static RequestProblem TooLarge()
         => new(413, $"The body may have {BytesMax} bytes.");

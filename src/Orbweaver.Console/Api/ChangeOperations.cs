@@ -21,7 +21,8 @@ internal sealed class ChangeOperations(ConsoleServices services)
         yield return OnIncident(
             "unack", "Takes that back.", null, (desk, call) => desk.Unacknowledge(call.Text("id")));
         yield return OnIncident(
-            "shelve", "Puts an incident aside until a time of the world, at most 24 hours.", typeof(ShelveBody),
+            "shelve", "Puts an incident aside until a time of the world, at most 24 hours.", typeof(
+                ShelveBody),
             (desk, call) => desk.Shelve(
                 call.Text("id"), call.Who, call.BodyAs<ShelveBody>().UntilMs,
                 call.BodyAs<ShelveBody>().Reason));

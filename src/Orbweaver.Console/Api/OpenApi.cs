@@ -41,7 +41,8 @@ internal static class OpenApi
             {
                 ["title"] = "Orbweaver console",
                 ["version"] = version,
-                ["description"] = "What an operator sees of a network and does to it. Times are ISO 8601 in UTC;"
+                ["description"] = "What an operator sees of a network and does to it. Times are ISO 8601"
+                    + " in UTC;"
                     + " parameters also take Unix milliseconds. Commands need an Idempotency-Key.",
             },
             ["servers"] = new JsonArray(new JsonObject { ["url"] = "/api/v1" }),
@@ -79,7 +80,8 @@ internal static class OpenApi
         JsonObject described = new()
         {
             ["operationId"] = operation.Method.ToLowerInvariant() + string.Concat(
-                operation.Parts.Select(p => p.Trim('{', '}')).Select(p => char.ToUpperInvariant(p[0]) + p[1..])),
+                operation.Parts.Select(p => p.Trim('{', '}')).Select(p
+                    => char.ToUpperInvariant(p[0]) + p[1..])),
             ["summary"] = operation.Summary,
             ["x-role"] = Roles.NameOf(operation.Role),
             ["parameters"] = ParametersOf(operation),
@@ -207,7 +209,8 @@ internal static class OpenApi
     // What is checked is said: bounds stand on the properties.
     private static JsonNode Bound(JsonSchemaExporterContext context, JsonNode schema)
     {
-        if (schema is not JsonObject bounded || context.PropertyInfo?.AttributeProvider is not PropertyInfo property)
+        if (schema is not JsonObject bounded
+            || context.PropertyInfo?.AttributeProvider is not PropertyInfo property)
         {
             return schema;
         }

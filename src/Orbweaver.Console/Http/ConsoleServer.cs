@@ -174,7 +174,9 @@ public sealed class ConsoleServer : IHttpApplication<IFeatureCollection>, IDispo
             {
                 _settings.Warn($"the console met a defect ({e.GetType().Name}: {e.Message.TrimEnd('.')})");
             }
-            int status = (e as Microsoft.AspNetCore.Http.BadHttpRequestException)?.StatusCode ?? StatusCodes.Status500InternalServerError;
+            int status = (
+                e as Microsoft.AspNetCore.Http.BadHttpRequestException)?.StatusCode
+                ?? StatusCodes.Status500InternalServerError;
             await Problem.Of(
                 status, status < 500 ? "The request cannot be read." : "The program met a defect of its own.")
                 .WriteAsync(http.Response);

@@ -15,7 +15,8 @@ internal sealed class PageFiles
 {
     private const string Index = "/index.html";
 
-    private static readonly FrozenDictionary<string, string> Kinds = new Dictionary<string, string>(StringComparer.Ordinal)
+    private static readonly FrozenDictionary<string, string> Kinds = new Dictionary<string, string>(
+        StringComparer.Ordinal)
     {
         [".html"] = "text/html; charset=utf-8",
         [".js"] = "text/javascript; charset=utf-8",
@@ -50,7 +51,8 @@ internal sealed class PageFiles
     /// <summary>Whether there is a page.</summary>
     public bool HasPage => _files.ContainsKey(Index);
 
-    /// <summary>Answers a request for a file, or for a place of the page; false where there is none.</summary>
+    /// <summary>Answers a request for a file, or for a place of the page; false where there is
+    /// none.</summary>
     public async Task<bool> TryAnswerAsync(HttpContext http)
     {
         string path = http.Request.Path.Value ?? "/";
@@ -93,7 +95,8 @@ internal sealed class PageFiles
     {
         response.ContentType = "text/plain; charset=utf-8";
         await response.WriteAsync(
-            "The page of the console was not built. Install Node 20 or newer (or leave -p:SkipUi=true out) and"
+            "The page of the console was not built. Install Node 20 or newer (or leave -p:SkipUi=true"
+            + " out) and"
             + " build again: ./orbweaver does it.\nThe API is at /api/v1: its description is"
             + " /api/v1/openapi.json.\n");
         return true;

@@ -16,7 +16,8 @@ internal static class SceneMaker
             (IReadOnlyList<Frame> frames, ClockMode _) = Frames(network, at, rate: 1);
             return (FrameWriter.Concatenate(frames), at, frames.Max(f => f.Header.Generation));
         }
-        return network.Now(static v => (v.WriteScene(), double.IsFinite(v.SimMs) ? v.SimMs : 0, v.Generation));
+        return network.Now(static v => (v.WriteScene(), double.IsFinite(v.SimMs)
+            ? v.SimMs : 0, v.Generation));
     }
 
     /// <summary>The scene of another time, with a clock that says which: the past, or the plan.</summary>

@@ -49,7 +49,8 @@ public sealed record DrillStream(
 /// <param name="State">planned, active or over.</param>
 /// <param name="Counts">What it did.</param>
 public sealed record FaultAnswer(
-    int Number, string Kind, string What, DateTime Begins, DateTime? Ends, bool Drill, string? By, string State,
+    int Number, string Kind, string What, DateTime Begins, DateTime? Ends, bool Drill, string? By,
+        string State,
     FaultCounts Counts);
 
 /// <summary>What a fault did so far.</summary>

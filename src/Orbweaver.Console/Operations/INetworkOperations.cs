@@ -6,7 +6,8 @@ namespace Orbweaver.Console.Operations;
 
 /// <summary>
 /// What needs the planner or changes the network, done by the program that runs it. Nodes are numbers of the
-/// catalogue; what is wrong with a request comes as a <see cref="RequestProblem"/>. Every member is called by any thread
+/// catalogue; what is wrong with a request comes as a <see cref="RequestProblem"/>. Every member is
+/// called by any thread
 /// and may take seconds.
 /// </summary>
 public interface INetworkOperations

@@ -3,12 +3,14 @@ using System.Collections.Generic;
 namespace Orbweaver.Console.Operations;
 
 /// <summary>
-/// Runs what-ifs: one at a time, each from the live state of the moment it was asked for. Called by any thread.
+/// Runs what-ifs: one at a time, each from the live state of the moment it was asked for. Called by any
+/// thread.
 /// </summary>
 public interface IWhatIfDesk
 {
     /// <summary>
-    /// Takes the state of now and queues a run; a <see cref="RequestProblem"/> with 422 says what is wrong with
+    /// Takes the state of now and queues a run; a <see cref="RequestProblem"/> with 422 says what is
+    /// wrong with
     /// the changes, and one with 429 that the queue is full.
     /// </summary>
     WhatIfAnswer Submit(WhatIfRequest request, string by);

@@ -20,7 +20,8 @@ public sealed record ExplainAnswer(string From, string To, DateTime At, IReadOnl
 /// <param name="Links">Links of the epoch in force.</param>
 /// <param name="Contacts">Contacts of the whole plan.</param>
 public sealed record PlanAnswer(
-    int Version, DateTime Start, DateTime End, double EpochMs, int Epochs, int Epoch, int Links, int Contacts);
+    int Version, DateTime Start, DateTime End, double EpochMs, int Epochs, int Epoch, int Links,
+        int Contacts);
 
 /// <summary>A planned contact: a span in which two nodes have a link.</summary>
 /// <param name="Id">Its number in the plan.</param>

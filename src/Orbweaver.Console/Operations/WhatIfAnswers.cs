@@ -74,7 +74,8 @@ public sealed record WhatIfAnswer
 }
 
 /// <summary>How a network did over a span.</summary>
-/// <param name="OnTimeShare">Messages on time, of those offered in the span; null where there were none.</param>
+/// <param name="OnTimeShare">Messages on time, of those offered in the span; null where there were
+/// none.</param>
 /// <param name="P50Ms">Median latency.</param>
 /// <param name="P99Ms">99th percentile.</param>
 /// <param name="Late">Late and expired messages.</param>
@@ -82,7 +83,8 @@ public sealed record WhatIfAnswer
 /// <param name="Detours">Packets that were turned around what was broken.</param>
 /// <param name="Series">On-time share over time.</param>
 public sealed record WhatIfFigures(
-    double? OnTimeShare, double? P50Ms, double? P99Ms, long Late, long Lost, long Detours, WhatIfSeries Series);
+    double? OnTimeShare, double? P50Ms, double? P99Ms, long Late, long Lost, long Detours,
+        WhatIfSeries Series);
 
 /// <summary>On-time share over time.</summary>
 /// <param name="AtMs">Ends of the pieces, from the beginning of the span.</param>

@@ -83,7 +83,8 @@ internal sealed class LiveHub : IDisposable
         {
             http.Response.Headers.Upgrade = "websocket";
             await Problem.Of(
-                StatusCodes.Status426UpgradeRequired, $"This is a WebSocket with the sub-protocol {Protocol}.")
+                StatusCodes.Status426UpgradeRequired,
+                    $"This is a WebSocket with the sub-protocol {Protocol}.")
                 .WriteAsync(http.Response);
             return;
         }

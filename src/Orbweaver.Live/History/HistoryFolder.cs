@@ -7,7 +7,8 @@ namespace Orbweaver.Live.History;
 
 /// <summary>
 /// The names in a folder of history, and its lock. Every life of a network begins its recording anew, as the
-/// world's time does; what the life before left is kept in the folder <c>earlier</c>, and what was there goes.
+/// world's time does; what the life before left is kept in the folder <c>earlier</c>, and what was there
+/// goes.
 /// </summary>
 public static class HistoryFolder
 {
@@ -106,7 +107,8 @@ public static class HistoryFolder
     public static string SegmentPath(string folder, long startMs)
         => Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{startMs}{Suffix}"));
 
-    /// <summary>Writes a file beside and puts it in its place, so that it is there whole or not at all.</summary>
+    /// <summary>Writes a file beside and puts it in its place, so that it is there whole or not at
+    /// all.</summary>
     public static void WriteWhole(string path, ReadOnlySpan<byte> bytes)
     {
         string beside = path + ".new";

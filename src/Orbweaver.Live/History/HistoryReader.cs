@@ -5,8 +5,10 @@ using System.IO;
 namespace Orbweaver.Live.History;
 
 /// <summary>
-/// Reads a recording, finished or still written. A segment ends for it at the first record that does not check;
-/// what a writer adds is there at the next look. Any number may read; one of these is for one thread at a time.
+/// Reads a recording, finished or still written. A segment ends for it at the first record that does not
+/// check;
+/// what a writer adds is there at the next look. Any number may read; one of these is for one thread at
+/// a time.
 /// </summary>
 public sealed class HistoryReader(string folder)
 {
@@ -132,7 +134,8 @@ public sealed class HistoryReader(string folder)
 }
 
 /// <summary>
-/// Reads records in order, from segment to segment. At the end of what is written it says so, and can be asked
+/// Reads records in order, from segment to segment. At the end of what is written it says so, and can be
+/// asked
 /// again.
 /// </summary>
 public sealed class HistoryCursor : IDisposable

@@ -48,7 +48,8 @@ internal sealed class SegmentFile : IDisposable
         }
     }
 
-    /// <summary>Reads the header of the next record; the record itself must be read or skipped then.</summary>
+    /// <summary>Reads the header of the next record; the record itself must be read or skipped
+    /// then.</summary>
     public bool TryHeader(out HistoryKind kind, out byte type, out double simMs)
     {
         bool isThere = TryFill(_header) && HistoryRecordCodec.TryLength(_header, out _length);

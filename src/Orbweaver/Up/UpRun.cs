@@ -126,7 +126,8 @@ internal sealed class UpRun(UpSettings settings, IWorkers workers, ProgramHost h
         }
     }
 
-    private void TellReady(Scenario scenario, PlannedNetwork planned, PortTable ports, IReadOnlyList<string> lines)
+    private void TellReady(
+        Scenario scenario, PlannedNetwork planned, PortTable ports, IReadOnlyList<string> lines)
     {
         (Plan plan, AdmissionReport admission) = (planned.Plan, planned.Admission);
         double seconds = (new HostClock().MonotonicNs - _started) / 1e9;

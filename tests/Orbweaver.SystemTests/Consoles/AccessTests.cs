@@ -99,7 +99,8 @@ public sealed class AccessTests(ConsoleFixture console)
         Assert.Contains(
             "default-src 'none'", response.Headers.GetValues("Content-Security-Policy").Single(),
             StringComparison.Ordinal);
-        Assert.DoesNotContain(response.Headers, h => h.Key.StartsWith("Access-Control", StringComparison.Ordinal));
+        Assert.DoesNotContain(response.Headers, h
+            => h.Key.StartsWith("Access-Control", StringComparison.Ordinal));
         Assert.Equal("nosniff", response.Headers.GetValues("X-Content-Type-Options").Single());
     }
 
@@ -149,7 +150,8 @@ public sealed class SessionBookTests : IDisposable
         _clock.Now += SessionBook.TokenLife + TimeSpan.FromSeconds(1);
         Assert.Null(book.SignIn(token));
         List<string> tokens =
-            [.. Enumerable.Range(0, SessionBook.TokensMax + 1).Select(_ => book.NewToken("ana", Role.Viewer))];
+            [.. Enumerable.Range(0, SessionBook.TokensMax + 1).Select(_
+                => book.NewToken("ana", Role.Viewer))];
         Assert.Null(book.SignIn(tokens[0]));
         string secret = book.SignIn(tokens[1])!.Value.Secret;
         Assert.NotNull(book.Find(secret));
@@ -200,7 +202,8 @@ public sealed class SessionBookTests : IDisposable
             Assert.Equal(21, log.Add("bob", "admin", "POST /drills", "one more", 200).Number);
         }
         Assert.True(IsWhole(path));
-        File.WriteAllLines(path, lines.Select(l => l.Replace("drill 7", "drill 8", StringComparison.Ordinal)));
+        File.WriteAllLines(path, lines.Select(l
+            => l.Replace("drill 7", "drill 8", StringComparison.Ordinal)));
         Assert.False(IsWhole(path));
         File.WriteAllLines(path, lines.Where((_, i) => i != 9));
         Assert.False(IsWhole(path));

@@ -25,7 +25,8 @@ internal sealed class ApiClient : IDisposable
     public ApiClient(string address)
     {
         Root = new Uri(address + "/api/v1/");
-        _http = new HttpClient(new SocketsHttpHandler { CookieContainer = _cookies, AllowAutoRedirect = false })
+        _http = new HttpClient(
+            new SocketsHttpHandler { CookieContainer = _cookies, AllowAutoRedirect = false })
         {
             Timeout = Patience,
         };
@@ -81,7 +82,8 @@ internal sealed class ApiClient : IDisposable
     {
         using HttpResponseMessage response = Send(request);
         byte[] body = response.Content.ReadAsByteArrayAsync(Cancel).GetAwaiter().GetResult();
-        bool isJson = response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal)
+        bool isJson = response.Content.Headers.ContentType?.MediaType?.EndsWith(
+            "json", StringComparison.Ordinal)
             ?? false;
         return ((int)response.StatusCode, isJson ? JsonSerializer.Deserialize<JsonElement>(body) : default);
     }

@@ -108,7 +108,8 @@ public sealed class ApiTests(ConsoleFixture console)
                 using JsonDocument problem = JsonDocument.Parse(
                     response.Content.ReadAsStream(TestContext.Current.CancellationToken));
                 Assert.Equal(status, problem.RootElement.GetProperty("status").GetInt32());
-                Assert.DoesNotContain(" at Orbweaver", problem.RootElement.ToString(), StringComparison.Ordinal);
+                Assert.DoesNotContain(
+                    " at Orbweaver", problem.RootElement.ToString(), StringComparison.Ordinal);
             }
         }
         // What came through was asked for in the right way, and nothing is left of it.
@@ -135,7 +136,8 @@ public sealed class ApiTests(ConsoleFixture console)
         Assert.Equal(1, running);
         Assert.Equal(400, console.Admin.Post($"drills/{number}/stop", null, "short").Status);
         Assert.Equal(200, console.Admin.Post($"drills/{number}/stop", null).Status);
-        Assert.Equal("over", console.Admin.Get("drills").GetProperty("items")[0].GetProperty("state").GetString());
+        Assert.Equal(
+            "over", console.Admin.Get("drills").GetProperty("items")[0].GetProperty("state").GetString());
         Assert.Equal(404, console.Admin.Post("drills/99999/stop", null).Status);
     }
 
@@ -160,7 +162,9 @@ public sealed class ApiTests(ConsoleFixture console)
         (int bad, JsonElement why) = console.Admin.Post(
             "drills/preview", """{"fields":"kind: node, node: nobody","durationMs":60000}""");
         Assert.Equal(422, bad);
-        Assert.Contains("nobody", why.GetProperty("errors").GetProperty("fields")[0].GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "nobody", why.GetProperty(
+                "errors").GetProperty("fields")[0].GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -221,7 +225,8 @@ public sealed class ApiTests(ConsoleFixture console)
         JsonElement document = stranger.Get("openapi.json");
         Assert.Equal("3.1.0", document.GetProperty("openapi").GetString());
         return [.. document.GetProperty("paths").EnumerateObject().SelectMany(
-            path => path.Value.EnumerateObject().Select(o => ($"{o.Name.ToUpperInvariant()} {path.Name}", o.Value)))];
+            path => path.Value.EnumerateObject().Select(o
+                => ($"{o.Name.ToUpperInvariant()} {path.Name}", o.Value)))];
     }
 
     private static HttpRequestMessage Request(ApiClient client, string key, string body, string id)
@@ -240,7 +245,8 @@ public sealed class ApiTests(ConsoleFixture console)
     private static HttpRequestMessage Fuzzed(ApiClient client, string key, JsonElement operation, Random dice)
     {
         string body = operation.TryGetProperty("requestBody", out JsonElement wanted)
-            ? Value(wanted.GetProperty("content").GetProperty("application/json").GetProperty("schema"), dice, 0)
+            ? Value(wanted.GetProperty(
+                "content").GetProperty("application/json").GetProperty("schema"), dice, 0)
             : Words[dice.Next(Words.Length)];
         string id = Uri.EscapeDataString(Words[dice.Next(Words.Length)]);
         HttpRequestMessage request = Request(client, key, body, id.Length == 0 ? "x" : id);
@@ -269,7 +275,8 @@ public sealed class ApiTests(ConsoleFixture console)
     [
         "", "0", "-1", "7", "1e9", "99999999999999999999", "NaN", "null", "a", "%", "%00", "../../etc/passwd",
         "'; drop table nodes; --", "<script>alert(1)</script>", "{", "[", "\"", "kind: node, node: P00-S03",
-        "kind: satellite", "kind: [", "P00-S03", "nuuk", "INC-1", "WI-1", "2026-08-11T00:00:05Z", "1786406405000",
+        "kind: satellite", "kind: [", "P00-S03", "nuuk", "INC-1", "WI-1", "2026-08-11T00:00:05Z",
+            "1786406405000",
         "-2.1e12", "2026-08-11", "p99OverBound", "stream:0:p99", "stream:x", "state!=up & plane=3", "state=",
         "-name", "\u0000", "\ud83d\ude80", new('x', 300), "viewer", "&&", "plane<>1",
     ];

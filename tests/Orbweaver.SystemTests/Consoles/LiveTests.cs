@@ -20,7 +20,8 @@ public sealed class LiveTests(ConsoleFixture console)
     {
         using ApiClient client = console.SignIn(Role.Viewer);
         using LiveSocket socket = await client.OpenLiveAsync();
-        await socket.SayAsync("""{"op":"sub","topics":["state","kpi","stats","routes"],"streams":[0,1],"rateHz":5}""");
+        await socket.SayAsync(
+            """{"op":"sub","topics":["state","kpi","stats","routes"],"streams":[0,1],"rateHz":5}""");
         List<Frame> frames = await socket.UntilAsync(f => f.Type == FrameType.Kpi);
         for (int clocks = 0; clocks < 3;)
         {
@@ -66,7 +67,8 @@ public sealed class LiveTests(ConsoleFixture console)
         Assert.Equal(ClockMode.Replay, FrameReader.Clock(more[^1]).Mode);
 
         await socket.SayAsync("""{"op":"pause"}""");
-        await socket.UntilAsync(f => f.Type == FrameType.Clock && FrameReader.Clock(f).Mode == ClockMode.Paused);
+        await socket.UntilAsync(f => f.Type == FrameType.Clock
+            && FrameReader.Clock(f).Mode == ClockMode.Paused);
         await socket.SayAsync("""{"op":"what is this"}""");
         await socket.SayAsync("no json");
         await socket.SayAsync("""{"op":"live"}""");
@@ -87,7 +89,8 @@ public sealed class LiveTests(ConsoleFixture console)
         Assert.Equal((ClockMode.Plan, Math.Floor(at)), (clock.Mode, Math.Floor(clock.DataAsOfMs)));
         List<Frame> scene = await socket.UntilAsync(f => f.Type == FrameType.LinkSet);
         Assert.True(scene[^1].Header.Count > 100);
-        await socket.UntilAsync(f => f.Type == FrameType.Clock && FrameReader.Clock(f).Mode == ClockMode.Plan);
+        await socket.UntilAsync(f => f.Type == FrameType.Clock
+            && FrameReader.Clock(f).Mode == ClockMode.Plan);
         Assert.Equal(404, client.StatusOf($"scene?at={at + 7_200_000:0}"));
     }
 

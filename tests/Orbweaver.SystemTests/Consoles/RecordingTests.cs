@@ -53,12 +53,15 @@ public sealed class RecordingTests : IDisposable
         Assert.Equal(409, client.Post("drills/stop-all", null).Status);
 
         using LiveSocket socket = await client.OpenLiveAsync();
-        await socket.UntilAsync(f => f.Type == FrameType.Clock && FrameReader.Clock(f).Mode == ClockMode.Ended);
+        await socket.UntilAsync(f => f.Type == FrameType.Clock
+            && FrameReader.Clock(f).Mode == ClockMode.Ended);
         double from = (start - DateTime.UnixEpoch).TotalMilliseconds + 50_000;
         await socket.SayAsync($$"""{"op":"replay","from":{{from:0}},"rate":1000}""");
-        await socket.UntilAsync(f => f.Type == FrameType.Clock && FrameReader.Clock(f).Mode == ClockMode.Replay);
+        await socket.UntilAsync(f => f.Type == FrameType.Clock
+            && FrameReader.Clock(f).Mode == ClockMode.Replay);
         await socket.UntilAsync(f => f.Type == FrameType.Kpi && f.Header.SimMs > from + 70_000);
-        await socket.UntilAsync(f => f.Type == FrameType.Clock && FrameReader.Clock(f).Mode == ClockMode.Ended);
+        await socket.UntilAsync(f => f.Type == FrameType.Clock
+            && FrameReader.Clock(f).Mode == ClockMode.Ended);
     }
 
     [Fact]
@@ -94,7 +97,8 @@ public sealed class RecordingTests : IDisposable
         process.WaitForExit();
         Assert.True(to - from >= 3_000, "nothing was recorded");
 
-        (int second, string refusal) = UpNetwork.Run("serve", Path.Combine(_folder, "nothing"), "--http", "0");
+        (int second, string refusal) = UpNetwork.Run(
+            "serve", Path.Combine(_folder, "nothing"), "--http", "0");
         Assert.Equal(ExitCodes.BadInput, second);
         Assert.Contains("there is no recording in it", refusal, StringComparison.Ordinal);
         using ConsoleServer server = Serve(history);

@@ -231,7 +231,8 @@ public sealed class HistoryTests : IDisposable
     private HistoryWriter Open(HistoryLimits limits)
     {
         Assert.True(
-            HistoryWriter.TryOpen(_folder, limits, _warnings.Add, out HistoryWriter? writer, out string error),
+            HistoryWriter.TryOpen(
+                _folder, limits, _warnings.Add, out HistoryWriter? writer, out string error),
             error);
         return writer!;
     }

@@ -28,7 +28,8 @@ internal sealed class UpNetwork : IDisposable
         // Nothing is written into anybody's home, and no usual port is taken.
         string[] http = options.Contains("--http") ? [] : ["--http", "off"];
         string[] history = options.Contains("--history") ? [] : ["--history", "off"];
-        string scenario = options.FirstOrDefault(o => o.EndsWith(".yaml", StringComparison.Ordinal)) ?? "small";
+        string scenario = options.FirstOrDefault(o
+            => o.EndsWith(".yaml", StringComparison.Ordinal)) ?? "small";
         string[] rest = [.. options.Where(o => o != scenario)];
         string[] args = ["up", scenario, "--control", Control, .. http, .. history, .. rest];
         _run = Task.Factory.StartNew(

@@ -40,7 +40,8 @@ internal sealed class DrillBook(FaultDesk faults, LiveNetwork shown)
         Plan plan = faults.OnLoop(static w => w.World.WholePlan);
         if (!string.Equals(request.Confirm, ConfirmOf(resolved, plan), StringComparison.Ordinal))
         {
-            throw RequestProblem.OfField("confirm", $"must be '{ConfirmOf(resolved, plan)}', as the preview says");
+            throw RequestProblem.OfField(
+                "confirm", $"must be '{ConfirmOf(resolved, plan)}', as the preview says");
         }
         if (All().Count(f => f.Drill && f.State is not "over") + resolved.Faults.Count > ActiveMax)
         {

@@ -68,7 +68,7 @@ internal sealed class DrillForecast
 
     private bool LeadsOverHit(int[] before, int from, int to)
     {
-        for (int at = to; ; )
+        for (int at = to; ;)
         {
             if (_isNodeHit[at])
             {

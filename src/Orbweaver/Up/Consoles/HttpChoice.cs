@@ -44,7 +44,8 @@ internal readonly record struct HttpChoice(IPEndPoint? At, bool IsGiven)
         {
             throw BadInputException.Of(
                 "--http", $"'{text}' is no address with a port",
-                "Write a port, for this machine only, or ADDR:PORT, as in 192.0.2.1:8400 or [::1]:8400, or off");
+                "Write a port, for this machine only, or"
+                    + " ADDR:PORT, as in 192.0.2.1:8400 or [::1]:8400, or off");
         }
         bool hasPort = endPoint.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork
             ? text.Contains(':', System.StringComparison.Ordinal)

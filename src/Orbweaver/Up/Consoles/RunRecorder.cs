@@ -36,7 +36,8 @@ internal sealed class RunRecorder : IDisposable
     public Probe Probe { get; }
 
     /// <summary>Begins to record into a folder; one that cannot be had is bad input.</summary>
-    public static RunRecorder Open(string folder, Network network, PlannedNetwork planned, Action<string> warn)
+    public static RunRecorder Open(
+        string folder, Network network, PlannedNetwork planned, Action<string> warn)
     {
         HistoryLimits limits = new()
         {

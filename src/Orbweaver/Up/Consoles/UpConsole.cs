@@ -21,7 +21,8 @@ using Orbweaver.Scenarios;
 namespace Orbweaver.Up;
 
 /// <summary>
-/// What watches a network that is up for people: the desk, its recording, and the server of both. The thread of
+/// What watches a network that is up for people: the desk, its recording, and the server of both. The
+/// thread of
 /// the world looks five times a second, and hands over what it saw.
 /// </summary>
 internal sealed class UpConsole : IDisposable
@@ -72,7 +73,8 @@ internal sealed class UpConsole : IDisposable
             Network = Network,
             Operations = operations,
             PageFolder = PageFolder,
-            AuditPath = Network.HistoryFolder is { } folder ? Path.Combine(folder, HistoryFolder.AuditName) : null,
+            AuditPath = Network.HistoryFolder is { } folder
+                ? Path.Combine(folder, HistoryFolder.AuditName) : null,
             PlainPages = pages,
             Warn = warn,
         };
@@ -113,7 +115,8 @@ internal sealed class UpConsole : IDisposable
             _ports.Figures.Lag.TotalMilliseconds));
     }
 
-    /// <summary>An address for somebody with a role; bad input where there is no server, or no such role.</summary>
+    /// <summary>An address for somebody with a role; bad input where there is no server, or no such
+    /// role.</summary>
     public string NewEntry(string role)
     {
         if (_server is null)

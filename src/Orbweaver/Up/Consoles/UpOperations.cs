@@ -89,7 +89,8 @@ internal sealed class UpOperations(
                 long slower = Math.Min(
                     contact.RateAToB.BitsPerSecond, contact.RateBToA.BitsPerSecond);
                 found.Add(new ContactAnswer(
-                    contact.Index, plan.Nodes[contact.A.Node.Value].Name, plan.Nodes[contact.B.Node.Value].Name,
+                    contact.Index, plan.Nodes[contact.A.Node.Value].Name,
+                        plan.Nodes[contact.B.Node.Value].Name,
                     KindOf(contact.Kind), CatalogueMaker.MomentOf(contact.Opens),
                     CatalogueMaker.MomentOf(until), slower / 1e6));
             }
