@@ -95,7 +95,8 @@ internal sealed record ProgramHost
         Columns = System.Console.IsOutputRedirected
             ? ColumnsPiped : Math.Max(ColumnsPiped, System.Console.WindowWidth),
         ScreenSize = static () => (
-            Math.Max(ColumnsLeast, System.Console.WindowWidth), Math.Max(RowsLeast, System.Console.WindowHeight)),
+            Math.Max(ColumnsLeast, System.Console.WindowWidth),
+            Math.Max(RowsLeast, System.Console.WindowHeight)),
         ReadKey = static () => !System.Console.IsInputRedirected && System.Console.KeyAvailable
             ? System.Console.ReadKey(intercept: true).Key : null,
         Variable = Environment.GetEnvironmentVariable,

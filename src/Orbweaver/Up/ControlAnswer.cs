@@ -4,8 +4,8 @@ using Orbweaver.Console.Operations;
 namespace Orbweaver.Up;
 
 /// <summary>What a client asks of a running network: one line of JSON on its socket.</summary>
-/// <param name="Command">One of status, overview, path, fault-add, fault-end, fault-list, what-if, what-if-look,
-/// what-if-end.</param>
+/// <param name="Command">One of status, overview, path, fault-add, fault-end, fault-list, what-if,
+/// what-if-look, what-if-end.</param>
 /// <param name="Fields">Of fault-add: the fields of a fault as in scenarios, without its beginning.</param>
 /// <param name="Number">Of fault-end: which.</param>
 internal sealed record ControlRequest(string Command, string Fields = "", int Number = -1)

@@ -64,7 +64,7 @@ public sealed class RunCommandTests
         string[] contract = Words("""
             name row tenant publisher subscriber subscribers qos budgetMs elastic offered onTime late expired
             superseded lost inFlight unpaired judged judgedOnTime onTimeRatio promise verdict p50Ms p99Ms
-            maxMs floorMs bestMs stretch ageOfInformation admission coverage whyLate oracle
+            maxMs floorMs bestMs histogram stretch ageOfInformation admission coverage whyLate oracle
             """);
         Assert.Equal(run, root.EnumerateObject().Select(p => p.Name));
         string page = File.ReadAllText(Path.Combine(Repo.Root, "docs", "report.md"));
@@ -193,7 +193,8 @@ public sealed class RunCommandTests
         shell.Write("out/report.json", "old");
         shell.Run("run", "small", "--until", "1s", "--out", "out");
         Assert.Equal(
-            ["notes.txt", "report.json", "timeline.svg"], shell.Files("out").Order(StringComparer.Ordinal));
+            ["notes.txt", "report.html", "report.json", "timeline.svg"],
+            shell.Files("out").Order(StringComparer.Ordinal));
         Assert.Equal("mine", shell.Read("out/notes.txt"));
         Assert.StartsWith("{", shell.Read("out/report.json"), StringComparison.Ordinal);
     }

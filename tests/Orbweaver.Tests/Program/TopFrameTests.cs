@@ -20,8 +20,16 @@ public sealed class TopFrameTests
             AsOf = "2026-08-11T00:00:05.000Z",
             Kpi = new KpiAnswer
             {
-                SatellitesUp = 65, SatellitesAll = 66, LinksUp = 120, LinksAll = 132, StreamsKept = 3,
-                StreamsAll = 4, OnTimeShare = 0.99999999, Late = 12_345, PlanLeftS = 1_800, LagMs = 0.25,
+                SatellitesUp = 65,
+                SatellitesAll = 66,
+                LinksUp = 120,
+                LinksAll = 132,
+                StreamsKept = 3,
+                StreamsAll = 4,
+                OnTimeShare = 0.99999999,
+                Late = 12_345,
+                PlanLeftS = 1_800,
+                LagMs = 0.25,
             },
             Incidents = new IncidentCounts(1, 0, 0, 0, 1),
             Sparklines = new Dictionary<string, IReadOnlyList<double?>>(),

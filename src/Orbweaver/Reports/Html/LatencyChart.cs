@@ -85,13 +85,14 @@ internal static class LatencyChart
                 continue;
             }
             // One of a million is to be seen as well.
+            double fromMs = LatencyPieces.BeginOf(i).TotalMilliseconds;
             double height = Math.Max(1.5, counts[i] / most * (Bottom - Top));
-            bool isLate = LatencyPieces.BeginOf(i).TotalMilliseconds >= marks.Budget;
+            bool isLate = fromMs >= marks.Budget;
             page.Element(
                 "rect",
                 () => page.Text("title", string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{Ms(LatencyPieces.BeginOf(i).TotalMilliseconds)} ms and more: {counts[i]:N0} messages")),
+                    $"{Ms(fromMs)} ms and more: {counts[i]:N0} messages")),
                 ("class", isLate ? "late1" : "bar1"), ("x", N(axis.X(i) + 0.5)), ("y", N(Bottom - height)),
                 ("width", N(axis.X(i + 1) - axis.X(i) - 1)), ("height", N(height)));
         }
