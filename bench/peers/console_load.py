@@ -22,6 +22,7 @@ import subprocess
 import tempfile
 import threading
 import time
+import urllib.request
 
 RATE_HZ = 1_000
 PAYLOAD = bytes(100)
@@ -63,11 +64,12 @@ class Network:
             raise SystemExit(f"the console does not let us in: {answer.status} {answer.read()[:300]}")
         self.cookie = answer.getheader("Set-Cookie").split(";")[0]
 
-    def status(self):
-        with socket.socket(socket.AF_UNIX) as client:
-            client.connect(self.control)
-            client.sendall(b'{"Command":"status"}\n')
-            return client.makefile().readline()
+    def lateness(self):
+        """How many messages came out no later than so many seconds, so far, by the buckets of the metrics."""
+        with urllib.request.urlopen(f"http://{self.address[0]}:{self.address[1]}/metrics") as answer:
+            text = answer.read().decode()
+        rows = re.findall(r'^orbweaver_lateness_seconds_bucket\{le="([^"]+)"\} (\d+)', text, re.M)
+        return [(float(le), int(count)) for le, count in rows]
 
     def cpu_seconds(self):
         with open(f"/proc/{self.process.pid}/stat", encoding="ascii") as file:
@@ -93,6 +95,18 @@ class Network:
         masked = bytes(b ^ mask[i % 4] for i, b in enumerate(text))
         link.sendall(bytes([0x81, 0x80 | 126]) + struct.pack("!H", len(text)) + mask + masked)
         return link
+
+
+def percentile_ms(before, after, share):
+    """Of the messages between two looks; within a bucket they are taken to lie evenly."""
+    counts = [(bound, late - early) for (bound, early), (_, late) in zip(before, after)]
+    rank = share * counts[-1][1]
+    low, below = 0.0, 0
+    for bound, count in counts:
+        if count >= rank:
+            return 1e3 * (low + (bound - low) * (rank - below) / max(1, count - below))
+        low, below = bound, count
+    return float("nan")
 
 
 def flow(network, stop):
@@ -125,13 +139,16 @@ def run(arguments, clients):
             threads.append(threading.Thread(target=look, args=(links, stop, received)))
         for thread in threads:
             thread.start()
-        time.sleep(5)
+        # What runs for the first time is late for that reason only.
+        time.sleep(15)
+        early = network.lateness()
         began, cpu, bytes_before = time.monotonic(), network.cpu_seconds(), sum(received[1:])
         time.sleep(arguments.seconds)
         took = time.monotonic() - began
         core = (network.cpu_seconds() - cpu) / took
         rate = (sum(received[1:]) - bytes_before) / took / max(1, clients - 1)
-        late = re.search(r"median ([0-9.]+), p99 ([0-9.]+), p99.9 ([0-9.]+), most ([0-9.]+)", network.status())
+        later = network.lateness()
+        late = [percentile_ms(early, later, share) for share in (0.5, 0.99, 0.999)]
         stop.set()
         for thread in threads:
             thread.join()
@@ -139,7 +156,7 @@ def run(arguments, clients):
             link.close()
         network.process.terminate()
         network.process.wait()
-        return core, rate, [float(x) for x in late.groups()] if late else [0] * 4
+        return core, rate, late
 
 
 def main():
@@ -157,12 +174,12 @@ def main():
             rows.append((core, rate, *late))
             print(
                 f"run {turn + 1}, {clients:2} clients: {core * 100:5.1f} % of a core, {rate / 1000:5.1f} kB/s a client,"
-                f" late p50 {late[0]} p99 {late[1]} p99.9 {late[2]} most {late[3]} ms", flush=True)
+                f" late p50 {late[0]:.3f} p99 {late[1]:.3f} p99.9 {late[2]:.3f} ms", flush=True)
     for clients, rows in results.items():
         middle = [statistics.median(column) for column in zip(*rows)]
         print(
             f"median, {clients:2} clients: {middle[0] * 100:5.1f} % of a core, {middle[1] / 1000:5.1f} kB/s,"
-            f" late p50 {middle[2]} p99 {middle[3]} p99.9 {middle[4]} ms")
+            f" late p50 {middle[2]:.3f} p99 {middle[3]:.3f} p99.9 {middle[4]:.3f} ms")
 
 
 if __name__ == "__main__":
