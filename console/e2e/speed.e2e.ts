@@ -1,17 +1,12 @@
 /**
- * What ten thousand satellites and twenty thousand links cost a page. The network is made up: this is about drawing. What does
- * not hang on how busy the machine is must hold; the rest is printed.
+ * What ten thousand satellites and twenty thousand links cost a page, of a network that is up. What does not hang on how busy
+ * the machine is must hold; the rest is printed.
  */
 
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Browser, CDPSession, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { build } from 'vite';
-import { startMock } from '../dev/mock';
-import type { MockServer } from '../dev/mock';
 import { openPage, picture, startBrowser } from './support/browser';
+import { Program } from './support/program';
 
 const WarmUpMs = 3000;
 const MeasuredMs = 6000;
@@ -23,29 +18,28 @@ interface Stats {
   drawCalls: number;
   scriptP50Ms: number;
   frames: number;
+  nodes: number;
+  links: number;
+  received: { bytes: number };
 }
 
-let folder: string;
-let server: MockServer;
+let network: Program;
 let browser: Browser;
 let page: Page;
 let devtools: CDPSession;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'ow-page-'));
-  await build({ logLevel: 'error', build: { outDir: folder, emptyOutDir: true } });
-  server = await startMock({ root: folder, planes: 100, perPlane: 100, sites: 200, streams: 40 });
+  network = await Program.up('grid-10000');
   browser = await startBrowser();
   ({ page } = await openPage(browser, { viewport: { width: 1280, height: 720 } }));
-  await page.goto(server.url);
+  await page.goto(network.newAddress());
   await page.waitForFunction(() => (window as unknown as { __orbweaver: { stats(): Stats } }).__orbweaver.stats().frames > 3);
   devtools = await page.context().newCDPSession(page);
 });
 
 afterAll(async () => {
   await browser?.close();
-  await server?.close();
-  await rm(folder, { recursive: true, force: true });
+  await network?.end();
 });
 
 function stats(): Promise<Stats> {
@@ -54,10 +48,10 @@ function stats(): Promise<Stats> {
 
 it('stays within its budget', async () => {
   await page.waitForTimeout(WarmUpMs);
-  const [sent, before] = [server.sent(), await stats()];
+  const before = await stats();
   await page.waitForTimeout(MeasuredMs);
   const after = await stats();
-  const bytesPerSecond = ((server.sent() - sent) / MeasuredMs) * 1000;
+  const bytesPerSecond = ((after.received.bytes - before.received.bytes) / MeasuredMs) * 1000;
   await devtools.send('HeapProfiler.collectGarbage');
   const { usedSize } = await devtools.send('Runtime.getHeapUsage');
   const frames = ((after.frames - before.frames) / MeasuredMs) * 1000;
@@ -66,6 +60,8 @@ it('stays within its budget', async () => {
     `script p50 ${after.scriptP50Ms.toFixed(2)} ms a frame, ${frames.toFixed(1)} frames/s, ${after.drawCalls} draw calls, ` +
       `heap ${(usedSize / 1e6).toFixed(1)} MB, ${(bytesPerSecond / 1e3).toFixed(1)} kB/s`,
   );
+  expect(after.nodes).toBeGreaterThan(10_000);
+  expect(after.links).toBeGreaterThan(20_000);
   expect(after.frames).toBeGreaterThan(before.frames);
   expect(after.drawCalls).toBeLessThanOrEqual(DrawCallsMax);
   expect(usedSize).toBeLessThan(HeapMax);

@@ -13,7 +13,7 @@ import { NodeTable } from './overview-table';
 import { PinnedPanel } from './overview-pinned';
 import { SelectionPanel } from './overview-selection';
 
-const NarrowPx = 760;
+const NarrowPx = 1001;
 const EdgePx = 12;
 
 export function Overview(): JSX.Element {
