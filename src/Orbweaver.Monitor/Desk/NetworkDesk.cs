@@ -118,15 +118,10 @@ public sealed partial class NetworkDesk
         _watched = watched;
     }
 
-    /// <summary>A fault is a drill: what it does is marked, and its incident is one of a drill.</summary>
-    public void NoteDrill(int fault, string by, double untilMs)
-    {
-        string what = _faults.TryGetValue(fault, out Fault? known)
-            ? $"{known.Kind} {known.What}" : $"fault {fault.ToString(CultureInfo.InvariantCulture)}";
-        NoteDrill(fault, what, by, untilMs);
-    }
-
-    /// <summary>The same, with words for what it does.</summary>
+    /// <summary>
+    /// A fault is a drill: what it does is marked, and its incident is one of a drill. It may be told before
+    /// the fault is seen, so it comes with words for what it does.
+    /// </summary>
     public void NoteDrill(int fault, string what, string by, double untilMs)
     {
         _drills[fault] = by;

@@ -58,7 +58,8 @@ internal sealed class DrillBook(FaultDesk faults, LiveNetwork shown)
                     fault.Links.Select(h => h.Link).Distinct().Count());
                 shown.Change(desk =>
                 {
-                    desk.NoteDrill(fault.Number, by, Utc.ToUnixNs(until) / 1e6);
+                    desk.NoteDrill(
+                        fault.Number, $"{fault.Kind} {fault.What}", by, Utc.ToUnixNs(until) / 1e6);
                     return fault.Number;
                 });
             }
