@@ -13,6 +13,8 @@ internal static class TunDevice
 {
     private const string DevicePath = "/dev/net/tun";
     private const string NamespaceFolder = "/run/netns/";
+    private const int AttachTries = 5;
+    private const int AttachPauseMs = 20;
     private const string Needs = "needs root, or the capability CAP_NET_ADMIN";
 
     /// <summary>The descriptor of the device, or -1 and an error that says what to do.</summary>
@@ -77,14 +79,33 @@ internal static class TunDevice
             };
             return -1;
         }
-        error = TunNative.Attach(descriptor, options.Interface)
-            ? SetUp(options, reach) : AttachError(options.Interface, Errno.Last);
+        why = Attach(descriptor, options.Interface);
+        error = why == 0 ? SetUp(options, reach) : AttachError(options.Interface, why);
         if (error.Length == 0)
         {
             return descriptor;
         }
         _ = PollNative.Close(descriptor);
         return -1;
+    }
+
+    // 0, or why not. A process that is being started holds copies of what its parent has closed until it runs
+    // itself: a device that was let go of a moment ago may look taken.
+    private static int Attach(int descriptor, string name)
+    {
+        for (int tries = 1; ; tries++)
+        {
+            if (TunNative.Attach(descriptor, name))
+            {
+                return 0;
+            }
+            int why = Errno.Last;
+            if (why != Errno.Busy || tries == AttachTries)
+            {
+                return why;
+            }
+            Thread.Sleep(AttachPauseMs);
+        }
     }
 
     private static string AttachError(string name, int error) => $"{name}: " + error switch
