@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 
 namespace Orbweaver.Live.History;
 
@@ -53,6 +54,14 @@ public static class HistoryFolder
             return null;
         }
     }
+
+    /// <summary>Whether a folder holds other things, and nothing of a recording: it stays as it is.</summary>
+    public static bool IsForeign(string folder)
+        => Directory.Exists(folder)
+            && Directory.EnumerateFileSystemEntries(folder).Any()
+            && !((string[])[CatalogueName, AboutName, AuditName, LockName])
+                .Any(name => File.Exists(Path.Combine(folder, name)))
+            && Segments(folder).Count == 0;
 
     /// <summary>Puts what an earlier life recorded aside.</summary>
     public static void PutAside(string folder)

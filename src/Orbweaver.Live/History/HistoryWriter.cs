@@ -77,6 +77,11 @@ public sealed class HistoryWriter : IDisposable
         FileStream? locked = null;
         try
         {
+            if (HistoryFolder.IsForeign(folder))
+            {
+                error = "it holds other things, and is no recording";
+                return false;
+            }
             locked = HistoryFolder.TryLock(folder);
             if (locked is null)
             {

@@ -175,6 +175,19 @@ public sealed class HistoryTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_of_other_things_is_left_as_it_is()
+    {
+        Directory.CreateDirectory(_folder);
+        File.WriteAllText(Path.Combine(_folder, "notes.md"), "mine");
+
+        Assert.False(
+            HistoryWriter.TryOpen(_folder, new HistoryLimits(), _warnings.Add, out _, out string error));
+
+        Assert.Contains("no recording", error, StringComparison.Ordinal);
+        Assert.Equal(["notes.md"], Directory.GetFileSystemEntries(_folder).Select(p => Path.GetFileName(p)));
+    }
+
+    [Fact]
     public void A_folder_has_one_writer_and_the_life_before_is_put_aside()
     {
         using (HistoryWriter writer = Open(new HistoryLimits()))
