@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using Orbweaver.Model;
 using Orbweaver.Orbits;
 using Orbweaver.Routing;
@@ -48,16 +49,13 @@ public static class PlannedScene
         {
             CatalogueStream stream = catalogue.Streams[i];
             RouteTree tree = routes.Tree(epoch.Index, new NodeId(stream.To));
+            NodeId from = new(stream.From);
             nodes.Clear();
-            int at = stream.From;
-            while (tree.Reaches(new NodeId(at)) && nodes.Count < byte.MaxValue)
+            if (tree.Reaches(from))
             {
-                nodes.Add((ushort)at);
-                if (at == stream.To)
-                {
-                    break;
-                }
-                at = epoch.Neighbours(new NodeId(at))[tree.NextSlot(new NodeId(at))].Neighbour;
+                nodes.Add((ushort)stream.From);
+                nodes.AddRange(tree.Way(epoch, from)
+                    .Take(byte.MaxValue - 1).Select(static hop => (ushort)hop.Neighbour));
             }
             entries.Add(new RouteEntry((uint)i, 0, [.. nodes]));
         }

@@ -9,19 +9,11 @@ namespace Orbweaver.Monitor;
 /// </summary>
 public static class UnixTime
 {
-    private const long DaysFrom1970To2000 = 10_957;
-    private const double MsPerDay = 86_400_000;
-
     /// <summary>Unix milliseconds.</summary>
     public static double Ms(Instant t) => Utc.ToUnixNs(t) * 1e-6;
 
     /// <summary>The moment, to a microsecond.</summary>
-    public static Instant Of(double ms)
-    {
-        double day = Math.Floor(ms / MsPerDay);
-        return Utc.FromDay(
-            (long)day - DaysFrom1970To2000, (long)Math.Round((ms - (day * MsPerDay)) * 1e3) * 1_000);
-    }
+    public static Instant Of(double ms) => Utc.FromUnixNs((long)Math.Round(ms * 1e3) * 1_000);
 
     /// <summary>ISO 8601 UTC with ms; null where there is no time.</summary>
     public static string? Iso(double ms)

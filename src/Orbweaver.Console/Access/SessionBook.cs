@@ -9,10 +9,9 @@ using Orbweaver.Console.Operations;
 namespace Orbweaver.Console.Access;
 
 /// <summary>
-/// Who may come in and who is in. A token is good once and for ten minutes, and becomes a session;
-/// secrets have
-/// 128 bits, are kept as hashes, and are compared in a time that says nothing. Everything is in memory: a
-/// program that starts anew asks everybody to sign in anew.
+/// Who may come in and who is in. A token is good once and for ten minutes, and becomes a session; secrets
+/// have 128 bits, are kept as hashes, and are compared in a time that says nothing. Everything is in
+/// memory: a program that starts anew asks everybody to sign in anew.
 /// </summary>
 public sealed class SessionBook(TimeProvider clock)
 {

@@ -13,9 +13,8 @@ using Orbweaver.Monitor;
 namespace Orbweaver.Console.Api;
 
 /// <summary>
-/// Answers requests to the API by the table of operations: finds the operation, asks who it is, checks
-/// what was
-/// given, does it once, and writes it down.
+/// Answers requests to the API by the table of operations: finds the operation, asks who it is, checks what
+/// was given, does it once, and writes it down.
 /// </summary>
 internal sealed class ApiDispatcher
 {

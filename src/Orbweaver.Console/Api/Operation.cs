@@ -48,9 +48,8 @@ internal sealed record Parameter(string Name, ParameterKind Kind, string Descrip
 internal sealed record RawAnswer(ReadOnlyMemory<byte> Bytes, string ContentType, string? Tag);
 
 /// <summary>
-/// One operation of the API. The table of them is what requests are checked by, what roles are checked
-/// by, and
-/// what the description is made of: they cannot differ.
+/// One operation of the API. The table of them is what requests are checked by, what roles are checked by,
+/// and what the description is made of: they cannot differ.
 /// </summary>
 internal sealed record Operation
 {

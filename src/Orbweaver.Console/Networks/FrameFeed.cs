@@ -6,9 +6,8 @@ using Orbweaver.Monitor;
 namespace Orbweaver.Console.Networks;
 
 /// <summary>
-/// The newest frames, encoded once, for any number of clients: each remembers how far it has come, and
-/// one that
-/// has fallen out of it begins anew with a scene. So a slow client costs nothing but its own time.
+/// The newest frames, encoded once, for any number of clients: each remembers how far it has come, and one
+/// that has fallen out of it begins anew with a scene. So a slow client costs nothing but its own time.
 /// </summary>
 internal sealed class FrameFeed
 {

@@ -5,10 +5,9 @@ using Orbweaver.Monitor;
 namespace Orbweaver.Console.Operations;
 
 /// <summary>
-/// What needs the planner or changes the network, done by the program that runs it. Nodes are numbers of the
-/// catalogue; what is wrong with a request comes as a <see cref="RequestProblem"/>. Every member is
-/// called by any thread
-/// and may take seconds.
+/// What needs the planner or changes the network, done by the program that runs it. Nodes are numbers of
+/// the catalogue; what is wrong with a request comes as a <see cref="RequestProblem"/>. Every member is
+/// called by any thread and may take seconds.
 /// </summary>
 public interface INetworkOperations
 {

@@ -9,9 +9,8 @@ namespace Orbweaver.Console.Operations;
 public interface IWhatIfDesk
 {
     /// <summary>
-    /// Takes the state of now and queues a run; a <see cref="RequestProblem"/> with 422 says what is
-    /// wrong with
-    /// the changes, and one with 429 that the queue is full.
+    /// Takes the state of now and queues a run; a <see cref="RequestProblem"/> with 422 says what is wrong
+    /// with the changes, and one with 429 that the queue is full.
     /// </summary>
     WhatIfAnswer Submit(WhatIfRequest request, string by);
 

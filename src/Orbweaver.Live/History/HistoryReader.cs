@@ -6,9 +6,8 @@ namespace Orbweaver.Live.History;
 
 /// <summary>
 /// Reads a recording, finished or still written. A segment ends for it at the first record that does not
-/// check;
-/// what a writer adds is there at the next look. Any number may read; one of these is for one thread at
-/// a time.
+/// check; what a writer adds is there at the next look. Any number may read; one of these is for one thread
+/// at a time.
 /// </summary>
 public sealed class HistoryReader(string folder)
 {
@@ -135,8 +134,7 @@ public sealed class HistoryReader(string folder)
 
 /// <summary>
 /// Reads records in order, from segment to segment. At the end of what is written it says so, and can be
-/// asked
-/// again.
+/// asked again.
 /// </summary>
 public sealed class HistoryCursor : IDisposable
 {

@@ -25,10 +25,9 @@ public readonly record struct HistoryRecord(
     HistoryKind Kind, double SimMs, ReadOnlyMemory<byte> Bytes, bool IsBreak = false);
 
 /// <summary>
-/// The bytes of one record of a segment: <c>u32 length, u32 CRC-32C, u8 packed, u8 kind, u8 frame type,
-/// u8 break, f64 simMs</c>, then the bytes, packed by zlib where that pays. The code covers all that
-/// comes behind it, and
-/// the length is judged by what lies at its end, so that a record cut short never checks.
+/// The bytes of one record of a segment: <c>u32 length, u32 CRC-32C, u8 packed, u8 kind, u8 frame type, u8
+/// break, f64 simMs</c>, then the bytes, packed by zlib where that pays. The code covers all that comes
+/// behind it, and the length is judged by what lies at its end, so that a record cut short never checks.
 /// </summary>
 internal static class HistoryRecordCodec
 {

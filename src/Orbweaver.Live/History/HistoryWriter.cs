@@ -6,11 +6,9 @@ using System.Threading;
 namespace Orbweaver.Live.History;
 
 /// <summary>
-/// Records frames into a folder, on a thread of its own: whoever hands them over never waits for the
-/// disk. What
-/// the disk is too slow for is dropped and counted, and the recording goes on with a scene, so that it
-/// is never
-/// wrong, only absent. A disk that fails is told once, and tried again.
+/// Records frames into a folder, on a thread of its own: whoever hands them over never waits for the disk.
+/// What the disk is too slow for is dropped and counted, and the recording goes on with a scene, so that it
+/// is never wrong, only absent. A disk that fails is told once, and tried again.
 /// </summary>
 public sealed class HistoryWriter : IDisposable
 {
@@ -100,9 +98,8 @@ public sealed class HistoryWriter : IDisposable
     }
 
     /// <summary>
-    /// Takes frames of one moment; they must not change any more. The scene is asked for where one is
-    /// due. For
-    /// one thread.
+    /// Takes frames of one moment; they must not change any more. The scene is asked for where one is due.
+    /// For one thread.
     /// </summary>
     /// <param name="simMs">The moment.</param>
     /// <param name="frames">What changed at it.</param>

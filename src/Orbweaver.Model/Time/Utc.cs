@@ -12,6 +12,7 @@ public static class Utc
 {
     private const long NanosecondsPerSecond = 1_000_000_000;
     private const long SecondsPerDay = 86_400;
+    private const long DaysFrom1970To2000 = 10_957;
 
     // Days are counted from 2000-01-01. Offsets are TAI - UTC in seconds from 00:00 UTC of that date on.
     private static readonly (int Year, int Month, int Day, int OffsetS)[] LeapSeconds =
@@ -71,10 +72,17 @@ public static class Utc
     /// </summary>
     public static long ToUnixNs(Instant t)
     {
-        const long DaysFrom1970To2000 = 10_957;
         (long day, long nanosecondOfDay) = ToDay(t);
         return checked(((day + DaysFrom1970To2000) * SecondsPerDay * NanosecondsPerSecond)
             + nanosecondOfDay);
+    }
+
+    /// <summary>The moment of a number of <see cref="ToUnixNs"/>; not a leap second.</summary>
+    public static Instant FromUnixNs(long unixNs)
+    {
+        const long NanosecondsPerDay = SecondsPerDay * NanosecondsPerSecond;
+        long within = ((unixNs % NanosecondsPerDay) + NanosecondsPerDay) % NanosecondsPerDay;
+        return FromDay(((unixNs - within) / NanosecondsPerDay) - DaysFrom1970To2000, within);
     }
 
     /// <summary>

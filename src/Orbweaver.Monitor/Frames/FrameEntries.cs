@@ -1,3 +1,5 @@
+using Orbweaver.Twin;
+
 namespace Orbweaver.Monitor;
 
 /// <summary>The one entry of CLOCK.</summary>
@@ -144,7 +146,7 @@ public readonly record struct StreamEntry(
     ushort[] Hist)
 {
     /// <summary>Buckets of <see cref="Hist"/>.</summary>
-    public const int Buckets = 48;
+    public const int Buckets = LatencyPieces.Count;
 }
 
 /// <summary>Where the time of a message went, in milliseconds; NaN where nothing is known.</summary>

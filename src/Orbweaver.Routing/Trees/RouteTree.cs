@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using Orbweaver.Model;
 
 namespace Orbweaver.Routing;
@@ -40,4 +41,18 @@ public sealed class RouteTree
 
     /// <summary>Whether the node has a way to the destination.</summary>
     public bool Reaches(NodeId node) => _distanceNs[node.Value] != Unreachable;
+
+    /// <summary>
+    /// The links of the way from a node, in the epoch that the tree is of; none at the destination, and none
+    /// where there is no way.
+    /// </summary>
+    public IEnumerable<Adjacent> Way(PlanEpoch epoch, NodeId from)
+    {
+        for (int slot = NextSlot(from); slot != NoSlot; slot = NextSlot(from))
+        {
+            Adjacent next = epoch.Neighbours(from)[slot];
+            yield return next;
+            from = new NodeId(next.Neighbour);
+        }
+    }
 }

@@ -144,4 +144,17 @@ public sealed class UtcTests
         => month switch { 2 => IsLeap(year) ? 29 : 28, 4 or 6 or 9 or 11 => 30, _ => 31 };
 
     private static bool IsLeap(int year) => (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+
+    [Theory]
+    [InlineData(0, "1970-01-01T00:00:00Z")]
+    [InlineData(-1, "1969-12-31T23:59:59.999999999Z")]
+    [InlineData(1_786_406_400_000_000_000, "2026-08-11T00:00:00Z")]
+    [InlineData(1_483_228_799_999_000_000, "2016-12-31T23:59:59.999Z")]
+    public void Unix_nanoseconds_count_days_of_86400_seconds_both_ways(long unixNs, string text)
+    {
+        Instant moment = Utc.FromUnixNs(unixNs);
+
+        Assert.Equal(text, Utc.Format(moment));
+        Assert.Equal(unixNs, Utc.ToUnixNs(moment));
+    }
 }

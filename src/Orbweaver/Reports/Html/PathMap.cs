@@ -151,15 +151,12 @@ internal sealed class PathMap
     private List<NodeId> WayOf(ContractLine line)
     {
         RouteTree tree = new RouteTable(_plan).Tree(_epoch, line.Result.Subscriber);
-        PlanEpoch epoch = _plan.Epochs[_epoch];
-        List<NodeId> way = [line.Contract.Publisher];
-        NodeId at = line.Contract.Publisher;
-        for (int slot = tree.NextSlot(at); slot != RouteTree.NoSlot; slot = tree.NextSlot(at))
-        {
-            at = new NodeId(epoch.Neighbours(at)[slot].Neighbour);
-            way.Add(at);
-        }
-        return way;
+        NodeId from = line.Contract.Publisher;
+        return
+        [
+            from,
+            .. tree.Way(_plan.Epochs[_epoch], from).Select(static hop => new NodeId(hop.Neighbour)),
+        ];
     }
 
     private void WriteKey(IReadOnlyList<ContractLine> lines)

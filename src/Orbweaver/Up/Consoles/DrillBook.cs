@@ -5,6 +5,7 @@ using System.Threading;
 using Orbweaver.Console.Networks;
 using Orbweaver.Console.Operations;
 using Orbweaver.Model;
+using Orbweaver.Monitor;
 using Orbweaver.Scenarios;
 using Orbweaver.Twin;
 
@@ -59,7 +60,7 @@ internal sealed class DrillBook(FaultDesk faults, LiveNetwork shown)
                 shown.Change(desk =>
                 {
                     desk.NoteDrill(
-                        fault.Number, $"{fault.Kind} {fault.What}", by, Utc.ToUnixNs(until) / 1e6);
+                        fault.Number, $"{fault.Kind} {fault.What}", by, UnixTime.Ms(until));
                     return fault.Number;
                 });
             }

@@ -14,14 +14,9 @@ internal static class PlannedPath
         PlanEpoch epoch = plan.Epochs[plan.EpochAt(at)];
         RouteTree tree = new RouteTable(plan).Tree(epoch.Index, to);
         List<PathHop> hops = [];
-        for (NodeId here = from; here != to;)
+        NodeId here = from;
+        foreach (Adjacent edge in tree.Way(epoch, from))
         {
-            int slot = tree.NextSlot(here);
-            if (slot == RouteTree.NoSlot || hops.Count == plan.Nodes.Count)
-            {
-                return [];
-            }
-            Adjacent edge = epoch.Neighbours(here)[slot];
             NodeId next = new(edge.Neighbour);
             Duration delay = plan.DelayAt(epoch.Links[edge.LinkIndex], epoch.Index, at) + plan.HopDelay;
             hops.Add(new PathHop(here, next, delay, IsStandby: false));

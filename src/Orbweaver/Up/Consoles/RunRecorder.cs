@@ -93,13 +93,13 @@ internal sealed class RunRecorder : IDisposable
             _desk.View.Plan = new PlanFacts(plan);
         }
         _desk.Take(_seen);
-        double nowMs = Utc.ToUnixNs(world.Now) / 1e6;
+        double nowMs = UnixTime.Ms(world.Now);
         if (nowMs - _clockMs >= ClockEveryMs)
         {
             _clockMs = nowMs;
             // Virtual time has no lag; and a run ends with its plan, which is no reason for an alarm.
             _desk.NoteClock(new ClockEntry(
-                ClockMode.Live, 1, nowMs, nowMs, Utc.ToUnixNs(plan.End) / 1e6, float.NaN, _build));
+                ClockMode.Live, 1, nowMs, nowMs, UnixTime.Ms(plan.End), float.NaN, _build));
         }
         IReadOnlyList<Frame> frames = _desk.TakeFrames();
         if (frames.Count > 0)

@@ -21,16 +21,14 @@ using Orbweaver.Scenarios;
 namespace Orbweaver.Up;
 
 /// <summary>
-/// What watches a network that is up for people: the desk, its recording, and the server of both. The
-/// thread of
-/// the world looks five times a second, and hands over what it saw.
+/// What watches a network that is up for people: the desk, its recording, and the server of both. The thread
+/// of the world looks five times a second, and hands over what it saw.
 /// </summary>
 internal sealed class UpConsole : IDisposable
 {
     // However fast the world goes, nobody sees more than this.
     private const long LookLeastNs = 100_000_000;
 
-    private readonly Probe _probe;
     private readonly HostClock _clock;
     private readonly PortTable _ports;
     private readonly bool _isOpen;
@@ -42,13 +40,16 @@ internal sealed class UpConsole : IDisposable
         Network network, PlannedNetwork planned, (NetworkFacts Facts, HistoryWriter? History) record,
         PortTable ports, HttpChoice http)
     {
-        _probe = new Probe(planned.Plan.Nodes.Count, network.Request.Contracts);
+        Probe = new Probe(planned.Plan.Nodes.Count, network.Request.Contracts);
         _ports = ports;
         _clock = new HostClock();
         _isOpen = http.At is { } at && !IPAddress.IsLoopback(at.Address);
         Network = new LiveNetwork(
             DeskOf(network, planned), OrbitsOf(network), record.Facts, record.History);
     }
+
+    /// <summary>The witness that its world must have.</summary>
+    public Probe Probe { get; }
 
     /// <summary>The network as it is shown.</summary>
     public LiveNetwork Network { get; }
@@ -98,7 +99,7 @@ internal sealed class UpConsole : IDisposable
     /// <summary>Looks at the world if it is time to; called by its thread, every turn.</summary>
     public void Look(LiveWorld world)
     {
-        if (world.Now < _probe.NextDue)
+        if (world.Now < Probe.NextDue)
         {
             return;
         }
@@ -108,10 +109,10 @@ internal sealed class UpConsole : IDisposable
             return;
         }
         _lookedNs = now;
-        _probe.Look(world.World, seen);
+        Probe.Look(world.World, seen);
         Plan plan = world.World.WholePlan;
         Network.Hand(seen, new WorldFacts(
-            Utc.ToUnixNs(world.Now) / 1e6, plan, Utc.ToUnixNs(plan.End) / 1e6,
+            UnixTime.Ms(world.Now), plan, UnixTime.Ms(plan.End),
             _ports.Figures.Lag.TotalMilliseconds));
     }
 
@@ -148,9 +149,6 @@ internal sealed class UpConsole : IDisposable
     /// <summary>The desk of a network.</summary>
     public static NetworkDesk DeskOf(Network network, PlannedNetwork planned)
         => new(CatalogueMaker.Of(network, planned), OrbitsOf(network));
-
-    /// <summary>The witness that its world must have.</summary>
-    public Probe Probe => _probe;
 
     private static IReadOnlyList<IEphemeris> OrbitsOf(Network network)
         => [.. network.Request.Satellites.Select(s => s.Ephemeris)];

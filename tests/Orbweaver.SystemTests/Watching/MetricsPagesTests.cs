@@ -13,7 +13,7 @@ using Xunit;
 namespace Orbweaver.SystemTests;
 
 /// <summary>Metrics of a network that is up, over HTTP.</summary>
-public sealed class MetricsServerTests
+public sealed class MetricsPagesTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
