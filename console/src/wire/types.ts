@@ -36,6 +36,10 @@ export interface History {
   to: string | null;
   bytes: number;
   gaps: { from: string; to: string }[];
+  /** Records that the disk was too slow for, or refused. */
+  dropped: number;
+  /** The disk refuses at present. */
+  standsStill: boolean;
   earlier: EarlierRecording[];
 }
 
