@@ -98,7 +98,8 @@ export interface Catalogue {
 export interface Overview {
   asOf: string;
   kpi: Record<string, number | null>;
-  incidents: { critical: number; major: number; minor: number; drills: number; unacknowledged: number };
+  /** Those that are not closed; `open` is the sum of the next four. */
+  incidents: { open: number; critical: number; major: number; minor: number; drills: number; unacknowledged: number };
   /** 60 values each, the oldest first. */
   sparklines: Record<string, (number | null)[]>;
 }
@@ -286,6 +287,10 @@ export interface DrillPreview {
   links: number;
   streams: { id: number; name: string; plannedMs: number | null; drillMs: number | null; deadlineMs: number; late: boolean }[];
   predictedLate: number;
+  /** What of it is so already, and by which fault. */
+  already: string[];
+  /** Why it could not be started now. */
+  refused: string | null;
   /** The word that starting it asks for. */
   confirm: string;
 }
