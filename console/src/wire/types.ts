@@ -332,6 +332,8 @@ export interface WhatIf {
   live: WhatIfFigures | null;
   streams: { id: number; name: string; base: WhatIfShare; plan: WhatIfShare; live: WhatIfShare | null }[];
   weak: { atMs: number; where: string; streams: number[]; why: string }[];
+  /** When its nodes could be out with no stream late, by the plan; null where it does more than that. */
+  windows: { neededMs: number; lookedMs: number; items: { fromMs: number; untilMs: number }[] } | null;
   error: string | null;
 }
 
