@@ -121,7 +121,7 @@ public sealed record WhatIfShare(double? OnTimeShare, double? P50Ms, double? P99
 /// <param name="Why">In a sentence.</param>
 public sealed record WhatIfWeakSpot(double AtMs, string Where, IReadOnlyList<int> Streams, string Why);
 
-/// <summary>Maintenance windows, by the plan alone: nothing else is broken, and there are no queues.</summary>
+/// <summary>Maintenance windows, by the plan alone: nothing else is broken, no queues.</summary>
 /// <param name="NeededMs">How long the changes last: no window is shorter.</param>
 /// <param name="LookedMs">How far was looked, from the beginning of the span.</param>
 /// <param name="Items">The first of them.</param>
