@@ -102,7 +102,8 @@ export interface Catalogue {
 export interface Overview {
   asOf: string;
   kpi: Record<string, number | null>;
-  incidents: { critical: number; major: number; minor: number; drills: number; unacknowledged: number };
+  /** Those that are not closed; `open` is the sum of the next four. */
+  incidents: { open: number; critical: number; major: number; minor: number; drills: number; unacknowledged: number };
   /** 60 values each, the oldest first. */
   sparklines: Record<string, (number | null)[]>;
 }
@@ -290,6 +291,10 @@ export interface DrillPreview {
   links: number;
   streams: { id: number; name: string; plannedMs: number | null; drillMs: number | null; deadlineMs: number; late: boolean }[];
   predictedLate: number;
+  /** What of it is so already, and by which fault. */
+  already: string[];
+  /** Why it could not be started now. */
+  refused: string | null;
   /** The word that starting it asks for. */
   confirm: string;
 }
@@ -331,6 +336,8 @@ export interface WhatIf {
   live: WhatIfFigures | null;
   streams: { id: number; name: string; base: WhatIfShare; plan: WhatIfShare; live: WhatIfShare | null }[];
   weak: { atMs: number; where: string; streams: number[]; why: string }[];
+  /** When its nodes could be out with no stream late, by the plan; null where it does more than that. */
+  windows: { neededMs: number; lookedMs: number; items: { fromMs: number; untilMs: number }[] } | null;
   error: string | null;
 }
 

@@ -122,8 +122,8 @@ internal sealed class TopFrame(TopAnswer answer, TopRoom room)
                 + $"  lag {N(k.LagMs, "0.0")} ms"));
         Add(string.Create(
             CultureInfo.InvariantCulture,
-            $"incidents {i.Critical} critical, {i.Major} major, {i.Minor} minor,"
-                + $" {i.Unacknowledged} not acknowledged; {i.Drills} drills"),
+            $"incidents {i.Open} open: {i.Critical} critical, {i.Major} major, {i.Minor} minor,"
+                + $" {i.Drills} of drills; {i.Unacknowledged} not acknowledged"),
             i.Critical + i.Major > 0 ? Colours.Bad : null);
     }
 

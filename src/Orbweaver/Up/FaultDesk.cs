@@ -24,7 +24,7 @@ internal sealed class FaultDesk(Network network, Action<Action<LiveWorld>> post)
     public FaultPlan Resolve(string fields, Duration? length = null)
     {
         Findings findings = new();
-        IReadOnlyList<ScenarioFault> asked = FaultFields.Read(fields, findings);
+        IReadOnlyList<ScenarioFault> asked = FaultFields.Read(fields, FaultKinds.Live, findings);
         new FaultNames(network.Request).Check(asked, findings);
         if (!findings.IsEmpty)
         {

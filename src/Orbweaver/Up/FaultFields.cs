@@ -1,6 +1,4 @@
-using System;
 using System.Collections.Generic;
-using System.Linq;
 using Orbweaver.Scenarios;
 
 namespace Orbweaver.Up;
@@ -10,29 +8,11 @@ namespace Orbweaver.Up;
 /// </summary>
 internal static class FaultFields
 {
-    private static readonly string[] NotLive = ["clock", "overload"];
-
-    /// <summary>The faults; what is wrong goes to the findings.</summary>
-    public static IReadOnlyList<ScenarioFault> Read(string fields, Findings findings)
-    {
-        IReadOnlyList<ScenarioFault> faults = ReadAny(fields, findings);
-        foreach (ScenarioFault fault in faults.Where(f => NotLive.Contains(f.Kind, StringComparer.Ordinal)))
-        {
-            findings.Add(
-                new Place("fault", 0, 0), "kind", $"'{fault.Kind}' cannot begin in a network that is up",
-                "Write it into the scenario, and use orbweaver run");
-        }
-        return faults;
-    }
-
-    /// <summary>The same, of any kind: for a world that has not begun yet.</summary>
-    public static IReadOnlyList<ScenarioFault> ReadAny(string fields, Findings findings)
+    /// <summary>The faults, of the kinds that are taken; what is wrong goes to the findings.</summary>
+    public static IReadOnlyList<ScenarioFault> Read(string fields, FaultKinds kinds, Findings findings)
     {
         string text = $"faults: [{{at: 0s, {fields}}}]";
-        if (SourceReader.Read("fault", text, hasLines: false, findings) is not { } root)
-        {
-            return [];
-        }
-        return FaultReader.Read(Section.Of(new Field(root, "", findings)));
+        return SourceReader.Read("fault", text, hasLines: false, findings) is { } root
+            ? FaultReader.Read(Section.Of(new Field(root, "", findings)), kinds) : [];
     }
 }

@@ -163,7 +163,8 @@ internal sealed class WhatIfDesk : IWhatIfDesk, IDisposable
         {
             WhatIfChange change = request.Changes[i];
             Findings findings = new();
-            IReadOnlyList<ScenarioFault> faults = FaultFields.ReadAny(change.Fields, findings);
+            IReadOnlyList<ScenarioFault> faults = FaultFields.Read(
+                change.Fields, FaultKinds.WhatIf, findings);
             _names.Check(faults, findings);
             if (!findings.IsEmpty || faults.Count != 1)
             {

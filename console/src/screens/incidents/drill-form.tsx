@@ -27,7 +27,7 @@ export function DrillForm({ onStarted }: { onStarted: () => void }): JSX.Element
   const subject = JSON.stringify(body);
   // A preview of something else is none.
   const preview = seen?.of === subject ? seen.preview : null;
-  const isMeant = preview !== null && typed.trim() === preview.confirm;
+  const isMeant = preview !== null && preview.refused === null && typed.trim() === preview.confirm;
 
   const look = async (): Promise<void> => {
     const sent = await asking.run('drills/preview', body);
@@ -73,7 +73,7 @@ export function DrillForm({ onStarted }: { onStarted: () => void }): JSX.Element
           Preview
         </Button>
         {preview && <Preview preview={preview} />}
-        {preview && (
+        {preview && preview.refused === null && (
           <label class="field">
             <span>
               Type <strong class="mono">{preview.confirm}</strong> to confirm
@@ -92,7 +92,7 @@ export function DrillForm({ onStarted }: { onStarted: () => void }): JSX.Element
           needs="drill lead"
           busy={starting.busy}
           disabled={!isMeant}
-          why={preview ? `Type ${preview.confirm} first.` : 'Look at its preview first.'}
+          why={preview ? (preview.refused ?? `Type ${preview.confirm} first.`) : 'Look at its preview first.'}
           onClick={() => void start()}
         >
           Start the drill
@@ -115,6 +115,16 @@ function Preview({ preview }: { preview: DrillPreview }): JSX.Element {
           {count(preview.predictedLate)} predicted late
         </span>
       </p>
+      {preview.already.length > 0 && (
+        <ul class="already">
+          {preview.already.slice(0, StreamsShown).map((text) => (
+            <li key={text}>
+              <StateMark tone="risk" text={text} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {preview.refused !== null && <p class="tone-risk">It would change nothing: it cannot be started.</p>}
       <ul>
         {worst.map((stream) => (
           <li key={stream.id}>
