@@ -26,6 +26,8 @@ export interface About {
   historyFrom: string | null;
   epochMs: number;
   speed: number;
+  /** Nobody starts a drill alone. */
+  drillsNeedTwo: boolean;
   user: { name: string; role: Role } | null;
   rights: string[];
 }
@@ -52,6 +54,19 @@ export interface EarlierRecording {
   from: string;
   to: string;
   bytes: number;
+}
+
+/** A drill that waits for a second person. */
+export interface DrillProposal {
+  number: number;
+  what: string;
+  fields: string;
+  durationMs: number;
+  streams: number;
+  predictedLate: number;
+  by: string;
+  at: string;
+  until: string;
 }
 
 export interface CatalogueNode {

@@ -46,6 +46,7 @@ internal sealed class ApiDispatcher
         [
             .. new AccessOperations(services).All(), .. new ReadOperations(services).All(),
             .. new HistoryOperations(services, earlier).All(), .. new ChangeOperations(services).All(),
+            .. new ProposalOperations(services).All(),
             new Operation
             {
                 Method = "GET",

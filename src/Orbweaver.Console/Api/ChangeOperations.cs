@@ -132,7 +132,10 @@ internal sealed class ChangeOperations(ConsoleServices services)
     {
         DrillRequest request = call.BodyAs<DrillRequest>();
         call.Target = request.Fields;
-        return services.Operations.StartDrill(request, call.Who);
+        return services.DrillsNeedTwo
+            ? throw new RequestProblem(
+                409, "Drills of this network need a second person: propose it by POST /drills/proposals.")
+            : services.Operations.StartDrill(request, call.Who);
     }
 
     private static FaultRow Note(Call call, FaultRow fault)

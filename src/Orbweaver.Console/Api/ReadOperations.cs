@@ -146,6 +146,7 @@ internal sealed class ReadOperations(ConsoleServices services)
             HistoryFrom = Moment(recorded?.FromMs),
             EpochMs = facts.EpochMs,
             Speed = facts.Speed,
+            DrillsNeedTwo = _services.DrillsNeedTwo,
             User = new UserAnswer(call.Session!.Name, Roles.NameOf(call.Session.Role)),
             Rights = Roles.RightsOf(call.Session.Role, Network.IsLive),
         };

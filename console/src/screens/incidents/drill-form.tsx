@@ -3,11 +3,12 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { count, ms, plural, span } from '../../model/format';
+import { about } from '../../model/store';
 import { usePost } from '../../model/use-api';
 import { Button } from '../../ui/button';
 import { Panel } from '../../ui/panel';
 import { StateMark } from '../../ui/marks';
-import type { DrillPreview, Fault } from '../../wire/types';
+import type { DrillPreview, DrillProposal, Fault } from '../../wire/types';
 import { draft, DrillMaxMs, fieldsOf, NewDraft, parseSpan } from './draft';
 import { FaultFields } from './fault-fields';
 
@@ -19,7 +20,8 @@ export function DrillForm({ onStarted }: { onStarted: () => void }): JSX.Element
   const [seen, setSeen] = useState<{ of: string; preview: DrillPreview } | null>(null);
   const [typed, setTyped] = useState('');
   const asking = usePost<DrillPreview>();
-  const starting = usePost<Fault>();
+  const starting = usePost<Fault | DrillProposal>();
+  const needsTwo = about.value?.drillsNeedTwo === true;
   const durationMs = parseSpan(spanText);
   const spanProblem = durationMs === null || durationMs < 1000 || durationMs > DrillMaxMs;
   const fields = fieldsOf(now);
@@ -34,7 +36,10 @@ export function DrillForm({ onStarted }: { onStarted: () => void }): JSX.Element
     if (sent.ok) setSeen({ of: subject, preview: sent.value });
   };
   const start = async (): Promise<void> => {
-    const sent = await starting.run('drills', { ...body, confirm: typed.trim() }, 'The drill has begun.');
+    const meant = { ...body, confirm: typed.trim() };
+    const sent = needsTwo
+      ? await starting.run('drills/proposals', meant, 'The drill waits for another drill lead.')
+      : await starting.run('drills', meant, 'The drill has begun.');
     if (!sent.ok) return;
     draft.value = NewDraft;
     setTyped('');
@@ -87,6 +92,7 @@ export function DrillForm({ onStarted }: { onStarted: () => void }): JSX.Element
             />
           </label>
         )}
+        {needsTwo && <p class="muted">Nobody starts a drill of this network alone: another drill lead has to approve it.</p>}
         <Button
           tone="drill"
           needs="drill lead"
@@ -95,7 +101,7 @@ export function DrillForm({ onStarted }: { onStarted: () => void }): JSX.Element
           why={preview ? (preview.refused ?? `Type ${preview.confirm} first.`) : 'Look at its preview first.'}
           onClick={() => void start()}
         >
-          Start the drill
+          {needsTwo ? 'Propose the drill' : 'Start the drill'}
         </Button>
       </form>
     </Panel>

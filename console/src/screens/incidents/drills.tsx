@@ -10,6 +10,7 @@ import { StateMark } from '../../ui/marks';
 import { Panel } from '../../ui/panel';
 import type { Fault, Page } from '../../wire/types';
 import { DrillForm } from './drill-form';
+import { Proposals } from './proposals';
 
 const OverShown = 5;
 
@@ -52,6 +53,7 @@ export function DrillPanels(): JSX.Element {
           </Button>
         }
       >
+        <Proposals onStarted={drills.retry} />
         {running.length === 0 && <p class="muted">No drill runs.</p>}
         <ul class="drill-list">
           {running.map((drill) => (
