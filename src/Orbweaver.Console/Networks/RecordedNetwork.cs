@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Text.Json;
 using Orbweaver.Console.Operations;
+using Orbweaver.Live;
 using Orbweaver.Live.History;
 using Orbweaver.Monitor;
 
@@ -41,9 +42,14 @@ public sealed class RecordedNetwork : ConsoleNetwork
             }
             return new RecordedNetwork(catalogue, facts, folder);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            error = e.Message.TrimEnd('.');
+            error = $"it cannot be read: {FileTrouble.WordsOf(e)}";
+            return null;
+        }
+        catch (JsonException)
+        {
+            error = "what says what was recorded is damaged: about.json or catalogue.json";
             return null;
         }
     }
