@@ -290,6 +290,11 @@ export interface WhatIfShare {
   lost: number;
 }
 
+/** What ended from the beginning of the span on, in the runs ahead and in the network. */
+export interface WhatIfEnded extends WhatIfShare {
+  detours: number;
+}
+
 export interface WhatIf {
   id: string;
   state: 'queued' | 'running' | 'done' | 'failed';
@@ -301,6 +306,7 @@ export interface WhatIf {
   base: WhatIfFigures | null;
   plan: WhatIfFigures | null;
   live: WhatIfFigures | null;
+  soFar: { untilMs: number; base: WhatIfEnded; plan: WhatIfEnded; live: WhatIfEnded } | null;
   streams: { id: number; name: string; base: WhatIfShare; plan: WhatIfShare; live: WhatIfShare | null }[];
   weak: { atMs: number; where: string; streams: number[]; why: string }[];
   error: string | null;

@@ -36,7 +36,7 @@ internal sealed class NodeControl(Network network, Plan plan, NodeLoop loop, Nod
     {
         Findings findings = new();
         IReadOnlyList<ScenarioFault> asked = FaultFields.Read(fields, findings);
-        new FaultNames(network.Request).Check(asked, findings);
+        new FaultNames(network).Check(asked, findings);
         if (!findings.IsEmpty)
         {
             throw new BadInputException(findings);

@@ -25,7 +25,7 @@ internal sealed class FaultDesk(Network network, Action<Action<LiveWorld>> post)
     {
         Findings findings = new();
         IReadOnlyList<ScenarioFault> asked = FaultFields.Read(fields, findings);
-        new FaultNames(network.Request).Check(asked, findings);
+        new FaultNames(network).Check(asked, findings);
         if (!findings.IsEmpty)
         {
             throw new BadInputException(findings);

@@ -15,7 +15,8 @@ internal static class FaultFields
     /// <summary>The faults; what is wrong goes to the findings.</summary>
     public static IReadOnlyList<ScenarioFault> Read(string fields, Findings findings)
     {
-        IReadOnlyList<ScenarioFault> faults = ReadAny(fields, findings);
+        IReadOnlyList<ScenarioFault> faults = ReadAny(
+            fields, "It begins at once; for=30s says how long it lasts", findings);
         foreach (ScenarioFault fault in faults.Where(f => NotLive.Contains(f.Kind, StringComparer.Ordinal)))
         {
             findings.Add(
@@ -26,13 +27,40 @@ internal static class FaultFields
     }
 
     /// <summary>The same, of any kind: for a world that has not begun yet.</summary>
-    public static IReadOnlyList<ScenarioFault> ReadAny(string fields, Findings findings)
+    /// <param name="fields">The fields.</param>
+    /// <param name="when">Where it is said when the fault begins, for somebody who writes it here.</param>
+    /// <param name="findings">Where what is wrong goes.</param>
+    public static IReadOnlyList<ScenarioFault> ReadAny(string fields, string when, Findings findings)
     {
-        string text = $"faults: [{{at: 0s, {fields}}}]";
-        if (SourceReader.Read("fault", text, hasLines: false, findings) is not { } root)
+        if (SourceReader.Read("fault", $"faults: [{{{fields}}}]", hasLines: false, findings) is not { } root)
         {
             return [];
         }
+        SourceNode? fault = root.Entries is [{ Value.Items: [{ Kind: SourceKind.Map } only] }] ? only : null;
+        Place place = new("fault", 0, 0);
+        if (fault is null)
+        {
+            findings.Add(
+                place, "", "it is not the fields of one fault", "Write them as in kind: node, node: P03-S07");
+            return [];
+        }
+        if (fault.IndexOf("at") >= 0)
+        {
+            findings.Add(place, "at", "'at' has no place here", when);
+            return [];
+        }
+        int kind = fault.IndexOf("kind");
+        if (kind >= 0 && fault.Entries[kind].Value.Text is "random")
+        {
+            findings.Add(
+                place, "kind",
+                "'random' draws many faults over a time of its own, and here is one with a beginning",
+                "Name who is lost, as in kind: node, node: [P03-S07, P04-S07], or write it into the scenario"
+                    + " and use orbweaver run");
+            return [];
+        }
+        fault.Entries.Insert(
+            0, new SourceEntry("at", place, new SourceNode(SourceKind.Scalar, place) { Text = "0s" }));
         return FaultReader.Read(Section.Of(new Field(root, "", findings)));
     }
 }

@@ -127,7 +127,7 @@ internal sealed class UpRun(UpSettings settings, IWorkers workers, ProgramHost h
             host.Err.WriteLine(Findings.Printable(string.Create(
                 CultureInfo.InvariantCulture,
                 $"orbweaver: planning {network.Scenario.Name}, {network.Request.Satellites.Count:N0}"
-                    + " satellites")));
+                    + $" satellites")));
         }
     }
 

@@ -86,7 +86,7 @@ internal readonly record struct HistoryChoice(string? Folder, bool IsGiven, long
         return null;
     }
 
-    /// <summary>What is to be said of a recording in a folder, which may be one beside the usual one.</summary>
+    /// <summary>What is to be said of a recording in a folder: the chosen one, or one beside it.</summary>
     public string Line(string folder) => string.Create(
         CultureInfo.InvariantCulture,
         $"history in {folder} ({new HistoryLimits().Age.TotalHours:0} h,"
