@@ -73,7 +73,8 @@ internal sealed class TopCommand(ProgramHost host)
         bool isColoured = host.IsOutColoured && !parse.GetValue(_noColour);
         if (parse.GetValue(_once) || !host.IsOutTerminal)
         {
-            TopRoom room = new(host.Columns, RowsPiped, isColoured);
+            int columns = host.IsOutTerminal ? host.ScreenSize().Columns : host.Columns;
+            TopRoom room = new(columns, RowsPiped, isColoured);
             foreach (string line in new TopFrame(answer, room).Lines())
             {
                 host.Out.WriteLine(line);

@@ -155,7 +155,7 @@ public sealed class WhatIfDeskTests : IDisposable
     [InlineData("kind: node, node: svalbrd", "there is no node 'svalbrd'. Did you mean 'svalbard'?")]
     [InlineData("kind: node, node: svalbard, at: 5s",
         "'at' has no place here. fromMs says when it begins, and durationMs how long it lasts")]
-    [InlineData("kind: random, of: satellites, share: 5%", "'random' draws many faults over a time of its own")]
+    [InlineData("kind: random, of: satellites, share: 5%", "'random' draws many faults over a time of its")]
     [InlineData("kind: overload, row: 9, factor: 5", "there is no row '9'")]
     [InlineData("kind: node, node: nuuk}, {kind: node, node: nuuk", "it is not the fields of one fault")]
     [InlineData("kind: node, node: nuuk, node: nuuk", "the key 'node' stands here a second time. Keep one")]
