@@ -132,7 +132,7 @@ public sealed class TopFrameTests
         string[] lines =
             [.. new TopFrame(answer, new TopRoom(60, 30, IsColoured: false)).Lines().TakeLast(3)];
 
-        Assert.StartsWith("r2-tracks/an…s > brussels ", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("r2-tracks/an… > brussels ", lines[0], StringComparison.Ordinal);
         Assert.Equal(3, lines.Select(l => l[..24]).Distinct(StringComparer.Ordinal).Count());
     }
 
