@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using Orbweaver.Twin;
 
@@ -8,7 +7,7 @@ namespace Orbweaver.Reports;
 // The verdict, and the few numbers that add up to it.
 internal sealed partial class HtmlReport
 {
-    private const int BrokenMax = 20;
+    private const int BrokenMax = 12;
 
     // The first thing that anybody wants to know, and the name of the page.
     private string VerdictText()

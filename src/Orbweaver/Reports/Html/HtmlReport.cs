@@ -178,8 +178,8 @@ internal sealed partial class HtmlReport
         _page.Text(
             "p", "From handing in to delivery, in ms on a logarithmic axis, four bars an octave; a bar begins"
                 + " at the floor where that lies within it. Of rows with several contracts the lines are"
-                + " those of the nearest pair, and the words below give the range. A budget beyond the axis is"
-                + " not drawn.",
+                + " those of the nearest pair, and the words below give the range. A budget beyond the axis"
+                + " is not drawn.",
             ("class", "muted"));
     }
 

@@ -22,11 +22,11 @@ internal static class HtmlStyle
         margin:0 0 2px} p{margin:0 0 10px;max-width:80ch} .muted{color:var(--muted)}
         .mono{font-family:ui-monospace,monospace} section{background:var(--panel);
         border:1px solid var(--edge);border-radius:8px;padding:18px;margin:16px 0} .facts{display:grid;
-        grid-template-columns:repeat(auto-fit,minmax(140px,1fr));gap:14px 12px}
+        grid-template-columns:repeat(auto-fit,minmax(150px,1fr));gap:14px 12px}
         .facts div{border-left:3px solid var(--edge);padding:2px 10px} .facts b{display:block;
         font-size:21px} .facts .good{border-color:var(--good)} .facts .bad{border-color:var(--bad)}
         .facts + p,.facts + ul{margin-top:14px} .scroll + p,.charts + p,svg + p{margin-top:12px}
-        section > :last-child{margin-bottom:0} ul{padding-left:20px;max-width:90ch}
+        section > :last-child{margin-bottom:0} ul{padding-left:20px}
         .scroll{overflow-x:auto} table{border-collapse:collapse;width:100%;font-size:13.5px}
         th,td{padding:4px 7px;text-align:right;border-bottom:1px solid var(--edge);white-space:nowrap}
         th{color:var(--muted);font-weight:600;vertical-align:bottom}
