@@ -70,15 +70,15 @@ public sealed class PlaceTests(ConsoleFixture console) : IDisposable
     [Fact]
     public void A_token_carries_the_name_that_was_given()
     {
-        using ApiClient ana = ApiClient.SignIn(
-            console.Up.Ask("token", "--role", "viewer", "--name", "ana").Trim());
+        using ApiClient zoe = ApiClient.SignIn(
+            console.Up.Ask("token", "--role", "viewer", "--name", "zoe").Trim());
 
-        JsonElement user = ana.Get("about").GetProperty("user");
-        Assert.Equal("ana", user.GetProperty("name").GetString());
+        JsonElement user = zoe.Get("about").GetProperty("user");
+        Assert.Equal("zoe", user.GetProperty("name").GetString());
         Assert.Equal("viewer", user.GetProperty("role").GetString());
         JsonElement rows = console.Admin.Get("audit?limit=20").GetProperty("items");
         Assert.Contains(
-            rows.EnumerateArray(), r => r.GetProperty("target").GetString() is "ana, viewer");
+            rows.EnumerateArray(), r => r.GetProperty("target").GetString() is "zoe, viewer");
         foreach (string name in (string[])["", " ana", new('x', SessionBook.NameCharsMax + 1), "a\nb"])
         {
             (int code, string said) = UpNetwork.Run("token", "--name", name, "--control", console.Up.Control);
