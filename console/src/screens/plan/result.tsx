@@ -82,7 +82,6 @@ function Content({ whatIf }: { whatIf: WhatIf }): JSX.Element {
             {about(whatIf.horizonMs)} from {clock(whatIf.at)} on
           </h3>
           <Figures base={whatIf.base} plan={whatIf.plan} />
-          {whatIf.soFar && <SoFar soFar={whatIf.soFar} horizonMs={whatIf.horizonMs} />}
         </div>
         <div class="cell">
           <h3 class="cell-title">The changes</h3>
@@ -93,6 +92,7 @@ function Content({ whatIf }: { whatIf: WhatIf }): JSX.Element {
               </li>
             ))}
           </ul>
+          {whatIf.soFar && <SoFar soFar={whatIf.soFar} horizonMs={whatIf.horizonMs} />}
         </div>
       </div>
       <div class="cell">
