@@ -16,7 +16,6 @@ public sealed class HistoryWriter : IDisposable
     internal static ReadOnlySpan<byte> Magic => "OWR1"u8;
 
     private static readonly TimeSpan FlushEvery = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan StopMax = TimeSpan.FromSeconds(5);
 
     private readonly string _folder;
@@ -34,9 +33,11 @@ public sealed class HistoryWriter : IDisposable
     private double _segmentMs = double.NaN;
     private long _segmentBytes;
     private double _sceneMs = double.NaN;
+    private TimeSpan _sceneEvery;
     private bool _needsScene = true;
     private bool _isClosed;
     private volatile bool _hasFailed;
+    private long _failed;
     private FileStream? _file;
 
     private HistoryWriter(string folder, HistoryLimits limits, FileStream locked, Action<string> warn)
@@ -85,7 +86,14 @@ public sealed class HistoryWriter : IDisposable
             {
                 return false;
             }
-            HistoryFolder.PutAside(folder);
+            if (limits.KeepsEarlier)
+            {
+                HistoryFolder.PutAside(folder);
+            }
+            else
+            {
+                HistoryFolder.Drop(folder);
+            }
             writer = new HistoryWriter(folder, limits, locked, warn);
             return true;
         }
@@ -113,8 +121,10 @@ public sealed class HistoryWriter : IDisposable
             _segmentMs = simMs;
             _segmentBytes = 0;
         }
-        if (isStart || IsOver(simMs - _sceneMs, _limits.SceneEvery))
+        if (isStart || IsOver(simMs - _sceneMs, _sceneEvery))
         {
+            TimeSpan next = _needsScene ? _limits.SceneFirst : 2 * _sceneEvery;
+            _sceneEvery = next < _limits.SceneEvery ? next : _limits.SceneEvery;
             HistoryRecord whole = new(HistoryKind.Scene, simMs, scene(), IsBreak: _needsScene);
             _needsScene = !TryQueue(whole, isStart);
             _sceneMs = simMs;
@@ -187,7 +197,6 @@ public sealed class HistoryWriter : IDisposable
     private void Work()
     {
         long flushed = Environment.TickCount64;
-        long failed = long.MinValue;
         bool isEnd = false;
         while (!isEnd)
         {
@@ -195,13 +204,13 @@ public sealed class HistoryWriter : IDisposable
             isEnd = IsClosed();
             while (TryTake(out (HistoryRecord Record, bool IsStart) next))
             {
-                if (_hasFailed && Environment.TickCount64 - failed < RetryAfter.TotalMilliseconds)
+                if (_hasFailed && Environment.TickCount64 - _failed < _limits.RetryAfter.TotalMilliseconds)
                 {
                     Interlocked.Increment(ref _dropped);
                 }
-                else if (!TryWrite(next.Record, next.IsStart))
+                else
                 {
-                    failed = Environment.TickCount64;
+                    Write(next.Record, next.IsStart);
                 }
             }
             if (Environment.TickCount64 - flushed >= FlushEvery.TotalMilliseconds || isEnd)
@@ -236,66 +245,48 @@ public sealed class HistoryWriter : IDisposable
     }
 
     // After a failure nothing is written before a scene: what follows needs one before it.
-    private bool TryWrite(HistoryRecord record, bool isStart)
+    private void Write(HistoryRecord record, bool isStart)
     {
         bool isNew = isStart || (_file is null && record.Kind == HistoryKind.Scene);
         if (!isNew && _file is null)
         {
             Interlocked.Increment(ref _dropped);
-            return true;
+            return;
         }
-        return Try(() =>
+        Try(() =>
         {
             if (isNew)
             {
                 BeginSegment((long)Math.Floor(record.SimMs));
             }
-            HistoryRecordCodec.Write(_file!, record, _scratch);
+            else if (record.Kind == HistoryKind.Scene)
+            {
+                // A machine that loses its power loses what came after the last scene at most.
+                _file!.Flush(flushToDisk: true);
+            }
+            HistoryRecordCodec.Write(
+                _file!, record with { IsBreak = record.IsBreak || _hasFailed }, _scratch);
             _hasFailed = false;
         });
     }
 
     private void BeginSegment(long startMs)
     {
+        _file?.Flush(flushToDisk: true);
         _file?.Dispose();
         _file = null;
         string path = HistoryFolder.SegmentPath(_folder, startMs);
         _file = new FileStream(
             path, FileMode.Create, FileAccess.Write, FileShare.Read | FileShare.Delete, 1 << 16);
         _file.Write(Magic);
-        Forget(startMs, path);
+        HistoryBounds.Keep(_folder, _limits, path, startMs);
     }
 
-    private void Forget(long nowMs, string present)
-    {
-        List<(string Path, long StartMs)> segments = HistoryFolder.Segments(_folder);
-        long bytes = 0;
-        foreach ((string path, _) in segments)
-        {
-            bytes += new FileInfo(path).Length;
-        }
-        // Room for the one that begins.
-        bytes += _limits.SegmentBytes;
-        for (int i = 0; i < segments.Count; i++)
-        {
-            bool isOld = i + 1 < segments.Count
-                && nowMs - segments[i + 1].StartMs > _limits.Age.TotalMilliseconds;
-            bool isPresent = string.Equals(segments[i].Path, present, StringComparison.Ordinal);
-            if (isPresent || (!isOld && bytes <= _limits.Bytes))
-            {
-                break;
-            }
-            bytes -= new FileInfo(segments[i].Path).Length;
-            File.Delete(segments[i].Path);
-        }
-    }
-
-    private bool Try(Action write)
+    private void Try(Action write)
     {
         try
         {
             write();
-            return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -303,7 +294,7 @@ public sealed class HistoryWriter : IDisposable
             {
                 _warn($"the history in {_folder} stands still: {FileTrouble.WordsOf(e)}");
             }
-            _hasFailed = true;
+            (_hasFailed, _failed) = (true, Environment.TickCount64);
             Interlocked.Increment(ref _dropped);
             FileStream? file = _file;
             _file = null;
@@ -315,7 +306,6 @@ public sealed class HistoryWriter : IDisposable
             {
                 // What it still had to write was counted just now.
             }
-            return false;
         }
     }
 }

@@ -34,6 +34,7 @@ public sealed class ApiTests(ConsoleFixture console)
         ["GET /contracts/{id}"] = Role.Viewer,
         ["GET /incidents"] = Role.Viewer,
         ["GET /incidents/{id}"] = Role.Viewer,
+        ["GET /history"] = Role.Viewer,
         ["GET /events"] = Role.Viewer,
         ["GET /paths"] = Role.Viewer,
         ["GET /explain"] = Role.Viewer,

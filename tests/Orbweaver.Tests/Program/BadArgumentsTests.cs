@@ -64,7 +64,7 @@ public sealed class BadArgumentsTests
         { "fault nope --help", "Unrecognized command or argument 'nope'" },
         { "up small --otlp-every 3s", "--otlp-every: there is no collector to push to|--otlp URL" },
         { "up small --history off --history-max 64MB", "--history-max: nothing is recorded with --history off" },
-        { "serve damaged", "'damaged': what says what was recorded is damaged: about.json" },
+        { "serve damaged", "'damaged': its about.json is damaged, or of another version" },
         { "serve damaged --http off", "--http: without a server there is nothing to show" },
         { "serve damaged --http x", "--http: 'x' is no address with a port" },
         { "positions -e empty.tle --at 2026-08-11 --out p.csv", "empty.tle" },
