@@ -16,7 +16,7 @@ internal static class FaultFields
     public static IReadOnlyList<ScenarioFault> Read(string fields, Findings findings)
     {
         IReadOnlyList<ScenarioFault> faults = ReadAny(
-            fields, "It begins at once; for=30s says how long it lasts", findings);
+            fields, "It begins at once, and 'for' says how long it lasts", findings);
         foreach (ScenarioFault fault in faults.Where(f => NotLive.Contains(f.Kind, StringComparer.Ordinal)))
         {
             findings.Add(
