@@ -338,6 +338,11 @@ export interface WhatIfShare {
   lost: number;
 }
 
+/** What ended from the beginning of the span on, in the runs ahead and in the network. */
+export interface WhatIfEnded extends WhatIfShare {
+  detours: number;
+}
+
 export interface WhatIf {
   id: string;
   state: 'queued' | 'running' | 'done' | 'failed';
@@ -349,6 +354,7 @@ export interface WhatIf {
   base: WhatIfFigures | null;
   plan: WhatIfFigures | null;
   live: WhatIfFigures | null;
+  soFar: { untilMs: number; base: WhatIfEnded; plan: WhatIfEnded; live: WhatIfEnded } | null;
   streams: { id: number; name: string; base: WhatIfShare; plan: WhatIfShare; live: WhatIfShare | null }[];
   weak: { atMs: number; where: string; streams: number[]; why: string }[];
   /** When its nodes could be out with no stream late, by the plan; null where it does more than that. */

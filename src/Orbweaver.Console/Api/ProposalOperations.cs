@@ -45,7 +45,8 @@ internal sealed class ProposalOperations(ConsoleServices services)
             ? throw new RequestProblem(409, why)
             : string.Equals(request.Confirm, preview.Confirm, StringComparison.Ordinal)
                 ? services.Proposals.Propose(request, preview, call.Session!)
-                : throw RequestProblem.OfField("confirm", $"must be '{preview.Confirm}', as the preview says");
+                : throw RequestProblem.OfField(
+                    "confirm", $"must be '{preview.Confirm}', as the preview says");
     }
 
     private FaultRow Approve(Call call)

@@ -135,7 +135,9 @@ public sealed class ConsoleServer : IHttpApplication<IFeatureCollection>, IDispo
         try
         {
             server._server.StartAsync(server, CancellationToken.None).GetAwaiter().GetResult();
-            server.Address = server._server.Features.Get<IServerAddressesFeature>()!.Addresses.First();
+            server.Address = OwnAddresses.Reachable(
+                server._server.Features.Get<IServerAddressesFeature>()!.Addresses.First(),
+                OwnAddresses.OfThisMachine);
             server._services.Address = server.Address;
             return server;
         }

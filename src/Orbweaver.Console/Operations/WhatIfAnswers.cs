@@ -63,6 +63,10 @@ public sealed record WhatIfAnswer
     /// <summary>What really came so far; null where nothing did yet.</summary>
     public WhatIfFigures? Live { get; init; }
 
+    /// <summary>What ended so far, counted alike in all three; null until there is something of
+    /// each.</summary>
+    public WhatIfSoFar? SoFar { get; init; }
+
     /// <summary>Stream by stream.</summary>
     public IReadOnlyList<WhatIfStream> Streams { get; init; } = [];
 
@@ -91,6 +95,26 @@ public sealed record WhatIfAnswer
 public sealed record WhatIfFigures(
     double? OnTimeShare, double? P50Ms, double? P99Ms, long Late, long Lost, long Detours,
         WhatIfSeries Series);
+
+/// <summary>
+/// What ended from the beginning of the span on, in what was foretold and in what came: like beside like,
+/// where the figures of the whole span count what was handed in.
+/// </summary>
+/// <param name="UntilMs">Until when, from the beginning of the span.</param>
+/// <param name="Base">As it is.</param>
+/// <param name="Plan">With the changes.</param>
+/// <param name="Live">What really came.</param>
+public sealed record WhatIfSoFar(double UntilMs, WhatIfEnded Base, WhatIfEnded Plan, WhatIfEnded Live);
+
+/// <summary>What ended in a span.</summary>
+/// <param name="OnTimeShare">Messages on time, of those that ended; null where there were none.</param>
+/// <param name="P50Ms">Median latency.</param>
+/// <param name="P99Ms">99th percentile.</param>
+/// <param name="Late">Late and expired messages.</param>
+/// <param name="Lost">Lost messages.</param>
+/// <param name="Detours">Packets that were turned around what was broken.</param>
+public sealed record WhatIfEnded(
+    double? OnTimeShare, double? P50Ms, double? P99Ms, long Late, long Lost, long Detours);
 
 /// <summary>On-time share over time.</summary>
 /// <param name="AtMs">Ends of the pieces, from the beginning of the span.</param>

@@ -145,6 +145,7 @@ internal sealed class WhatIfJob(
             Base = outcome is null ? null : WhatIfWords.Of(outcome.Base),
             Plan = outcome is null ? null : WhatIfWords.Of(outcome.Plan),
             Live = live is null ? null : WhatIfWords.Of(live),
+            SoFar = outcome is null || live is null ? null : WhatIfWords.SoFar(outcome, live),
             Streams = outcome is null ? [] : [.. Streams(outcome, live)],
             Weak = outcome is null
                 ? [] : [.. outcome.Weak.Select(w => WhatIfWords.Of(w, _now, _plan))],

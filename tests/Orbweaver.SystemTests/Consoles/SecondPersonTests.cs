@@ -24,7 +24,8 @@ public sealed class SecondPersonTests
 
         (int status, JsonElement said) = ana.Post("drills", body);
         Assert.Equal(409, status);
-        Assert.Contains("/drills/proposals", said.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "/drills/proposals", said.GetProperty("detail").GetString(), StringComparison.Ordinal);
         Assert.Equal(422, ana.Post("drills/proposals", BodyOf(node, "x")).Status);
         JsonElement proposal = Done(ana.Post("drills/proposals", body));
         string path = $"drills/proposals/{proposal.GetProperty("number").GetInt32()}";

@@ -12,7 +12,7 @@ import { Chart } from '../../ui/chart';
 import { StateMark } from '../../ui/marks';
 import { Panel } from '../../ui/panel';
 import { DataTable } from '../../ui/table';
-import type { WhatIf, WhatIfFigures } from '../../wire/types';
+import type { WhatIf, WhatIfEnded, WhatIfFigures } from '../../wire/types';
 import { Windows } from './windows';
 
 const NamesShown = 4;
@@ -82,7 +82,7 @@ function Content({ whatIf }: { whatIf: WhatIf }): JSX.Element {
           <h3 class="cell-title">
             {about(whatIf.horizonMs)} from {clock(whatIf.at)} on
           </h3>
-          <Figures whatIf={whatIf} base={whatIf.base} plan={whatIf.plan} />
+          <Figures base={whatIf.base} plan={whatIf.plan} />
         </div>
         <div class="cell">
           <h3 class="cell-title">The changes</h3>
@@ -93,6 +93,7 @@ function Content({ whatIf }: { whatIf: WhatIf }): JSX.Element {
               </li>
             ))}
           </ul>
+          {whatIf.soFar && <SoFar soFar={whatIf.soFar} horizonMs={whatIf.horizonMs} />}
         </div>
       </div>
       <div class="cell">
@@ -119,7 +120,7 @@ interface Both {
 
 type Row = [
   title: string,
-  of: (figures: WhatIfFigures) => number | null,
+  of: (figures: WhatIfEnded) => number | null,
   write: (value: number | null) => string,
   /** Whether more is better. */
   up: boolean,
@@ -134,16 +135,15 @@ const Rows: readonly Row[] = [
   ['Detours', (figures) => figures.detours, count, false],
 ];
 
-function Figures({ whatIf, base, plan }: Both): JSX.Element {
+function Figures({ base, plan }: Omit<Both, 'whatIf'>): JSX.Element {
   return (
     <table class="compare">
       <thead>
         <tr>
-          <th scope="col">Over the whole span</th>
+          <th scope="col">Handed in, whole span</th>
           <th scope="col">As it is</th>
           <th scope="col">With changes</th>
           <th scope="col">Difference</th>
-          <th scope="col">Really came</th>
         </tr>
       </thead>
       <tbody>
@@ -155,7 +155,33 @@ function Figures({ whatIf, base, plan }: Both): JSX.Element {
             <td>
               <Difference from={of(base)} to={of(plan)} write={write} up={up} />
             </td>
-            <td>{whatIf.live ? write(of(whatIf.live)) : Dash}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** The same part of the span in all three columns, counted in the same way: by what ended. */
+function SoFar({ soFar, horizonMs }: { soFar: NonNullable<WhatIf['soFar']>; horizonMs: number }): JSX.Element {
+  const isOver = soFar.untilMs >= horizonMs;
+  return (
+    <table class="compare">
+      <thead>
+        <tr>
+          <th scope="col">{isOver ? 'Ended, whole span' : `Ended, first ${about(soFar.untilMs)}`}</th>
+          <th scope="col">As it is</th>
+          <th scope="col">With changes</th>
+          <th scope="col">Really came</th>
+        </tr>
+      </thead>
+      <tbody>
+        {Rows.map(([title, of, write]) => (
+          <tr key={title}>
+            <th scope="row">{title}</th>
+            <td>{write(of(soFar.base))}</td>
+            <td>{write(of(soFar.plan))}</td>
+            <td>{write(of(soFar.live))}</td>
           </tr>
         ))}
       </tbody>
@@ -261,7 +287,7 @@ function StreamShares({ whatIf }: { whatIf: WhatIf }): JSX.Element {
         { id: 'name', title: 'Stream', value: (row) => row.name, cell: (row) => row.name },
         shareColumn('base', 'As it is', (row) => row.base.onTimeShare),
         shareColumn('plan', 'With changes', (row) => row.plan.onTimeShare),
-        shareColumn('live', 'Really came', (row) => row.live?.onTimeShare ?? null),
+        shareColumn('live', 'Came so far', (row) => row.live?.onTimeShare ?? null),
         { ...shareColumn('p99', 'p99 ms', (row) => row.plan.p99Ms), cell: (row) => ms(row.plan.p99Ms) },
         { ...shareColumn('late', 'Late', (row) => row.plan.late + row.plan.lost), cell: (row) => count(row.plan.late + row.plan.lost) },
       ]}
