@@ -16,8 +16,8 @@ internal sealed class TopCommand(ProgramHost host)
 {
     private const int RowsPiped = 200;
 
-    // The other screen of the terminal, without a cursor; and back to where one was, with the keypad as it was
-    // before the runtime read keys.
+    // The other screen of the terminal, without a cursor; and back to where one was, with the keypad as it
+    // was before the runtime read keys.
     private const string Enter = "\e[?1049h\e[?25l";
     private const string Leave = "\e[?1l\e>\e[?25h\e[?1049l";
     private const string Home = "\e[H";
