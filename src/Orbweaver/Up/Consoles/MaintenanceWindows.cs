@@ -9,8 +9,8 @@ namespace Orbweaver.Up;
 
 /// <summary>
 /// When nodes could be out with every promise kept, by the plan: spans of epochs in which each promised
-/// stream that has a way in time still has one without them. As <see cref="DrillForecast"/> it looks at the plan
-/// alone, as if nothing else were broken.
+/// stream that has a way in time still has one without them. As <see cref="DrillForecast"/> it looks at the
+/// plan alone, as if nothing else were broken.
 /// </summary>
 internal sealed class MaintenanceWindows(Plan plan, IReadOnlyList<Contract> contracts)
 {
