@@ -74,8 +74,8 @@ public sealed record WhatIfAnswer
     public IReadOnlyList<WhatIfWeakSpot> Weak { get; init; } = [];
 
     /// <summary>
-    /// When its nodes could be out with no stream late, by the plan; null until it is done, and where it does
-    /// more than take nodes out.
+    /// When its nodes could be out with no stream late, by the plan; null until that is known, shortly after
+    /// it is done, and where it does more than take nodes out.
     /// </summary>
     public WhatIfWindows? Windows { get; init; }
 

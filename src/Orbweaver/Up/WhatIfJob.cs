@@ -103,11 +103,12 @@ internal sealed class WhatIfJob(
             Fail("it was removed");
             return;
         }
-        _windows = new MaintenanceWindows(from.Whole, PromisedOf(from)).Find(
-            changes.Faults, from.Now, Longest(changes.Faults, at), () => !_isCancelled);
         System.Threading.Volatile.Write(ref _progress, 1);
         _outcome = outcome;
         _state = "done";
+        // Nobody waits for what is asked of the plan besides.
+        _windows = new MaintenanceWindows(from.Whole, PromisedOf(from)).Find(
+            changes.Faults, from.Now, Longest(changes.Faults, at), () => !_isCancelled);
     }
 
     private static IReadOnlyList<Contract> PromisedOf(TwinSnapshot from)

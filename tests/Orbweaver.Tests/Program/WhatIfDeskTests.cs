@@ -135,6 +135,9 @@ public sealed class WhatIfDeskTests : IDisposable
         Assert.All(done.Weak, w => Assert.True(w.Why.Length > 0 && w.Where.Length > 0 && w.AtMs >= 5_000));
         Advance(Duration.FromSeconds(5));
         Assert.Equal(30, _desk.Find(asked.Id)!.Live!.Series.AtMs.Count);
+        WhatIfWindows windows = (await Until(asked.Id, a => a.Windows is not null)).Windows!;
+        Assert.Equal(10_000, windows.NeededMs);
+        Assert.True(windows.LookedMs >= 30_000);
     }
 
     // The fault of the 5th to the 15th second is in nobody's figures of the first five, and not all of it
