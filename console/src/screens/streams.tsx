@@ -2,15 +2,17 @@
 
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
-import { select, showOnGlobe, togglePin } from '../model/actions';
+import { select, showOnGlobe } from '../model/actions';
 import { parseFilter } from '../model/filter';
 import type { Fields } from '../model/filter';
 import { count, Dash, ms, plural, ratio, share } from '../model/format';
-import { filterText, pinned, selection } from '../model/store';
+import { filterText, selection } from '../model/store';
 import { useRows } from '../model/use-rows';
 import { Button } from '../ui/button';
 import { StateMark, toneOf } from '../ui/marks';
+import { MiddleCut } from '../ui/middle';
 import { Panel } from '../ui/panel';
+import { PinButton } from '../ui/pin';
 import { DataTable } from '../ui/table';
 import type { Column } from '../ui/table';
 import { CsvButton, FilterBox, Meter } from '../ui/tools';
@@ -108,7 +110,7 @@ const columns: Column<ContractRow>[] = [
     id: 'pin',
     title: <span class="sr-only">Pinned</span>,
     width: '36px',
-    cell: (row) => <Pin row={row} />,
+    cell: (row) => <PinButton stream={row.id} name={row.name} />,
   },
   {
     id: 'status',
@@ -122,8 +124,13 @@ const columns: Column<ContractRow>[] = [
     title: 'Stream',
     value: (row) => `${row.fromName} ${row.toName}`,
     cell: (row) => (
-      <span title={row.name}>
-        {row.fromName} → {row.toName} <span class="muted">{row.name}</span>
+      <span class="stream-cell" title={row.name}>
+        <span>
+          {row.fromName} → {row.toName}
+        </span>
+        <span class="muted">
+          <MiddleCut text={row.name} />
+        </span>
       </span>
     ),
   },
@@ -160,26 +167,6 @@ const columns: Column<ContractRow>[] = [
 
 function number(id: string, title: string, value: (row: ContractRow) => number | null): Column<ContractRow> {
   return { id, title, value, align: 'end', width: '86px', cell: (row) => ms(value(row)) };
-}
-
-function Pin({ row }: { row: ContractRow }): JSX.Element {
-  const on = pinned.value.includes(row.id);
-  return (
-    <button
-      type="button"
-      class="pin"
-      aria-pressed={on}
-      aria-label={`Pin ${row.name} to the overview`}
-      onClick={(event) => {
-        event.stopPropagation();
-        togglePin(row.id);
-      }}
-    >
-      <svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">
-        <path d="M3.5 1h5v3.6L10.4 7H1.6l1.9-2.4ZM6 7v4.4" />
-      </svg>
-    </button>
-  );
 }
 
 const csv: readonly [string, (row: ContractRow) => string | number | null][] = [
