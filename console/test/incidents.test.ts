@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { NoFilter, noneOpen, passesIncident } from '../src/model/incidents';
+import { NoFilter, noneOpen, ofNode, passesIncident } from '../src/model/incidents';
 import type { Incident } from '../src/wire/types';
 
 const incident = (part: Partial<Incident>): Incident => ({
@@ -38,5 +38,19 @@ describe('a list without an open incident', () => {
     const closed = (id: string, closedAt: string) => incident({ id, state: 'closed', closedAt });
     const text = noneOpen([closed('INC-2', '2026-08-11T08:10:00Z'), closed('INC-1', '2026-08-11T08:00:00Z')], null);
     expect(text).toBe('No open incident. The last, INC-2, closed at 08:10:00.');
+  });
+});
+
+describe('the history of a node', () => {
+  it('has what it caused and what names it, the newest first, and not its namesakes', () => {
+    const items = [
+      incident({ id: 'INC-1', cause: { kind: 'node', text: '', nodes: [7] } }),
+      incident({ id: 'INC-2', at: '2026-08-11T09:00:00Z', title: 'link P1-S1 to P1-S2 lost' }),
+      incident({ id: 'INC-3', title: 'P1-S10 lost' }),
+      incident({
+        id: 'INC-4', at: '2026-08-11T08:00:00Z', alarms: { count: 1, items: [{ at: '', what: 'P1-S1 went silent', clearedAt: null }] },
+      }),
+    ];
+    expect(ofNode(items, { id: 7, name: 'P1-S1' }).map((item) => item.id)).toEqual(['INC-2', 'INC-4', 'INC-1']);
   });
 });

@@ -1,6 +1,6 @@
 /** Incidents as the page holds them: the newest version of each wins, whichever way it came. */
 
-import type { Incident, IncidentState, Severity } from '../wire/types';
+import type { CatalogueNode, Incident, IncidentState, Severity } from '../wire/types';
 import { clock } from './format';
 import { incidents } from './store';
 import { post } from './use-api';
@@ -60,6 +60,15 @@ export function noneOpen(known: Iterable<Incident>, sinceText: string | null): s
   }
   if (last) return `No open incident. The last, ${last.id}, closed at ${clock(last.closedAt)}.`;
   return sinceText === null ? 'No incidents so far.' : `No incidents since ${clock(sinceText).slice(0, 5)}.`;
+}
+
+/** Those that a node caused, or that name it in their title or an alarm; the newest first. */
+export function ofNode(items: readonly Incident[], node: Pick<CatalogueNode, 'id' | 'name'>): Incident[] {
+  const name = new RegExp(`(^|[^\\w-])${node.name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}($|[^\\w-])`);
+  return items
+    .filter((item) =>
+      item.cause.nodes.includes(node.id) || name.test(item.title) || item.alarms.items.some((alarm) => name.test(alarm.what)))
+    .sort((x, y) => (x.at < y.at ? 1 : -1));
 }
 
 export async function ackIncident(incident: Incident): Promise<void> {

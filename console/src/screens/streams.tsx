@@ -6,7 +6,7 @@ import { select, showOnGlobe } from '../model/actions';
 import { parseFilter } from '../model/filter';
 import type { Fields } from '../model/filter';
 import { count, Dash, ms, plural, ratio, share } from '../model/format';
-import { filterText, selection } from '../model/store';
+import { filterText, nodeOf, scene, selection, versions } from '../model/store';
 import { useRows } from '../model/use-rows';
 import { Button } from '../ui/button';
 import { StateMark, toneOf } from '../ui/marks';
@@ -27,7 +27,7 @@ export function Streams(): JSX.Element {
   const rows = useMemo(() => {
     const passes = parseFilter(filterText.value);
     return (streams.data ?? []).filter((row) => passes(fieldsOf(row)));
-  }, [streams.data, filterText.value]);
+  }, [streams.data, filterText.value, filterText.value.includes('via') ? versions.routes.value : 0]);
   const chosen = selection.value?.kind === 'stream' ? Number(selection.value.id) : null;
   const open = (row: ContractRow): void => select({ kind: 'stream', id: String(row.id) });
 
@@ -102,6 +102,7 @@ function fieldsOf(row: ContractRow): Fields {
     sent: row.sent,
     budget: row.budgetShare,
     ontime: row.onTimeShare,
+    via: (scene.routes.get(row.id)?.[0] ?? []).map((node) => nodeOf(node)?.name ?? String(node)),
   };
 }
 
