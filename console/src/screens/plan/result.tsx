@@ -9,6 +9,7 @@ import { nodesByName, streamsById } from '../../model/store';
 import { useApi, usePost } from '../../model/use-api';
 import { Button } from '../../ui/button';
 import { Chart } from '../../ui/chart';
+import { Difference } from '../../ui/difference';
 import { StateMark } from '../../ui/marks';
 import { Panel } from '../../ui/panel';
 import { DataTable } from '../../ui/table';
@@ -158,24 +159,6 @@ function Figures({ whatIf, base, plan }: Both): JSX.Element {
         ))}
       </tbody>
     </table>
-  );
-}
-
-function Difference(props: {
-  from: number | null;
-  to: number | null;
-  write: (value: number | null) => string;
-  up: boolean;
-}): JSX.Element {
-  if (props.from === null || props.to === null) return <>{Dash}</>;
-  const by = props.to - props.from;
-  if (Math.abs(by) < 1e-6) return <span class="muted">none</span>;
-  const good = by > 0 === props.up;
-  return (
-    <StateMark
-      tone={good ? 'good' : 'risk'}
-      text={`${by > 0 ? '+' : '−'}${props.write(Math.abs(by))}`}
-    />
   );
 }
 
