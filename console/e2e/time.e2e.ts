@@ -77,3 +77,22 @@ it('comes back to what is live', async () => {
   await page.waitForURL(/[?&]t=live/);
   expectContent(watched);
 });
+
+it('shows what was recorded before the last start, and comes back', async () => {
+  await program.kill();
+  await program.start();
+  const next = await openPage(browser, { reducedMotion: 'reduce' });
+  await signIn(next.page, program.newAddress());
+  const choice = next.page.getByLabel('Recording', { exact: true });
+  await choice.waitFor();
+  const id = await choice.locator('option').nth(1).getAttribute('value');
+  await choice.selectOption(id);
+  await next.page.getByText('You look at an earlier recording of small').waitFor();
+  await next.page.waitForURL(new RegExp(`[?&]rec=${id}`));
+  await next.page.locator('.badge.mode', { hasText: 'RECORDING' }).waitFor();
+  await picture(next.page, 'earlier-recording');
+  await next.page.getByRole('button', { name: 'Leave it' }).click();
+  await next.page.locator('.badge.mode', { hasText: 'LIVE' }).waitFor();
+  expectContent(next);
+  await next.page.close();
+});

@@ -7,6 +7,7 @@ const states: UrlState[] = [
   { ...UrlDefaults, screen: 'topology', filter: 'plane=37 & state!=up' },
   { ...UrlDefaults, atMs: Date.UTC(2026, 7, 11, 7, 41, 3, 250), selection: { kind: 'sat', id: 'P03-S07' } },
   { ...UrlDefaults, layers: [], colourBy: 'load', view: 'map', selection: { kind: 'site', id: 'São Paulo: west & east' } },
+  { ...UrlDefaults, recording: '20261120T234000Z-2' },
   { ...UrlDefaults, layers: ['orbits'], selection: { kind: 'incident', id: 'INC-7' } },
 ];
 

@@ -1,9 +1,10 @@
 /** What outlives a visit: the address for what is looked at, the browser's store for how it is looked at. */
 
 import { batch, effect } from '@preact/signals';
+import { chooseRecording } from '../wire/api';
 import {
-  colourBy, filterText, layers, letterKeys, pinned, PinnedMax, reducedMotion, screen, second, selection, systemDark,
-  theme, themeChoice, time, view,
+  colourBy, filterText, layers, letterKeys, pinned, PinnedMax, recording, reducedMotion, screen, second, selection,
+  systemDark, theme, themeChoice, time, view,
 } from './store';
 import type { ThemeChoice } from './store';
 import { readUrl, writeUrl } from './url';
@@ -21,7 +22,9 @@ interface Kept {
 export function restore(): number | null {
   const url = readUrl(location.search);
   const kept = readKept();
+  chooseRecording(url.recording);
   batch(() => {
+    recording.value = url.recording;
     screen.value = url.screen;
     selection.value = url.selection;
     layers.value = url.layers;
@@ -59,7 +62,7 @@ export function keep(): void {
   effect(() => {
     const state = time.value;
     const address = writeUrl({
-      screen: screen.value, atMs: state.mode === 'live' ? null : state.atMs, selection: selection.value,
+      screen: screen.value, recording: recording.value, atMs: state.mode === 'live' ? null : state.atMs, selection: selection.value,
       layers: layers.value, colourBy: colourBy.value, view: view.value, filter: filterText.value,
     });
     // Browsers refuse an address that changes all the time, as it does while the handle of the time bar is

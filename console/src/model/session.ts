@@ -3,7 +3,7 @@
  */
 
 import { batch, effect } from '@preact/signals';
-import { ApiError, ApiRoot, getJson, getScene, send } from '../wire/api';
+import { address, ApiError, chooseRecording, getJson, getScene, send } from '../wire/api';
 import { decodeFrame, splitFrames } from '../wire/frames';
 import type { EventFrame, Frame } from '../wire/frames';
 import { LiveSocket, Topics } from '../wire/live';
@@ -12,8 +12,8 @@ import type { About, Catalogue, Incident, Page } from '../wire/types';
 import { noteIncidents } from './incidents';
 import { Changed } from './scene';
 import {
-  about, catalogue, connection, eventsVersion, headMs, noteHead, pinned, publish, resyncing, scene, sceneReady, screen,
-  selection, serverBuild, session, startProblem, startStep, time, toast,
+  about, catalogue, connection, eventsVersion, headMs, noteHead, pinned, publish, recording, resyncing, scene, sceneReady,
+  screen, selection, serverBuild, session, startProblem, startStep, time, toast,
 } from './store';
 import { shownMs } from './time';
 import type { TimeMode } from './time';
@@ -94,7 +94,13 @@ export async function load(): Promise<void> {
     await fetchIncidents();
   } catch (error) {
     const problem = problemOf(error);
-    if (error instanceof ApiError && (error.status === 401 || error.status === 403)) session.value = 'out';
+    if (problem.status === 404 && recording.peek() !== null) {
+      // It is too old by now, and was let go.
+      recording.value = null;
+      chooseRecording(null);
+      toast('risk', 'That recording is gone: you look at the network itself.');
+      await load();
+    } else if (problem.status === 401 || problem.status === 403) session.value = 'out';
     else startProblem.value = problem;
   }
 }
@@ -119,7 +125,7 @@ async function fetchIncidents(): Promise<void> {
 
 function openSocket(): void {
   if (socket) return;
-  const url = new URL(`${ApiRoot}/live`, location.href);
+  const url = new URL(address('live'), location.href);
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
   socket = new LiveSocket(url.href, { frame: takeFrame, state: noteConnection, gap: () => void mend() });
   socket.start();

@@ -54,6 +54,8 @@ export const layers = signal<LayerName[]>(UrlDefaults.layers);
 export const colourBy = signal<ColourBy>(UrlDefaults.colourBy);
 export const view = signal<ViewName>(UrlDefaults.view);
 export const filterText = signal('');
+/** The earlier recording that is shown; null is the network itself. */
+export const recording = signal<string | null>(null);
 export const following = signal(false);
 export const time = signal<TimeState>(LiveState);
 /** Streams kept in sight, by id; at most `PinnedMax`. */

@@ -1,6 +1,6 @@
 /**
  * What the address of the page says:
- * `?scr=overview&t=live&sel=sat:P03-S07&lay=links,routes&by=state&view=globe`.
+ * `?scr=overview&rec=20261120T234000Z&t=live&sel=sat:P03-S07&lay=links,routes&by=state&view=globe`.
  */
 
 export const Screens = ['overview', 'streams', 'topology', 'incidents', 'plan', 'access'] as const;
@@ -23,6 +23,8 @@ export interface Selection {
 
 export interface UrlState {
   screen: ScreenName;
+  /** An earlier recording, by its id; null is the network itself. */
+  recording: string | null;
   /** null is live. */
   atMs: number | null;
   selection: Selection | null;
@@ -35,6 +37,7 @@ export interface UrlState {
 
 export const UrlDefaults: UrlState = {
   screen: 'overview',
+  recording: null,
   atMs: null,
   selection: null,
   layers: ['links', 'routes', 'sites', 'day'],
@@ -52,6 +55,7 @@ export function readUrl(search: string): UrlState {
   const layers = query.get('lay');
   return {
     screen: oneOf(Screens, query.get('scr')) ?? UrlDefaults.screen,
+    recording: readRecording(query.get('rec')),
     atMs: Number.isFinite(at) ? at : null,
     selection: readSelection(query.get('sel')),
     layers: layers === null ? UrlDefaults.layers : LayerNames.filter((name) => layers.split(',').includes(name)),
@@ -64,6 +68,7 @@ export function readUrl(search: string): UrlState {
 export function writeUrl(state: UrlState): string {
   const query = new URLSearchParams();
   if (state.screen !== UrlDefaults.screen) query.set('scr', state.screen);
+  if (state.recording !== null) query.set('rec', state.recording);
   query.set('t', state.atMs === null ? 'live' : new Date(state.atMs).toISOString());
   if (state.selection) query.set('sel', writeSelection(state.selection));
   if (state.layers.join() !== UrlDefaults.layers.join()) query.set('lay', state.layers.join(','));
@@ -72,6 +77,10 @@ export function writeUrl(state: UrlState): string {
   if (state.filter) query.set('q', state.filter);
   // Colons and commas are legal in a query and read better than their codes.
   return `?${query.toString().replaceAll('%3A', ':').replaceAll('%2C', ',')}`;
+}
+
+function readRecording(text: string | null): string | null {
+  return text !== null && /^[\w-]{1,32}$/.test(text) ? text : null;
 }
 
 export function readSelection(text: string | null): Selection | null {

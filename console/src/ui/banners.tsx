@@ -15,6 +15,7 @@ import {
 } from '../model/store';
 import { Button } from './button';
 import { Shape } from './marks';
+import { EarlierNotice } from './recordings';
 
 export function Banners(): JSX.Element {
   return (
@@ -22,6 +23,7 @@ export function Banners(): JSX.Element {
       {resyncing.value && <div class="resync" role="status" aria-label="Bringing the view up to date" />}
       <Disconnected />
       <WrongVersion />
+      <EarlierNotice />
       <NotNow />
     </section>
   );

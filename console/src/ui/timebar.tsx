@@ -11,13 +11,14 @@ import { clock, dateTime, plural } from '../model/format';
 import { about, eventsVersion, headMs, nowMs, second, session, time } from '../model/store';
 import { barRange, Rates } from '../model/time';
 import { useApi } from '../model/use-api';
-import type { EventRow, Page } from '../wire/types';
+import type { EventRow, History, Page } from '../wire/types';
 import { Button } from './button';
 import { useKeys } from './keys';
 import { Shape, toneOf } from './marks';
 import type { Tone } from './marks';
 import { openEvents, overlay } from './overlays';
 import { EventList } from './event-list';
+import { RecordingChoice, useHistory } from './recordings';
 
 const MarksMax = 200;
 
@@ -34,14 +35,16 @@ export function TimeBar(): JSX.Element {
   const head = headMs();
   const range = barRange(state, head, wall);
   const marks = useMarks(range);
+  const recorded = useHistory();
   useTimeKeys(marks);
 
   return (
     <footer class={`timebar mode-${state.mode}`} aria-label="Time">
       <PlayButton />
       <RateChoice />
-      <Bar range={range} marks={marks} />
+      <Bar range={range} marks={marks} gaps={recorded?.gaps ?? []} />
       <div class="timebar-side">
+        <RecordingChoice history={recorded} />
         <Button small tone="quiet" onClick={openEvents} title="What happened, as a list">
           {plural(marks.length, 'event')}
         </Button>
@@ -108,7 +111,7 @@ interface Range {
   toMs: number;
 }
 
-function Bar({ range, marks }: { range: Range; marks: readonly Mark[] }): JSX.Element {
+function Bar({ range, marks, gaps }: { range: Range; marks: readonly Mark[]; gaps: History['gaps'] }): JSX.Element {
   const track = useRef<HTMLDivElement>(null);
   const dragging = useSignal(false);
   const held = useRef(range);
@@ -159,6 +162,15 @@ function Bar({ range, marks }: { range: Range; marks: readonly Mark[] }): JSX.El
         <Piece class="bar-past" from={at(Number.isFinite(history) ? history : fromMs)} to={at(Math.min(head, shown))} />
         <Piece class="bar-between" from={at(Math.min(shown, head))} to={at(head)} />
         <Piece class="bar-plan" from={at(head)} to={at(Number.isFinite(planEnd) ? planEnd : head)} />
+        {gaps.map((gap) => (
+          <Piece
+            key={gap.from}
+            class="bar-gap"
+            from={at(Date.parse(gap.from))}
+            to={at(Date.parse(gap.to))}
+            title={`Nothing is recorded from ${clock(gap.from)} to ${clock(gap.to)}`}
+          />
+        ))}
         {marks.map((mark) => (
           <span
             key={`${mark.atMs} ${mark.text}`}
@@ -177,10 +189,12 @@ function Bar({ range, marks }: { range: Range; marks: readonly Mark[] }): JSX.El
   );
 }
 
-function Piece(props: { class: string; from: number; to: number }): JSX.Element | null {
+function Piece(props: { class: string; from: number; to: number; title?: string }): JSX.Element | null {
   const from = Math.max(0, Math.min(100, props.from));
   const to = Math.max(0, Math.min(100, props.to));
-  return to > from ? <span class={props.class} style={{ left: `${from}%`, width: `${to - from}%` }} /> : null;
+  return to > from ? (
+    <span class={props.class} style={{ left: `${from}%`, width: `${to - from}%` }} title={props.title} />
+  ) : null;
 }
 
 const TickSteps = [10, 30, 60, 300, 600, 1800, 3600, 7200, 14_400, 21_600].map((s) => s * 1000);
@@ -190,7 +204,9 @@ function Ticks({ fromMs, toMs, headMs: head }: Range & { headMs: number }): JSX.
   const span = toMs - fromMs;
   const step = TickSteps.find((candidate) => span / candidate <= TicksMax) ?? span / TicksMax;
   const ticks: number[] = [];
-  for (let t = Math.ceil(fromMs / step) * step; t <= toMs; t += step) ticks.push(t);
+  // Before it began there was no time that anybody could go to.
+  const begin = Math.max(fromMs, Date.parse(about.value?.start ?? '') || fromMs);
+  for (let t = Math.ceil(begin / step) * step; t <= toMs; t += step) ticks.push(t);
   const write = (t: number): string => (step < 60_000 ? clock(t) : clock(t).slice(0, 5));
   return (
     <div class="bar-ticks" aria-hidden="true">

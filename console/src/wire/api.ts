@@ -5,7 +5,14 @@
 
 import type { Problem } from './types';
 
-export const ApiRoot = 'api/v1';
+const ApiRoot = 'api/v1';
+
+let root = ApiRoot;
+
+/** An earlier recording answers as a network of its own; null is the network itself. */
+export function chooseRecording(id: string | null): void {
+  root = id === null ? ApiRoot : `${ApiRoot}/history/${encodeURIComponent(id)}`;
+}
 
 export type Params = Record<string, string | number | boolean | null | undefined>;
 
@@ -29,7 +36,7 @@ export function address(path: string, params: Params = {}): string {
     if (value !== null && value !== undefined && value !== '') query.set(name, String(value));
   }
   const text = query.toString();
-  return `${ApiRoot}/${path}${text ? `?${text}` : ''}`;
+  return `${root}/${path}${text ? `?${text}` : ''}`;
 }
 
 export async function getJson<T>(path: string, params: Params = {}, signal?: AbortSignal): Promise<T> {

@@ -15,6 +15,10 @@ export interface About {
   build: number | string;
   network: string;
   mode: 'live' | 'recording';
+  /** The earlier recording that answers; null is the network itself. */
+  recording: string | null;
+  /** When it was started, by the machine's clock. */
+  begun: string | null;
   now: string;
   start: string | null;
   end: string | null;
@@ -24,6 +28,26 @@ export interface About {
   speed: number;
   user: { name: string; role: Role } | null;
   rights: string[];
+}
+
+/** What is recorded, and what was before the last start. */
+export interface History {
+  from: string | null;
+  to: string | null;
+  bytes: number;
+  gaps: { from: string; to: string }[];
+  earlier: EarlierRecording[];
+}
+
+/** Begun and ended by the machine's clock, from and to by the world's. */
+export interface EarlierRecording {
+  id: string;
+  network: string;
+  begun: string | null;
+  ended: string;
+  from: string;
+  to: string;
+  bytes: number;
 }
 
 export interface CatalogueNode {

@@ -7,6 +7,7 @@ using System.Threading.Tasks;
 using Microsoft.AspNetCore.Http;
 using Orbweaver.Console.Access;
 using Orbweaver.Console.Http;
+using Orbweaver.Console.Networks;
 using Orbweaver.Console.Operations;
 using Orbweaver.Monitor;
 
@@ -31,14 +32,14 @@ internal sealed class ApiDispatcher
     private readonly AnswerStore _answers = new(TimeProvider.System);
 
     /// <summary>With all operations.</summary>
-    public ApiDispatcher(ConsoleServices services)
+    public ApiDispatcher(ConsoleServices services, EarlierRecordings earlier)
     {
         _services = services;
         Lazy<byte[]> description = new(() => OpenApi.Write(_operations!, services.Network.Facts.Version));
         _operations =
         [
             .. new AccessOperations(services).All(), .. new ReadOperations(services).All(),
-            .. new ChangeOperations(services).All(),
+            .. new HistoryOperations(services, earlier).All(), .. new ChangeOperations(services).All(),
             new Operation
             {
                 Method = "GET",

@@ -48,6 +48,12 @@ internal sealed record AboutAnswer
     /// <summary>live or recording.</summary>
     public required string Mode { get; init; }
 
+    /// <summary>The name of the earlier recording that answers; null for the network itself.</summary>
+    public required string? Recording { get; init; }
+
+    /// <summary>When it was started, by the machine's clock; null where nobody wrote it down.</summary>
+    public required DateTime? Begun { get; init; }
+
     public required DateTime? Now { get; init; }
 
     public required DateTime Start { get; init; }

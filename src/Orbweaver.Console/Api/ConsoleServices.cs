@@ -16,6 +16,9 @@ internal sealed class ConsoleServices(
     /// <summary>The network.</summary>
     public ConsoleNetwork Network { get; } = network;
 
+    /// <summary>Which earlier recording it is; null for the network itself.</summary>
+    public string? Recording { get; private init; }
+
     /// <summary>Who is in.</summary>
     public SessionBook Sessions { get; } = sessions;
 
@@ -28,6 +31,10 @@ internal sealed class ConsoleServices(
     /// <summary>What the program does; a problem where the network is a recording.</summary>
     public INetworkOperations Operations => operations
         ?? throw new RequestProblem(409, "This is a recording: there is no network that could be asked.");
+
+    /// <summary>The same for an earlier recording of the network.</summary>
+    public ConsoleServices For(RecordedNetwork recorded, string id)
+        => new(recorded, null, Sessions, Audit) { Recording = id, Address = Address };
 
     /// <summary>Whether there is a network that can be asked.</summary>
     public bool HasOperations => operations is not null;

@@ -45,7 +45,7 @@ internal static class OpenApi
                     + " in UTC;"
                     + " parameters also take Unix milliseconds. Commands need an Idempotency-Key.",
             },
-            ["servers"] = new JsonArray(new JsonObject { ["url"] = "/api/v1" }),
+            ["servers"] = Servers(),
             ["paths"] = paths,
             ["components"] = new JsonObject
             {
@@ -74,6 +74,23 @@ internal static class OpenApi
         ContentType = ReadOperations.FramesType,
         Do = static _ => null,
     };
+
+    private static JsonArray Servers() => [
+        new JsonObject { ["url"] = "/api/v1" },
+        new JsonObject
+        {
+            ["url"] = "/api/v1/history/{recording}",
+            ["description"] = "An earlier recording of the network.",
+            ["variables"] = new JsonObject
+            {
+                ["recording"] = new JsonObject
+                {
+                    ["default"] = "20260101T000000Z",
+                    ["description"] = "An id that /history lists.",
+                },
+            },
+        },
+    ];
 
     private static JsonObject Describe(Operation operation)
     {

@@ -149,6 +149,8 @@ internal sealed class ReadOperations(ConsoleServices services)
             Build = facts.Build,
             Network = facts.Network,
             Mode = Network.IsLive ? "live" : "recording",
+            Recording = _services.Recording,
+            Begun = facts.Begun,
             Now = Moment(nowMs),
             Start = facts.Start,
             End = Network.IsLive ? null : Moment(recorded?.ToMs),

@@ -67,17 +67,21 @@ public sealed class ConsoleServer : IHttpApplication<IFeatureCollection>, IDispo
     /// <summary>Connections at once; more are turned away.</summary>
     public const int ConnectionsMax = 256;
 
+    /// <summary>Bytes that the system keeps for a client that does not read; Linux doubles it.</summary>
+    public const int SendBufferBytes = 256 << 10;
+
     private const string ApiRoot = "/api/v1";
+    private const string ArchiveRoot = "/history/";
 
     private static readonly TimeSpan StopMax = TimeSpan.FromSeconds(1);
 
     private readonly KestrelServer _server;
     private readonly ConsoleSettings _settings;
     private readonly ConsoleServices _services;
-    private readonly ApiDispatcher _api;
+    private readonly NetworkDoor _door;
+    private readonly Archive _archive;
     private readonly PageFiles _page;
     private readonly Guard _guard;
-    private readonly LiveHub _hub;
 
     private ConsoleServer(ConsoleSettings settings)
     {
@@ -96,22 +100,24 @@ public sealed class ConsoleServer : IHttpApplication<IFeatureCollection>, IDispo
         _server = new KestrelServer(
             Options.Create(options),
             new SocketTransportFactory(
-                Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance),
+                Options.Create(new SocketTransportOptions { CreateBoundListenSocket = Bound }),
+                NullLoggerFactory.Instance),
             NullLoggerFactory.Instance);
         _services = new ConsoleServices(
             settings.Network, settings.Operations, new SessionBook(TimeProvider.System),
             new AuditLog(TimeProvider.System, settings.AuditPath, settings.Warn));
-        _api = new ApiDispatcher(_services);
+        EarlierRecordings earlier = new(settings.Network.HistoryFolder);
+        _door = new NetworkDoor(new ApiDispatcher(_services, earlier), new LiveHub(settings.Network));
+        _archive = new Archive(_services, earlier);
         _page = new PageFiles(settings.PageFolder);
         _guard = new Guard(settings.At.Address, Dns.GetHostName());
-        _hub = new LiveHub(settings.Network);
     }
 
     /// <summary>Where it listens, as a URL without a path.</summary>
     public string Address { get; private set; } = "";
 
     /// <summary>Sockets that are open.</summary>
-    public int LiveClients => _hub.Clients;
+    public int LiveClients => _door.Hub.Clients + _archive.Clients;
 
     /// <summary>Whether there is a page.</summary>
     public bool HasPage => _page.HasPage;
@@ -186,7 +192,8 @@ public sealed class ConsoleServer : IHttpApplication<IFeatureCollection>, IDispo
     /// <inheritdoc/>
     public void Dispose()
     {
-        _hub.Dispose();
+        _door.Hub.Dispose();
+        _archive.Dispose();
         using CancellationTokenSource patience = new(StopMax);
         _server.StopAsync(patience.Token).GetAwaiter().GetResult();
         _server.Dispose();
@@ -210,11 +217,10 @@ public sealed class ConsoleServer : IHttpApplication<IFeatureCollection>, IDispo
         }
         if (isApi)
         {
-            return !Guard.IsFromHere(request)
-                ? Problem.Of(StatusCodes.Status403Forbidden, "The request comes from another page.")
-                    .WriteAsync(http.Response)
-                : path is ApiRoot + "/live" ? LiveAsync(http)
-                : _api.AnswerAsync(http, path[ApiRoot.Length..]);
+            return Guard.IsFromHere(request)
+                ? ApiAsync(http, path[ApiRoot.Length..])
+                : Problem.Of(StatusCodes.Status403Forbidden, "The request comes from another page.")
+                    .WriteAsync(http.Response);
         }
         if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
         {
@@ -237,7 +243,32 @@ public sealed class ConsoleServer : IHttpApplication<IFeatureCollection>, IDispo
         }
     }
 
-    private Task LiveAsync(HttpContext http)
+    private Task ApiAsync(HttpContext http, string path)
+    {
+        NetworkDoor door = _door;
+        if (path.StartsWith(ArchiveRoot, StringComparison.Ordinal))
+        {
+            int end = path.IndexOf('/', ArchiveRoot.Length);
+            string id = end < 0 ? path[ArchiveRoot.Length..] : path[ArchiveRoot.Length..end];
+            // Whoever is nobody learns nothing of what there is.
+            if (_door.Api.SessionOf(http) is null)
+            {
+                return Problem.Of(StatusCodes.Status401Unauthorized, ApiDispatcher.SignInFirst)
+                    .WriteAsync(http.Response);
+            }
+            if (_archive.Find(id) is not { } its)
+            {
+                return Problem.Of(
+                    StatusCodes.Status404NotFound,
+                    "There is no such recording, or no more: /api/v1/history lists them.")
+                    .WriteAsync(http.Response);
+            }
+            (door, path) = (its, end < 0 ? "" : path[end..]);
+        }
+        return path is "/live" ? LiveAsync(http, door) : door.Api.AnswerAsync(http, path);
+    }
+
+    private static Task LiveAsync(HttpContext http, NetworkDoor door)
     {
         if (!HttpMethods.IsGet(http.Request.Method))
         {
@@ -245,10 +276,18 @@ public sealed class ConsoleServer : IHttpApplication<IFeatureCollection>, IDispo
             return Problem.Of(StatusCodes.Status405MethodNotAllowed, "There is only GET here.")
                 .WriteAsync(http.Response);
         }
-        return _api.SessionOf(http) is { } session
-            ? _hub.ServeAsync(http, session)
+        return door.Api.SessionOf(http) is { } session
+            ? door.Hub.ServeAsync(http, session)
             : Problem.Of(StatusCodes.Status401Unauthorized, ApiDispatcher.SignInFirst)
                 .WriteAsync(http.Response);
+    }
+
+    // What the system holds back for a client that does not read is bounded too: each connection inherits it.
+    private static Socket Bound(EndPoint at)
+    {
+        Socket socket = SocketTransportOptions.CreateDefaultBoundListenSocket(at);
+        socket.SendBufferSize = SendBufferBytes;
+        return socket;
     }
 
     private static string WhyNot(IPEndPoint at, Exception e)

@@ -26,11 +26,20 @@ public sealed record NetworkFacts
 
     /// <summary>World time per real time.</summary>
     public double Speed { get; init; } = 1;
+
+    /// <summary>When it was started, by the machine's clock; null where nobody wrote it down.</summary>
+    public DateTime? Begun { get; init; }
+
+    /// <summary>Whether it is a run in virtual time.</summary>
+    public bool IsRun { get; init; }
 }
 
 /// <summary>A network that is shown: one that is up, or one that was recorded.</summary>
 public abstract class ConsoleNetwork
 {
+    // A recording ends with a look of the fifth of a second before.
+    private const double BehindEndMs = 1_000;
+
     private readonly RecordedViews? _recorded;
 
     /// <summary>With what does not change.</summary>
@@ -79,6 +88,11 @@ public abstract class ConsoleNetwork
         if (IsLive && at > Now(static view => view.SimMs))
         {
             throw new RequestProblem(404, "That is in the future: /scene shows it as planned.");
+        }
+        if (!IsLive && Recorded() is { } span && at > span.ToMs + BehindEndMs)
+        {
+            throw new RequestProblem(
+                404, $"The recording ends at {JsonTexts.Text(JsonTexts.Moment(span.ToMs))}.");
         }
         return _recorded is null
             ? throw new RequestProblem(404, "Nothing is recorded: the network was started without history.")

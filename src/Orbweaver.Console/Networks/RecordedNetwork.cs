@@ -24,29 +24,32 @@ public sealed class RecordedNetwork : ConsoleNetwork
     /// </summary>
     public static RecordedNetwork? Open(string folder, out string error)
     {
-        error = "";
         try
         {
             Catalogue? catalogue = Read<Catalogue>(folder, Live.History.HistoryFolder.CatalogueName);
-            NetworkFacts? facts = Read<NetworkFacts>(folder, Live.History.HistoryFolder.AboutName);
+            NetworkFacts? facts = FactsOf(folder);
             if (catalogue is null || facts is null)
             {
                 error = "there is no recording in it";
                 return null;
             }
-            if (!new HistoryReader(folder).TrySpan(out _, out _))
-            {
-                error = "nothing in it can be read: no segment begins with a whole scene";
-                return null;
-            }
-            return new RecordedNetwork(catalogue, facts, folder);
+            error = "nothing in it can be read: no segment has a whole scene";
+            return new HistoryReader(folder).TrySpan(out _, out _)
+                ? new RecordedNetwork(catalogue, facts, folder) : null;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             error = e.Message.TrimEnd('.');
             return null;
         }
     }
+
+    /// <summary>
+    /// What a folder says that is recorded in it; null where it says nothing. Throws
+    /// <see cref="InvalidDataException"/> where it cannot be read.
+    /// </summary>
+    public static NetworkFacts? FactsOf(string folder)
+        => Read<NetworkFacts>(folder, Live.History.HistoryFolder.AboutName);
 
     /// <inheritdoc/>
     public override T Now<T>(Func<NetworkView, T> read) => At(Recorded()?.ToMs ?? 0, read);
@@ -64,7 +67,14 @@ public sealed class RecordedNetwork : ConsoleNetwork
     private static T? Read<T>(string folder, string name)
     {
         string path = Path.Combine(folder, name);
-        return File.Exists(path)
-            ? JsonSerializer.Deserialize<T>(File.ReadAllBytes(path), JsonTexts.Options) : default;
+        try
+        {
+            return File.Exists(path)
+                ? JsonSerializer.Deserialize<T>(File.ReadAllBytes(path), JsonTexts.Options) : default;
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"its {name} is damaged, or of another version", e);
+        }
     }
 }

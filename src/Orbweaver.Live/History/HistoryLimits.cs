@@ -11,11 +11,23 @@ public sealed record HistoryLimits
     /// <summary>The usual limit of bytes.</summary>
     public const long BytesUsual = 512L << 20;
 
-    /// <summary>Bytes of all segments.</summary>
+    /// <summary>The most bytes of a segment that is looked through behind a damage.</summary>
+    internal const long SegmentBytesMax = 64L << 20;
+
+    /// <summary>Earlier recordings beside the present one, however small they are.</summary>
+    public const int EarlierMax = 100;
+
+    /// <summary>Bytes of all segments, those of earlier recordings among them.</summary>
     public long Bytes { get; init; } = BytesUsual;
 
-    /// <summary>Age, by the world's time.</summary>
+    /// <summary>Age: by the world's time, and of earlier recordings by the time of the disk.</summary>
     public TimeSpan Age { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>
+    /// Whether what the folder held before is kept beside, as a network that starts again wants it; a run
+    /// that is recorded again replaces it.
+    /// </summary>
+    public bool KeepsEarlier { get; init; } = true;
 
     /// <summary>A segment ends after so much of the world's time.</summary>
     public TimeSpan SegmentAge { get; init; } = TimeSpan.FromMinutes(10);
@@ -25,6 +37,12 @@ public sealed record HistoryLimits
 
     /// <summary>A scene is written so often, by the world's time.</summary>
     public TimeSpan SceneEvery { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// The second scene follows the first after so much, the third after twice that, and so on: figures of
+    /// streams come with scenes, and nobody wants to wait a minute for the first.
+    /// </summary>
+    public TimeSpan SceneFirst { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Bytes that wait for the disk; more are dropped, and counted.</summary>
     public long QueueBytes { get; init; } = 32L << 20;

@@ -5,9 +5,9 @@ using System.IO;
 namespace Orbweaver.Live.History;
 
 /// <summary>
-/// Reads a recording, finished or still written. A segment ends for it at the first record that does not
-/// check; what a writer adds is there at the next look. Any number may read; one of these is for one thread
-/// at a time.
+/// Reads a recording, finished or still written. Behind a record that does not check it goes on with the
+/// next scene; what a writer adds is there at the next look. Any number may read; one of these is for one
+/// thread at a time.
 /// </summary>
 public sealed class HistoryReader(string folder)
 {
@@ -35,6 +35,30 @@ public sealed class HistoryReader(string folder)
             }
         }
         return !double.IsNaN(fromMs) && !double.IsNaN(toMs);
+    }
+
+    /// <summary>Spans of which nothing is recorded, between the first moment and the last.</summary>
+    public List<(double FromMs, double ToMs)> Gaps()
+    {
+        List<(double FromMs, double ToMs)> gaps = [];
+        SegmentIndex? before = null;
+        foreach ((string path, _) in HistoryFolder.Segments(folder))
+        {
+            if (IndexOf(path) is not { Scenes.Count: > 0 } index)
+            {
+                continue;
+            }
+            double toMs = index.Scenes[0].SimMs;
+            // A segment follows the one before as closely as records follow each other, or one is missing.
+            if (before is not null && (index.BeginsAnew
+                || toMs - before.LastMs > (4 * before.LongestStepMs) + SegmentFile.StepUsualMs))
+            {
+                gaps.Add((before.LastMs, toMs));
+            }
+            gaps.AddRange(index.Gaps);
+            before = index;
+        }
+        return gaps;
     }
 
     /// <summary>
@@ -99,37 +123,6 @@ public sealed class HistoryReader(string folder)
             return null;
         }
     }
-
-    private sealed class SegmentIndex
-    {
-        private long _checkedBytes = -1;
-        private long _end = HistoryWriter.Magic.Length;
-
-        public List<(double SimMs, long Offset)> Scenes { get; } = [];
-
-        public double LastMs { get; private set; }
-
-        // Goes on where it was: what checked once does not change.
-        public void Refresh(string path)
-        {
-            long length = new FileInfo(path).Length;
-            if (length == _checkedBytes)
-            {
-                return;
-            }
-            using SegmentFile file = new(path, _end);
-            while (file.TryHeader(out HistoryKind kind, out _, out double simMs) && file.TrySkip())
-            {
-                if (kind == HistoryKind.Scene)
-                {
-                    Scenes.Add((simMs, _end));
-                }
-                LastMs = simMs;
-                _end = file.Position;
-            }
-            _checkedBytes = length;
-        }
-    }
 }
 
 /// <summary>
@@ -159,12 +152,12 @@ public sealed class HistoryCursor : IDisposable
         while (true)
         {
             long before = _file?.Position ?? 0;
-            if (_file is not null && _file.TryHeader(out HistoryKind kind, out byte its, out double simMs))
+            if (_file is not null && _file.TryHeader(out HistoryHeader header))
             {
-                bool isWanted = types is null || types(kind == HistoryKind.Scene ? (byte)0 : its);
+                bool isWanted = types is null || types(header.FrameType);
                 if (isWanted ? _file.TryRead(out record) : _file.TrySkip(out record))
                 {
-                    _lastMs = simMs;
+                    _lastMs = header.SimMs;
                     if (isWanted)
                     {
                         return true;
@@ -174,6 +167,10 @@ public sealed class HistoryCursor : IDisposable
             }
             // Not whole yet, or never again.
             _file?.Rewind(before);
+            if (_file is not null && _file.TrySkipDamage())
+            {
+                continue;
+            }
             if (!TryNextSegment())
             {
                 record = default;
@@ -193,6 +190,10 @@ public sealed class HistoryCursor : IDisposable
                 && startMs >= Math.Floor(_lastMs) && startMs > StartOf(_path);
             if (isLater && SegmentFile.TryOpen(path, HistoryWriter.Magic.Length) is { } file)
             {
+                if (_file is { HasMore: true } || startMs - _lastMs > SegmentFile.StepUsualMs)
+                {
+                    file.NoteBreak();
+                }
                 _file?.Dispose();
                 (_file, _path) = (file, path);
                 return true;

@@ -24,6 +24,13 @@ public enum HistoryKind : byte
 public readonly record struct HistoryRecord(
     HistoryKind Kind, double SimMs, ReadOnlyMemory<byte> Bytes, bool IsBreak = false);
 
+/// <summary>What is known of a record before its bytes are read.</summary>
+/// <param name="Kind">What it holds.</param>
+/// <param name="FrameType">The type of its frame; 0 for scenes.</param>
+/// <param name="SimMs">When it was so.</param>
+/// <param name="IsBreak">Whether something is missing before it.</param>
+internal readonly record struct HistoryHeader(HistoryKind Kind, byte FrameType, double SimMs, bool IsBreak);
+
 /// <summary>
 /// The bytes of one record of a segment: <c>u32 length, u32 CRC-32C, u8 packed, u8 kind, u8 frame type, u8
 /// break, f64 simMs</c>, then the bytes, packed by zlib where that pays. The code covers all that comes
@@ -36,6 +43,12 @@ internal static class HistoryRecordCodec
 
     /// <summary>The most bytes of a record, packed or not: a scene of 65,535 nodes has less.</summary>
     public const int BytesMax = 16 << 20;
+
+    /// <summary>
+    /// Bytes that are checked in the search for a scene: random ones seem to begin one hardly ever, and those
+    /// that somebody made to seem so cost no more than this.
+    /// </summary>
+    public const long SearchBytesMax = 256 << 20;
 
     /// <summary>Shorter ones are not worth packing.</summary>
     public const int PackedFrom = 512;
@@ -83,14 +96,15 @@ internal static class HistoryRecordCodec
         => BinaryPrimitives.ReadUInt32LittleEndian(header[4..]) == Code(header[8..], stored)
             && double.IsFinite(SimMs(header));
 
-    /// <summary>When it was so.</summary>
-    public static double SimMs(ReadOnlySpan<byte> header)
-        => BinaryPrimitives.ReadDoubleLittleEndian(header[12..]);
+    /// <summary>What a header says.</summary>
+    public static HistoryHeader Parse(ReadOnlySpan<byte> header)
+        => new((HistoryKind)header[9], header[10], SimMs(header), header[11] == 1);
 
     /// <summary>The record; false where its packed bytes are none, or too many.</summary>
     public static bool TryUnpack(ReadOnlySpan<byte> header, byte[] stored, out HistoryRecord record)
     {
-        record = new HistoryRecord((HistoryKind)header[9], SimMs(header), stored, header[11] == 1);
+        HistoryHeader its = Parse(header);
+        record = new HistoryRecord(its.Kind, its.SimMs, stored, its.IsBreak);
         if (header[8] == 0)
         {
             return true;
@@ -116,6 +130,29 @@ internal static class HistoryRecordCodec
         record = record with { Bytes = bytes.GetBuffer().AsMemory(0, (int)bytes.Length) };
         return true;
     }
+
+    /// <summary>Where the first scene begins that is whole; less than zero where none is.</summary>
+    public static int FindScene(ReadOnlySpan<byte> bytes)
+    {
+        long left = SearchBytesMax;
+        for (int i = 0; i + HeaderBytes < bytes.Length && left > 0; i++)
+        {
+            ReadOnlySpan<byte> header = bytes.Slice(i, HeaderBytes);
+            if (header[9] == (byte)HistoryKind.Scene && header[10] == 0
+                && TryLength(header, out int length) && length <= bytes.Length - i - HeaderBytes)
+            {
+                left -= length;
+                if (IsWhole(header, bytes.Slice(i + HeaderBytes, length)))
+                {
+                    return i;
+                }
+            }
+        }
+        return -1;
+    }
+
+    private static double SimMs(ReadOnlySpan<byte> header)
+        => BinaryPrimitives.ReadDoubleLittleEndian(header[12..]);
 
     private static uint Code(ReadOnlySpan<byte> tail, ReadOnlySpan<byte> stored)
         => ~Continue(Continue(uint.MaxValue, tail), stored);

@@ -34,6 +34,7 @@ public sealed class HistoryWriter : IDisposable
     private double _segmentMs = double.NaN;
     private long _segmentBytes;
     private double _sceneMs = double.NaN;
+    private TimeSpan _sceneEvery;
     private bool _needsScene = true;
     private bool _isClosed;
     private volatile bool _hasFailed;
@@ -85,7 +86,14 @@ public sealed class HistoryWriter : IDisposable
             {
                 return false;
             }
-            HistoryFolder.PutAside(folder);
+            if (limits.KeepsEarlier)
+            {
+                HistoryFolder.PutAside(folder);
+            }
+            else
+            {
+                HistoryFolder.Drop(folder);
+            }
             writer = new HistoryWriter(folder, limits, locked, warn);
             return true;
         }
@@ -113,8 +121,10 @@ public sealed class HistoryWriter : IDisposable
             _segmentMs = simMs;
             _segmentBytes = 0;
         }
-        if (isStart || IsOver(simMs - _sceneMs, _limits.SceneEvery))
+        if (isStart || IsOver(simMs - _sceneMs, _sceneEvery))
         {
+            TimeSpan next = _needsScene ? _limits.SceneFirst : 2 * _sceneEvery;
+            _sceneEvery = next < _limits.SceneEvery ? next : _limits.SceneEvery;
             HistoryRecord whole = new(HistoryKind.Scene, simMs, scene(), IsBreak: _needsScene);
             _needsScene = !TryQueue(whole, isStart);
             _sceneMs = simMs;
@@ -250,6 +260,11 @@ public sealed class HistoryWriter : IDisposable
             {
                 BeginSegment((long)Math.Floor(record.SimMs));
             }
+            else if (record.Kind == HistoryKind.Scene)
+            {
+                // A machine that loses its power loses what came after the last scene at most.
+                _file!.Flush(flushToDisk: true);
+            }
             HistoryRecordCodec.Write(_file!, record, _scratch);
             _hasFailed = false;
         });
@@ -257,37 +272,14 @@ public sealed class HistoryWriter : IDisposable
 
     private void BeginSegment(long startMs)
     {
+        _file?.Flush(flushToDisk: true);
         _file?.Dispose();
         _file = null;
         string path = HistoryFolder.SegmentPath(_folder, startMs);
         _file = new FileStream(
             path, FileMode.Create, FileAccess.Write, FileShare.Read | FileShare.Delete, 1 << 16);
         _file.Write(Magic);
-        Forget(startMs, path);
-    }
-
-    private void Forget(long nowMs, string present)
-    {
-        List<(string Path, long StartMs)> segments = HistoryFolder.Segments(_folder);
-        long bytes = 0;
-        foreach ((string path, _) in segments)
-        {
-            bytes += new FileInfo(path).Length;
-        }
-        // Room for the one that begins.
-        bytes += _limits.SegmentBytes;
-        for (int i = 0; i < segments.Count; i++)
-        {
-            bool isOld = i + 1 < segments.Count
-                && nowMs - segments[i + 1].StartMs > _limits.Age.TotalMilliseconds;
-            bool isPresent = string.Equals(segments[i].Path, present, StringComparison.Ordinal);
-            if (isPresent || (!isOld && bytes <= _limits.Bytes))
-            {
-                break;
-            }
-            bytes -= new FileInfo(segments[i].Path).Length;
-            File.Delete(segments[i].Path);
-        }
+        HistoryBounds.Keep(_folder, _limits, path, startMs);
     }
 
     private bool Try(Action write)

@@ -3,13 +3,21 @@ using System.IO;
 
 namespace Orbweaver.Live.History;
 
-/// <summary>One segment, read record by record. Every record is checked before it is shown.</summary>
+/// <summary>
+/// One segment, read record by record. Every record is checked before it is shown; behind a damage it goes on
+/// with the next scene that is whole.
+/// </summary>
 internal sealed class SegmentFile : IDisposable
 {
+    /// <summary>Segments that follow each other more closely than this have nothing between them.</summary>
+    public const double StepUsualMs = 2_000;
+
     private readonly FileStream _file;
     private readonly byte[] _header = new byte[HistoryRecordCodec.HeaderBytes];
     private byte[] _stored = [];
     private int _length;
+    private bool _isBehindBreak;
+    private long _searchedBytes = -1;
 
     /// <summary>Opens it at a record.</summary>
     public SegmentFile(string path, long offset)
@@ -50,10 +58,10 @@ internal sealed class SegmentFile : IDisposable
 
     /// <summary>Reads the header of the next record; the record itself must be read or skipped
     /// then.</summary>
-    public bool TryHeader(out HistoryKind kind, out byte type, out double simMs)
+    public bool TryHeader(out HistoryHeader header)
     {
         bool isThere = TryFill(_header) && HistoryRecordCodec.TryLength(_header, out _length);
-        (kind, type, simMs) = ((HistoryKind)_header[9], _header[10], HistoryRecordCodec.SimMs(_header));
+        header = HistoryRecordCodec.Parse(_header);
         return isThere;
     }
 
@@ -61,8 +69,14 @@ internal sealed class SegmentFile : IDisposable
     public bool TryRead(out HistoryRecord record)
     {
         record = default;
-        return TrySkip() && HistoryRecordCodec.TryUnpack(
-            _header, _stored.AsSpan(0, _length).ToArray(), out record);
+        if (!TrySkip() || !HistoryRecordCodec.TryUnpack(
+            _header, _stored.AsSpan(0, _length).ToArray(), out record))
+        {
+            return false;
+        }
+        record = record with { IsBreak = record.IsBreak || _isBehindBreak };
+        _isBehindBreak = false;
+        return true;
     }
 
     /// <summary>Passes over the record, and checks it.</summary>
@@ -87,6 +101,38 @@ internal sealed class SegmentFile : IDisposable
         record = default;
         return TrySkip();
     }
+
+    /// <summary>
+    /// Where the record here is damaged, goes on to the next scene that is whole; what is only not written
+    /// yet has none behind it, and the place stays.
+    /// </summary>
+    public bool TrySkipDamage()
+    {
+        long from = _file.Position;
+        long length = Math.Min(_file.Length, from + HistoryLimits.SegmentBytesMax);
+        if (length - from <= HistoryRecordCodec.HeaderBytes || length == _searchedBytes)
+        {
+            return false;
+        }
+        byte[] rest = new byte[length - from];
+        bool isRead = TryFill(rest);
+        _file.Position = from;
+        _searchedBytes = length;
+        int found = isRead ? HistoryRecordCodec.FindScene(rest.AsSpan(1)) : -1;
+        if (found < 0)
+        {
+            return false;
+        }
+        _file.Position = from + 1 + found;
+        NoteBreak();
+        return true;
+    }
+
+    /// <summary>Whether there are bytes behind the place.</summary>
+    public bool HasMore => _file.Position < _file.Length;
+
+    /// <summary>Something is missing before the next record, which says so then.</summary>
+    public void NoteBreak() => _isBehindBreak = true;
 
     /// <summary>Goes back, to look again later.</summary>
     public void Rewind(long position) => _file.Position = position;

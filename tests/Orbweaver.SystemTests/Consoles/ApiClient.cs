@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Net;
 using System.Net.Http;
+using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
@@ -92,13 +93,31 @@ internal sealed class ApiClient : IDisposable
         => _http.SendAsync(request, Cancel).GetAwaiter().GetResult();
 
     /// <summary>Opens the socket.</summary>
-    public async Task<LiveSocket> OpenLiveAsync()
+    public Task<LiveSocket> OpenLiveAsync() => OpenLiveAsync("live", receiveBytes: null);
+
+    /// <summary>Opens the socket of a path, with room in the system for what is not read yet.</summary>
+    public async Task<LiveSocket> OpenLiveAsync(string path, int? receiveBytes)
     {
         ClientWebSocket socket = new();
-        socket.Options.Cookies = _cookies;
         socket.Options.AddSubProtocol(LiveHub.Protocol);
-        UriBuilder at = new(new Uri(Root, "live")) { Scheme = "ws" };
-        await socket.ConnectAsync(at.Uri, Cancel);
+        UriBuilder at = new(new Uri(Root, path)) { Scheme = "ws" };
+        using HttpMessageInvoker invoker = new(
+            new SocketsHttpHandler
+            {
+                CookieContainer = _cookies,
+                ConnectCallback = async (context, cancel) =>
+                {
+                    Socket connection = new(SocketType.Stream, ProtocolType.Tcp);
+                    if (receiveBytes is { } bytes)
+                    {
+                        connection.ReceiveBufferSize = bytes;
+                    }
+                    await connection.ConnectAsync(context.DnsEndPoint, cancel);
+                    return new NetworkStream(connection, ownsSocket: true);
+                },
+            },
+            disposeHandler: false);
+        await socket.ConnectAsync(at.Uri, invoker, Cancel);
         return new LiveSocket(socket);
     }
 

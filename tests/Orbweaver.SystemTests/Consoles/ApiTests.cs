@@ -35,6 +35,7 @@ public sealed class ApiTests(ConsoleFixture console)
         ["GET /contracts/{id}/trace"] = Role.Viewer,
         ["GET /incidents"] = Role.Viewer,
         ["GET /incidents/{id}"] = Role.Viewer,
+        ["GET /history"] = Role.Viewer,
         ["GET /events"] = Role.Viewer,
         ["GET /paths"] = Role.Viewer,
         ["GET /explain"] = Role.Viewer,

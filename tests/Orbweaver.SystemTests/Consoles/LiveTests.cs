@@ -5,7 +5,6 @@ using System.Linq;
 using System.Text.Json;
 using System.Threading.Tasks;
 using Orbweaver.Console.Access;
-using Orbweaver.Console.Networks;
 using Orbweaver.Monitor;
 using Xunit;
 
@@ -95,24 +94,8 @@ public sealed class LiveTests(ConsoleFixture console)
     }
 
     [Fact]
-    public async Task A_client_that_does_not_read_begins_anew_and_costs_no_memory()
+    public async Task A_client_that_reads_late_is_served_on_in_order()
     {
-        FrameFeed feed = new();
-        List<Frame> taken = [];
-        long place = feed.End;
-        Frame frame = FrameWriter.LinkLoad(new FrameStamp(0), new byte[100_000]);
-        for (int i = 0; i < 1_000; i++)
-        {
-            feed.Publish([frame]);
-        }
-        Assert.False(feed.TryTake(ref place, taken));
-        Assert.Empty(taken);
-        feed.Publish([frame, frame]);
-        Assert.True(feed.TryTake(ref place, taken));
-        Assert.Equal(2, taken.Count);
-        Assert.Equal(feed.End, place);
-
-        // The socket of one that stops reading is served on when it reads again, in order.
         using ApiClient client = console.SignIn(Role.Viewer);
         using LiveSocket socket = await client.OpenLiveAsync();
         await socket.NextAsync();

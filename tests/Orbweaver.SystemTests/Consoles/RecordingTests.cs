@@ -48,6 +48,7 @@ public sealed class RecordingTests : IDisposable
         Assert.True(client.Get("links").GetProperty("total").GetInt32() > 100);
         Assert.Equal(0, client.Get("faults").GetProperty("total").GetInt32());
         Assert.Equal(404, client.StatusOf("overview?at=2001-01-01T00:00:00Z"));
+        Assert.Equal(404, client.StatusOf($"overview?at={end.AddSeconds(10):O}"));
         Assert.Equal(409, client.StatusOf("paths?from=0&to=1"));
         Assert.Equal(409, client.Post("incidents/INC-1/ack", null).Status);
         Assert.Equal(409, client.Post("drills/stop-all", null).Status);
@@ -84,18 +85,9 @@ public sealed class RecordingTests : IDisposable
             how.ArgumentList.Add(word);
         }
         using Process process = Process.Start(how)!;
-        HistoryReader reader = new(history);
-        DateTime until = DateTime.UtcNow + Patience;
-        double from = 0;
-        double to = 0;
-        while (!(to - from >= 3_000) && DateTime.UtcNow < until)
-        {
-            Thread.Sleep(50);
-            _ = reader.TrySpan(out from, out to);
-        }
+        UntilRecorded(history);
         process.Kill();
         process.WaitForExit();
-        Assert.True(to - from >= 3_000, "nothing was recorded");
 
         (int second, string refusal) = UpNetwork.Run(
             "serve", Path.Combine(_folder, "nothing"), "--http", "0");
@@ -107,6 +99,49 @@ public sealed class RecordingTests : IDisposable
         Assert.Equal(
             66, client.Get("overview").GetProperty("kpi").GetProperty("satellitesUp").GetInt32());
         Assert.Equal(75, client.Get("nodes?limit=1").GetProperty("total").GetInt32());
+    }
+
+    [Fact]
+    public async Task What_was_recorded_before_the_last_start_is_shown_as_recordings_of_its_own()
+    {
+        string history = Path.Combine(_folder, "history");
+        for (int i = 0; i < 2; i++)
+        {
+            using UpNetwork before = new("--no-traffic", "--http", "off", "--history", history);
+            UntilRecorded(history);
+        }
+        using UpNetwork up = new("--no-traffic", "--http", "0", "--history", history);
+        using ApiClient client = ApiClient.SignIn(up.Ask("token").Trim());
+        using ApiClient stranger = new(client.Root.GetLeftPart(UriPartial.Authority));
+
+        JsonElement rows = client.Get("history").GetProperty("earlier");
+        Assert.Equal(2, rows.GetArrayLength());
+        string id = rows[0].GetProperty("id").GetString()!;
+        Assert.Equal("small", rows[0].GetProperty("network").GetString());
+        Assert.True(
+            rows[0].GetProperty("ended").GetDateTime() >= rows[1].GetProperty("ended").GetDateTime());
+        Assert.Equal(401, stranger.StatusOf($"history/{id}/about"));
+        Assert.Equal(404, client.StatusOf("history/20010101T000000Z/about"));
+        Assert.Equal(404, client.StatusOf("history/lock/about"));
+
+        JsonElement about = client.Get($"history/{id}/about");
+        Assert.Equal("recording", about.GetProperty("mode").GetString());
+        Assert.Equal(id, about.GetProperty("recording").GetString());
+        Assert.Equal(rows[0].GetProperty("begun").GetDateTime(), about.GetProperty("begun").GetDateTime());
+        Assert.Equal(75, client.Get($"history/{id}/nodes?limit=1").GetProperty("total").GetInt32());
+        Assert.Equal(66, client.Get($"history/{id}/overview").GetProperty("kpi")
+            .GetProperty("satellitesUp").GetInt32());
+        Assert.Equal(0, client.Get($"history/{id}/history").GetProperty("gaps").GetArrayLength());
+        Assert.Equal(409, client.Post($"history/{id}/drills/stop-all", null).Status);
+        using LiveSocket socket = await client.OpenLiveAsync($"history/{id}/live", receiveBytes: null);
+        await socket.UntilAsync(f => f.Type == FrameType.Clock
+            && FrameReader.Clock(f).Mode == ClockMode.Ended);
+        Assert.Equal("live", client.Get("about").GetProperty("mode").GetString());
+
+        (int code, string said) = UpNetwork.Run(
+            "run", "small", "--until", "1s", "--record", history, "--quiet");
+        Assert.Equal(ExitCodes.BadInput, code);
+        Assert.Contains("holds the history of the network 'small'", said, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -129,6 +164,20 @@ public sealed class RecordingTests : IDisposable
         (code, said) = UpNetwork.Run("up", "small", "--history-max", "1MB", "--http", "off");
         Assert.Equal(ExitCodes.BadInput, code);
         Assert.Contains("32MB", said, StringComparison.Ordinal);
+    }
+
+    private static void UntilRecorded(string history)
+    {
+        HistoryReader reader = new(history);
+        DateTime until = DateTime.UtcNow + Patience;
+        double from = 0;
+        double to = 0;
+        while (!(to - from >= 3_000) && DateTime.UtcNow < until)
+        {
+            Thread.Sleep(50);
+            _ = reader.TrySpan(out from, out to);
+        }
+        Assert.True(to - from >= 3_000, "nothing was recorded");
     }
 
     private static ConsoleServer Serve(string folder)

@@ -188,7 +188,7 @@ public sealed class HistoryTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_has_one_writer_and_the_life_before_is_put_aside()
+    public void A_folder_has_one_writer_and_what_was_recorded_before_is_kept_beside()
     {
         using (HistoryWriter writer = Open(new HistoryLimits()))
         {
@@ -197,17 +197,106 @@ public sealed class HistoryTests : IDisposable
                 _folder, new HistoryLimits(), _warnings.Add, out _, out string error));
             Assert.Empty(error);
         }
-        using (HistoryWriter writer = Open(new HistoryLimits()))
-        {
-            Write(writer, 500, 510);
-        }
-        Assert.Equal(500, NumberOf(All(_folder).First(r => r.Kind == HistoryKind.Frame)));
-        string earlier = Path.Combine(_folder, HistoryFolder.EarlierName);
-        Assert.Equal(0, NumberOf(All(earlier).First(r => r.Kind == HistoryKind.Frame)));
+        Record(new HistoryLimits(), 500);
+        Record(new HistoryLimits(), 700);
+
+        Assert.Equal(700, FirstOf(_folder));
+        List<string> earlier = HistoryFolder.Earlier(_folder);
+        Assert.Equal([0, 500], earlier.Select(name => FirstOf(HistoryFolder.EarlierPath(_folder, name)!)));
+        Assert.True(HistoryFolder.TryEnd(earlier[0], out DateTime ended));
+        Assert.InRange(DateTime.UtcNow - ended, TimeSpan.Zero, TimeSpan.FromHours(1));
+        Assert.Null(HistoryFolder.EarlierPath(_folder, ".."));
         Assert.False(HistoryWriter.TryOpen(
             Path.Combine(HistoryFolder.Segments(_folder)[0].Path, "x"), new HistoryLimits(), _warnings.Add,
             out _, out string why));
         Assert.NotEmpty(why);
+    }
+
+    [Fact]
+    public void A_run_that_is_recorded_again_replaces_itself()
+    {
+        HistoryLimits limits = new() { KeepsEarlier = false };
+        Record(limits, 0);
+        Record(limits, 500);
+
+        Assert.Equal(500, FirstOf(_folder));
+        Assert.Single(HistoryFolder.Segments(_folder));
+        Assert.Empty(HistoryFolder.Earlier(_folder));
+    }
+
+    [Fact]
+    public void Earlier_recordings_go_when_they_are_too_old_too_large_or_too_many()
+    {
+        HistoryLimits limits = new() { SegmentBytes = 2_000, Bytes = 20_000 };
+        Record(limits, 0);
+        string old = HistoryFolder.EarlierPath(_folder, PutAside(limits, 100))!;
+        foreach ((string path, _) in HistoryFolder.Segments(old))
+        {
+            File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddHours(-25));
+        }
+        _ = PutAside(limits, 200);
+        Assert.Equal([100], HistoryFolder.Earlier(_folder).Select(
+            name => FirstOf(HistoryFolder.EarlierPath(_folder, name)!)));
+
+        using (HistoryWriter writer = Open(limits))
+        {
+            Write(writer, 0, 1_000);
+        }
+        Assert.Empty(HistoryFolder.Earlier(_folder));
+
+        for (int i = 0; i < HistoryLimits.EarlierMax + 3; i++)
+        {
+            Record(new HistoryLimits(), 1_000 + (100 * i));
+        }
+        Assert.Equal(HistoryLimits.EarlierMax, HistoryFolder.Earlier(_folder).Count);
+        Assert.Equal(1_000 + (100 * (HistoryLimits.EarlierMax + 2)), FirstOf(_folder));
+    }
+
+    [Fact]
+    public void Behind_a_damage_it_goes_on_with_the_next_scene_and_says_what_is_missing()
+    {
+        using (HistoryWriter writer = Open(new HistoryLimits { SegmentAge = TimeSpan.FromSeconds(200) }))
+        {
+            Write(writer, 0, 500);
+        }
+        string first = HistoryFolder.Segments(_folder)[0].Path;
+        byte[] bytes = File.ReadAllBytes(first);
+        // A record of a frame takes 52 bytes here, that of a scene 120.
+        int at = 4 + 120 + (52 * 30) + 25;
+        bytes[at] ^= 1;
+        File.WriteAllBytes(first, bytes);
+
+        List<HistoryRecord> all = All(_folder);
+        Assert.Equal(
+            [.. Enumerable.Range(0, 30), .. Enumerable.Range(60, 440)],
+            all.Where(r => r.Kind == HistoryKind.Frame).Select(r => NumberOf(r)));
+        Assert.Equal([0, 60_000], all.Where(r => r.IsBreak).Select(r => r.SimMs));
+        Assert.Equal([(29_000, 60_000)], new HistoryReader(_folder).Gaps());
+
+        File.Delete(HistoryFolder.Segments(_folder)[1].Path);
+        Assert.Equal([(29_000, 60_000), (199_000, 400_000)], new HistoryReader(_folder).Gaps());
+        Assert.Equal([0, 60_000, 400_000], All(_folder).Where(r => r.IsBreak).Select(r => r.SimMs));
+    }
+
+    [Fact]
+    public void Scenes_come_soon_at_first_and_then_once_a_minute()
+    {
+        using (HistoryWriter writer = Open(new HistoryLimits(), TimeSpan.FromSeconds(5)))
+        {
+            Write(writer, 0, 300);
+        }
+        Assert.Equal([0, 5, 15, 35, 75, 135, 195, 255], All(_folder)
+            .Where(r => r.Kind == HistoryKind.Scene).Select(r => (int)(r.SimMs / 1000)));
+    }
+
+    [Fact]
+    public void A_recording_that_is_whole_has_no_gaps()
+    {
+        using (HistoryWriter writer = Open(new HistoryLimits { SegmentAge = TimeSpan.FromSeconds(20) }))
+        {
+            Write(writer, 0, 300);
+        }
+        Assert.Empty(new HistoryReader(_folder).Gaps());
     }
 
     [Fact]
@@ -241,11 +330,29 @@ public sealed class HistoryTests : IDisposable
         Assert.Equal(scene, All(_folder)[0].Bytes.ToArray());
     }
 
-    private HistoryWriter Open(HistoryLimits limits)
+    private void Record(HistoryLimits limits, int from)
+    {
+        using HistoryWriter writer = Open(limits);
+        Write(writer, from, from + 10);
+    }
+
+    // The name of what was there before.
+    private string PutAside(HistoryLimits limits, int from)
+    {
+        List<string> before = HistoryFolder.Earlier(_folder);
+        Record(limits, from);
+        return HistoryFolder.Earlier(_folder).Except(before).Single();
+    }
+
+    private static int FirstOf(string folder)
+        => NumberOf(All(folder).First(r => r.Kind == HistoryKind.Frame));
+
+    private HistoryWriter Open(HistoryLimits limits, TimeSpan? sceneFirst = null)
     {
         Assert.True(
             HistoryWriter.TryOpen(
-                _folder, limits, _warnings.Add, out HistoryWriter? writer, out string error),
+                _folder, limits with { SceneFirst = sceneFirst ?? limits.SceneEvery }, _warnings.Add,
+                out HistoryWriter? writer, out string error),
             error);
         return writer!;
     }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using Orbweaver.Console.Networks;
 using Orbweaver.Live.History;
@@ -44,7 +45,9 @@ internal sealed class RunRecorder : IDisposable
             Bytes = BytesMax,
             Age = TimeSpan.FromDays(365),
             IsPatient = true,
+            KeepsEarlier = false,
         };
+        KeepNetworks(folder);
         if (!HistoryWriter.TryOpen(folder, limits, warn, out HistoryWriter? writer, out string error))
         {
             throw BadInputException.Of(
@@ -52,11 +55,30 @@ internal sealed class RunRecorder : IDisposable
                 $"'{folder}' cannot be used: {(error.Length > 0 ? error : "another process records there")}",
                 "Name another folder");
         }
-        NetworkFacts facts = UpConsole.FactsOf(network, speed: 1);
+        NetworkFacts facts = UpConsole.FactsOf(network, speed: 1) with { IsRun = true };
         NetworkDesk desk = UpConsole.DeskOf(network, planned);
         LiveNetwork.WriteHead(folder, desk.View.Catalogue, facts);
         return new RunRecorder(
             desk, new Probe(planned.Plan.Nodes.Count, network.Request.Contracts), writer!, facts.Build);
+    }
+
+    // A run that is recorded again replaces itself; what a network that was up did is not replaced.
+    private static void KeepNetworks(string folder)
+    {
+        string? other = null;
+        try
+        {
+            NetworkFacts? before = RecordedNetwork.FactsOf(folder);
+            other = before is { IsRun: false } ? $"the history of the network '{before.Network}'" : null;
+        }
+        catch (InvalidDataException e)
+        {
+            other = $"a recording that cannot be read, as {e.Message}";
+        }
+        if (other is not null)
+        {
+            throw BadInputException.Of("--record", $"'{folder}' holds {other}", "Name another folder");
+        }
     }
 
     /// <summary>Takes the world to a moment, and looks at it on the way.</summary>

@@ -162,6 +162,7 @@ internal sealed class UpConsole : IDisposable
         Start = CatalogueMaker.MomentOf(network.Request.Start),
         EpochMs = network.Request.EpochLength.TotalMilliseconds,
         Speed = speed,
+        Begun = DateTime.UtcNow,
     };
 
     /// <inheritdoc/>

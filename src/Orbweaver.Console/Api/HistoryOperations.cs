@@ -1,0 +1,65 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Orbweaver.Console.Access;
+using Orbweaver.Console.Networks;
+using Orbweaver.Live.History;
+
+namespace Orbweaver.Console.Api;
+
+/// <summary>A span of which nothing is recorded.</summary>
+internal sealed record GapAnswer(DateTime From, DateTime To);
+
+/// <summary>What is recorded.</summary>
+/// <param name="From">The first moment; null where nothing is recorded.</param>
+/// <param name="To">The last moment.</param>
+/// <param name="Bytes">What it takes on the disk.</param>
+/// <param name="Gaps">What is missing between; the newest.</param>
+/// <param name="Earlier">Recordings of before the last start, newest first.</param>
+internal sealed record HistoryAnswer(
+    DateTime? From, DateTime? To, long Bytes, IReadOnlyList<GapAnswer> Gaps,
+    IReadOnlyList<EarlierRecording> Earlier);
+
+/// <summary>What is known of the past, and how far.</summary>
+internal sealed class HistoryOperations(ConsoleServices services, EarlierRecordings earlier)
+{
+    /// <summary>Gaps that are told.</summary>
+    public const int GapsMax = 500;
+
+    // One of its own: going through a whole history takes long, and nobody else waits for it.
+    private readonly HistoryReader? _reader = services.Network.HistoryFolder is { } folder
+        ? new HistoryReader(folder) : null;
+
+    /// <summary>The operations.</summary>
+    public IEnumerable<Operation> All()
+    {
+        yield return new Operation
+        {
+            Method = "GET",
+            Path = "/history",
+            Role = Role.Viewer,
+            Summary = "What is recorded. An earlier recording answers all that is asked of one, sockets too,"
+                + " under /api/v1/history/{id}.",
+            Answer = typeof(HistoryAnswer),
+            Do = _ => History(),
+        };
+    }
+
+    private HistoryAnswer History()
+    {
+        if (_reader is null)
+        {
+            return new HistoryAnswer(null, null, 0, [], earlier.List());
+        }
+        lock (_reader)
+        {
+            bool isAny = _reader.TrySpan(out double fromMs, out double toMs);
+            return new HistoryAnswer(
+                isAny ? JsonTexts.Moment(fromMs) : null, isAny ? JsonTexts.Moment(toMs) : null,
+                HistoryFolder.BytesOf(services.Network.HistoryFolder!),
+                [.. _reader.Gaps().TakeLast(GapsMax).Select(
+                    static g => new GapAnswer(JsonTexts.Moment(g.FromMs), JsonTexts.Moment(g.ToMs)))],
+                earlier.List());
+        }
+    }
+}
