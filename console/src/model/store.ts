@@ -56,6 +56,8 @@ export const view = signal<ViewName>(UrlDefaults.view);
 export const filterText = signal('');
 /** The earlier recording that is shown; null is the network itself. */
 export const recording = signal<string | null>(null);
+/** What-ifs that are looked at, by id: the one, and the one it is compared with. */
+export const runs = signal<string[]>(UrlDefaults.runs);
 export const following = signal(false);
 export const time = signal<TimeState>(LiveState);
 /** Streams kept in sight, by id; at most `PinnedMax`. */

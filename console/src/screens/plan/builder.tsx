@@ -39,6 +39,13 @@ const next = signal<Draft>(NewDraft);
 const fromMs = signal<(typeof Starts)[number]['value']>('0');
 const lastsMs = signal<(typeof Lasts)[number]['value']>('');
 
+/** Takes the changes of a run over, in place of those that were being put together. */
+export function takeChanges(run: WhatIf): void {
+  changes.value = run.changes.map(({ fields, fromMs: from, durationMs }) => ({ fields, fromMs: from, durationMs }));
+  const same = Horizons.find((horizon) => Number(horizon.value) === run.horizonMs);
+  if (same) horizonMs.value = same.value;
+}
+
 export function Builder({ onStarted }: { onStarted: (id: string) => void }): JSX.Element {
   const { busy, run } = usePost<WhatIf>();
   const fields = fieldsOf(next.value);

@@ -108,12 +108,14 @@ function Hops({ hops, trace }: { hops: readonly TraceHop[]; trace: Trace }): JSX
       <thead>
         <tr>
           <th scope="col">From</th>
-          <th scope="col">To</th>
+          <th scope="col" class="trace-to">
+            To
+          </th>
           <th scope="col">Left after, ms</th>
           <th scope="col">Waited there</th>
           <th scope="col">Flew</th>
           <th scope="col" aria-hidden="true" class="trace-lane">
-            <span class="tone-risk">waited</span> <span class="tone-up">flew</span>
+            <span class="tone-risk">waited</span>, <span class="tone-up">flew</span>
           </th>
         </tr>
       </thead>
@@ -166,6 +168,8 @@ const Names: readonly [keyof Parts, string][] = [
   ['processingMs', 'processing'],
 ];
 
+const WorthSaying = 0.02;
+
 /** The slowest message of the window was not followed: of it the parts are known, and what stood out. */
 function Beside({ trace, stream }: { trace: Trace; stream: ContractDetail }): JSX.Element | null {
   const slowest = stream.parts?.slowest;
@@ -175,9 +179,11 @@ function Beside({ trace, stream }: { trace: Trace; stream: ContractDetail }): JS
   return (
     <p class="muted note">
       The slowest of the last 5 min took {ms(stream.maxMs)} ms
-      {trace.tookMs !== null && stream.maxMs > trace.tookMs && `, ${ms(stream.maxMs - trace.tookMs)} ms more`}. Beyond light, most
-      of it was {over[1]}: {ms(slowest[over[0]])} ms{all > 0 && ` (${share(slowest[over[0]] / all, 0)})`}. Its hops are not
-      recorded; its parts are above.
+      {trace.tookMs !== null && stream.maxMs > trace.tookMs && `, ${ms(stream.maxMs - trace.tookMs)} ms more`}.{' '}
+      {all > 0 && slowest[over[0]] / all >= WorthSaying
+        ? `Beyond light, most of it was ${over[1]}: ${ms(slowest[over[0]])} ms, ${share(slowest[over[0]] / all, 0)}.`
+        : 'Nearly all of it was light on the best way.'}{' '}
+      Hops are known only of messages that are followed; its parts are under "Where the time goes".
     </p>
   );
 }
