@@ -1,6 +1,7 @@
 /** The top bar: name, screens, palette, how things stand, the time shown. */
 
 import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
 import { goTo, toggleTheme } from '../model/actions';
 import { clock, dateTime, fixed, span } from '../model/format';
 import { openIncidents } from '../model/incidents';
@@ -9,6 +10,7 @@ import { about, connection, kpi, nowMs, screen, second, theme, time } from '../m
 import { Screens } from '../model/url';
 import type { ScreenName } from '../model/url';
 import { Button } from './button';
+import { Confirm } from './confirm';
 import { openHelp, openPalette } from './overlays';
 
 const Titles: Record<ScreenName, string> = {
@@ -140,12 +142,23 @@ function Lag(): JSX.Element | null {
 }
 
 function UserButton(): JSX.Element | null {
+  const [asks, setAsks] = useState(false);
   const user = about.value?.user;
   if (!user) return null;
   return (
-    <button type="button" class="user" onClick={() => void signOut()} title="Sign out">
-      {user.name}
-      <span class="muted">{user.role}</span>
-    </button>
+    <>
+      <button type="button" class="user" onClick={() => setAsks(true)} title="Sign out">
+        {user.name}
+        <span class="muted">{user.role}</span>
+      </button>
+      {asks && (
+        <Confirm title="Sign out" confirmLabel="Sign out" onConfirm={() => void signOut()} onCancel={() => setAsks(false)}>
+          <p>
+            To come back you need a new token: <span class="mono">orbweaver token</span> gives one on the machine of the
+            network, and an admin under Access.
+          </p>
+        </Confirm>
+      )}
+    </>
   );
 }
