@@ -48,7 +48,7 @@ export function StreamCompare({ stream }: { stream: ContractDetail }): JSX.Eleme
         </p>
       )}
       {then?.isOldest && (
-        <p class="note tone-risk">Recorded since {clock(from)}: this is the oldest whole window of it.</p>
+        <p class="note tone-risk">Recorded since {clock(from)}: the oldest there is to compare with.</p>
       )}
       {then && !before && answer.status === 'error' && <Failure problem={answer.problem} onRetry={answer.retry} />}
       {then && !before && answer.status !== 'error' && <Skeleton what="the recording" />}
