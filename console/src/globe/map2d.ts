@@ -16,6 +16,7 @@ import {
 } from './looks';
 import { drawNight, MapGround } from './map-ground';
 import { drawShape } from './map-shapes';
+import { MapView } from './map-view';
 import { Positions } from './positions';
 
 const FrameMs = 66;
@@ -44,7 +45,7 @@ export class MapGlobe implements Globe {
   private owners: ReadonlyMap<string, number> = new Map();
   private look: GlobeLook = { layers: [], colourBy: 'state', stale: false, reducedMotion: false };
   private marks: GlobeMarks = { node: -1, link: -1, stream: -1, pinned: [], incident: [] };
-  private insets: Insets = { left: 0, right: 0, top: 0, bottom: 0 };
+  private readonly view = new MapView();
   private palette: string[] = [];
   private readonly ground = new MapGround();
   private nodeLook = new Uint8Array(0);
@@ -58,9 +59,6 @@ export class MapGlobe implements Globe {
   private nodeCount = 0;
   private pending = -1;
   private following = false;
-  private lonDeg = 10;
-  private latDeg = 0;
-  private zoom = 1;
   private timer = 0;
   private request = 0;
   private lastDraw = 0;
@@ -91,34 +89,22 @@ export class MapGlobe implements Globe {
     return listenForGestures(this.element, {
       drag: (dx, dy) => {
         this.handsUntil = performance.now() + HandsMs;
-        this.turn((-dx / this.mapWidth) * 360, (dy / this.mapWidth) * 360);
+        this.turn((-dx / this.view.mapWidth) * 360, (dy / this.view.mapWidth) * 360);
       },
       zoomBy: (factor) => this.zoomBy(factor),
       pick: (x, y, double) => this.host.picked(this.pickAt(x, y, 12), double),
       hover: (x, y) => this.host.hovered(this.pickAt(x, y, 9), x, y),
       leave: () => this.host.hovered(null, 0, 0),
-      arrow: (dx, dy) => this.turn((dx * 12) / this.zoom, (dy * 8) / this.zoom),
+      arrow: (dx, dy) => this.turn((dx * 12) / this.view.zoom, (dy * 8) / this.view.zoom),
       reset: () => this.reset(),
     });
-  }
-
-  private get roomWidth(): number {
-    return Math.max(160, this.element.clientWidth - this.insets.left - this.insets.right);
-  }
-
-  private get roomHeight(): number {
-    return Math.max(120, this.element.clientHeight - this.insets.top - this.insets.bottom);
-  }
-
-  /** Pixels of 360 degrees of longitude. */
-  private get mapWidth(): number {
-    return Math.min(this.roomWidth, this.roomHeight * 2) * 0.97 * this.zoom;
   }
 
   private resize(): void {
     const ratio = Math.min(2, window.devicePixelRatio);
     this.canvas.width = Math.max(1, Math.round(this.element.clientWidth * ratio));
     this.canvas.height = Math.max(1, Math.round(this.element.clientHeight * ratio));
+    this.view.resize(this.element.clientWidth, this.element.clientHeight);
     this.draw();
     this.refresh();
   }
@@ -145,7 +131,7 @@ export class MapGlobe implements Globe {
   }
 
   setInsets(insets: Insets): void {
-    this.insets = insets;
+    this.view.setInsets(insets);
     this.refresh();
   }
 
@@ -161,34 +147,21 @@ export class MapGlobe implements Globe {
 
   private centre(): void {
     const [x, y, z] = this.place as unknown as [number, number, number];
-    this.lonDeg = (Math.atan2(y, x) * 180) / Math.PI;
-    if (this.zoom > 1) this.latDeg = (Math.atan2(z, Math.hypot(x, y)) * 180) / Math.PI;
-    this.clampLat();
+    this.view.centre((Math.atan2(y, x) * 180) / Math.PI, (Math.atan2(z, Math.hypot(x, y)) * 180) / Math.PI);
   }
 
   turn(eastDeg: number, northDeg: number): void {
-    this.lonDeg = wrap180(this.lonDeg + eastDeg);
-    this.latDeg += northDeg;
-    this.clampLat();
+    this.view.turn(eastDeg, northDeg);
     this.refresh();
   }
 
-  /** The map never leaves its room: at zoom 1 the equator is in the middle. */
-  private clampLat(): void {
-    const shown = Math.min(90, (this.roomHeight / this.mapWidth) * 180);
-    this.latDeg = Math.max(shown - 90, Math.min(90 - shown, this.latDeg));
-  }
-
   zoomBy(factor: number): void {
-    this.zoom = Math.max(1, Math.min(30, this.zoom * factor));
-    this.clampLat();
+    this.view.zoomBy(factor);
     this.refresh();
   }
 
   reset(): void {
-    this.lonDeg = 10;
-    this.latDeg = 0;
-    this.zoom = 1;
+    this.view.reset();
     this.refresh();
   }
 
@@ -265,32 +238,19 @@ export class MapGlobe implements Globe {
     this.segments = routeSegments(scene, this.marks.stream, this.marks.pinned, all, this.segmentData);
   }
 
-  private xOf(lonDeg: number): number {
-    const middle = this.insets.left + this.roomWidth / 2;
-    return middle + (wrap180(lonDeg - this.lonDeg) / 360) * this.mapWidth;
-  }
-
-  private yOf(latDeg: number): number {
-    const middle = this.insets.top + this.roomHeight / 2;
-    return middle - ((latDeg - this.latDeg) / 360) * this.mapWidth;
-  }
-
   private project(nowMs: number): void {
     const xyz = this.positions.at(nowMs, 400);
     for (let i = 0; i < this.nodeCount; i++) {
       const x = xyz[i * 3]!;
       const y = xyz[i * 3 + 1]!;
-      this.pixels[i * 2] = this.xOf((Math.atan2(y, x) * 180) / Math.PI);
-      this.pixels[i * 2 + 1] = this.yOf((Math.atan2(xyz[i * 3 + 2]!, Math.hypot(x, y)) * 180) / Math.PI);
+      this.pixels[i * 2] = this.view.xOf((Math.atan2(y, x) * 180) / Math.PI);
+      this.pixels[i * 2 + 1] = this.view.yOf((Math.atan2(xyz[i * 3 + 2]!, Math.hypot(x, y)) * 180) / Math.PI);
     }
   }
 
   private clipToMap(): void {
     const { ink } = this;
-    const width = Math.min(this.mapWidth, this.roomWidth);
-    const height = Math.min(this.mapWidth / 2, this.roomHeight);
-    const x = this.insets.left + (this.roomWidth - width) / 2;
-    const y = this.insets.top + (this.roomHeight - height) / 2;
+    const { x, y, width, height } = this.view.box;
     ink.beginPath();
     ink.roundRect(x, y, width, height, 6);
     ink.clip();
@@ -299,18 +259,18 @@ export class MapGlobe implements Globe {
   }
 
   private drawGround(): void {
-    const picture = this.ground.picture(this.mapWidth);
-    const width = this.mapWidth;
-    const top = this.yOf(90);
-    const left = this.xOf(this.lonDeg) - ((this.lonDeg + 180) / 360) * width;
+    const picture = this.ground.picture(this.view.mapWidth);
+    const width = this.view.mapWidth;
+    const top = this.view.yOf(90);
+    const left = this.view.xOf(this.view.lonDeg) - ((this.view.lonDeg + 180) / 360) * width;
     for (const shift of [-width, 0, width]) this.ink.drawImage(picture, left + shift, top, width, width / 2);
     this.drawCalls += 3;
   }
 
   private drawNight(nowMs: number): void {
-    const left = this.xOf(this.lonDeg) - this.mapWidth / 2;
-    const yOf = (latDeg: number): number => this.yOf(latDeg);
-    drawNight(this.ink, nowMs, { fromLonDeg: this.lonDeg - 180, left, width: this.mapWidth, yOf });
+    const left = this.view.xOf(this.view.lonDeg) - this.view.mapWidth / 2;
+    const yOf = (latDeg: number): number => this.view.yOf(latDeg);
+    drawNight(this.ink, nowMs, { fromLonDeg: this.view.lonDeg - 180, left, width: this.view.mapWidth, yOf });
     this.drawCalls++;
   }
 
@@ -318,8 +278,8 @@ export class MapGlobe implements Globe {
   private drawLinks(): void {
     const { scene } = this.host;
     const { ink, linkLook, pixels } = this;
-    const half = this.mapWidth / 2;
-    const crowded = scene.links > LinksShownMax && this.zoom < ZoomForAll;
+    const half = this.view.mapWidth / 2;
+    const crowded = scene.links > LinksShownMax && this.view.zoom < ZoomForAll;
     for (const group of this.linkGroups) {
       const colour = group >> 2;
       const dash = group & 3;
@@ -372,7 +332,7 @@ export class MapGlobe implements Globe {
   /** Two strokes: the selected stream's ways over all others. */
   private drawRoutes(): void {
     const { ink, pixels, segmentData } = this;
-    const half = this.mapWidth / 2;
+    const half = this.view.mapWidth / 2;
     ink.lineCap = 'round';
     ink.strokeStyle = colourOf('route');
     for (const main of [0, 1]) {
@@ -397,7 +357,7 @@ export class MapGlobe implements Globe {
     const { ink, nodeLook, pixels } = this;
     const satellites = this.host.scene.satellites;
     const large = this.look.colourBy === 'state' ? 1 : 1.7;
-    const dot = (this.nodeCount > 2000 ? 1.4 * Math.sqrt(this.zoom) : 2.8) * large;
+    const dot = (this.nodeCount > 2000 ? 1.4 * Math.sqrt(this.view.zoom) : 2.8) * large;
     for (let colour = 0; colour < PaletteSize; colour++) {
       ink.beginPath();
       for (let i = 0; i < satellites; i++) {
@@ -445,8 +405,4 @@ export class MapGlobe implements Globe {
     this.sizes.disconnect();
     this.canvas.remove();
   }
-}
-
-function wrap180(degrees: number): number {
-  return ((((degrees + 180) % 360) + 360) % 360) - 180;
 }
