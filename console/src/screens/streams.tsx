@@ -50,7 +50,7 @@ export function Streams(): JSX.Element {
             </span>
             <Quick text="status=broken" title="Broken" />
             <Quick text="late>0" title="With late ones" />
-            <FilterBox hint="status=risk & class=EF" label="Filter the streams" />
+            <FilterBox hint="status=risk" label="Filter the streams" />
             <CsvButton name="streams" rows={rows} columns={csv} />
           </>
         }
