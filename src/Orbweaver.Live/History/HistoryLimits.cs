@@ -44,6 +44,9 @@ public sealed record HistoryLimits
     /// </summary>
     public TimeSpan SceneFirst { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>A disk that refused is tried again after so long.</summary>
+    public TimeSpan RetryAfter { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Bytes that wait for the disk; more are dropped, and counted.</summary>
     public long QueueBytes { get; init; } = 32L << 20;
 

@@ -16,7 +16,6 @@ public sealed class HistoryWriter : IDisposable
     internal static ReadOnlySpan<byte> Magic => "OWR1"u8;
 
     private static readonly TimeSpan FlushEvery = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan StopMax = TimeSpan.FromSeconds(5);
 
     private readonly string _folder;
@@ -38,6 +37,7 @@ public sealed class HistoryWriter : IDisposable
     private bool _needsScene = true;
     private bool _isClosed;
     private volatile bool _hasFailed;
+    private long _failed;
     private FileStream? _file;
 
     private HistoryWriter(string folder, HistoryLimits limits, FileStream locked, Action<string> warn)
@@ -197,7 +197,6 @@ public sealed class HistoryWriter : IDisposable
     private void Work()
     {
         long flushed = Environment.TickCount64;
-        long failed = long.MinValue;
         bool isEnd = false;
         while (!isEnd)
         {
@@ -205,13 +204,13 @@ public sealed class HistoryWriter : IDisposable
             isEnd = IsClosed();
             while (TryTake(out (HistoryRecord Record, bool IsStart) next))
             {
-                if (_hasFailed && Environment.TickCount64 - failed < RetryAfter.TotalMilliseconds)
+                if (_hasFailed && Environment.TickCount64 - _failed < _limits.RetryAfter.TotalMilliseconds)
                 {
                     Interlocked.Increment(ref _dropped);
                 }
-                else if (!TryWrite(next.Record, next.IsStart))
+                else
                 {
-                    failed = Environment.TickCount64;
+                    Write(next.Record, next.IsStart);
                 }
             }
             if (Environment.TickCount64 - flushed >= FlushEvery.TotalMilliseconds || isEnd)
@@ -246,15 +245,15 @@ public sealed class HistoryWriter : IDisposable
     }
 
     // After a failure nothing is written before a scene: what follows needs one before it.
-    private bool TryWrite(HistoryRecord record, bool isStart)
+    private void Write(HistoryRecord record, bool isStart)
     {
         bool isNew = isStart || (_file is null && record.Kind == HistoryKind.Scene);
         if (!isNew && _file is null)
         {
             Interlocked.Increment(ref _dropped);
-            return true;
+            return;
         }
-        return Try(() =>
+        Try(() =>
         {
             if (isNew)
             {
@@ -265,7 +264,8 @@ public sealed class HistoryWriter : IDisposable
                 // A machine that loses its power loses what came after the last scene at most.
                 _file!.Flush(flushToDisk: true);
             }
-            HistoryRecordCodec.Write(_file!, record, _scratch);
+            HistoryRecordCodec.Write(
+                _file!, record with { IsBreak = record.IsBreak || _hasFailed }, _scratch);
             _hasFailed = false;
         });
     }
@@ -282,12 +282,11 @@ public sealed class HistoryWriter : IDisposable
         HistoryBounds.Keep(_folder, _limits, path, startMs);
     }
 
-    private bool Try(Action write)
+    private void Try(Action write)
     {
         try
         {
             write();
-            return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -295,7 +294,7 @@ public sealed class HistoryWriter : IDisposable
             {
                 _warn($"the history in {_folder} stands still: {e.Message.TrimEnd('.')}");
             }
-            _hasFailed = true;
+            (_hasFailed, _failed) = (true, Environment.TickCount64);
             Interlocked.Increment(ref _dropped);
             FileStream? file = _file;
             _file = null;
@@ -307,7 +306,6 @@ public sealed class HistoryWriter : IDisposable
             {
                 // What it still had to write was counted just now.
             }
-            return false;
         }
     }
 }

@@ -2,6 +2,7 @@
 using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Threading;
@@ -319,6 +320,38 @@ public sealed class HistoryTests : IDisposable
     }
 
     [Fact]
+    public void A_full_disk_is_told_once_and_tried_until_it_has_room()
+    {
+        NetNamespace.NeedsTool("mount");
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "mounting a file system needs root");
+        string disk = Path.Combine(_folder, "disk");
+        Directory.CreateDirectory(disk);
+        Assert.SkipUnless(
+            Run("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk), "no file system can be mounted here");
+        try
+        {
+            using (HistoryWriter writer = OpenIn(disk, new HistoryLimits { RetryAfter = TimeSpan.Zero }))
+            {
+                int next = 0;
+                Until(() => writer.HasFailed, () => Write(writer, next, next += 100));
+                Assert.True(Run("mount", "-o", "remount,size=1m", disk));
+                Until(() => !writer.HasFailed, () => Write(writer, next, next += 100));
+                Write(writer, next, next + 100);
+            }
+            Assert.Single(_warnings);
+            Assert.Contains("stands still", _warnings[0], StringComparison.Ordinal);
+            Assert.NotEmpty(new HistoryReader(disk).Gaps());
+            List<HistoryRecord> all = All(disk);
+            Assert.True(all.Count(r => r.IsBreak) >= 2);
+            Assert.Equal(all.Select(r => r.SimMs).Order(), all.Select(r => r.SimMs));
+        }
+        finally
+        {
+            Run("umount", disk);
+        }
+    }
+
+    [Fact]
     public void Large_scenes_are_packed()
     {
         byte[] scene = new byte[200_000];
@@ -347,11 +380,33 @@ public sealed class HistoryTests : IDisposable
     private static int FirstOf(string folder)
         => NumberOf(All(folder).First(r => r.Kind == HistoryKind.Frame));
 
+    private static bool Run(string tool, params string[] args)
+    {
+        using Process process = Process.Start(
+            new ProcessStartInfo(tool, args) { RedirectStandardError = true })!;
+        process.WaitForExit();
+        return process.ExitCode == 0;
+    }
+
+    private static void Until(Func<bool> isSo, Action work)
+    {
+        DateTime until = DateTime.UtcNow + Patience;
+        while (!isSo() && DateTime.UtcNow < until)
+        {
+            work();
+            Thread.Sleep(20);
+        }
+        Assert.True(isSo());
+    }
+
     private HistoryWriter Open(HistoryLimits limits, TimeSpan? sceneFirst = null)
+        => OpenIn(_folder, limits, sceneFirst);
+
+    private HistoryWriter OpenIn(string folder, HistoryLimits limits, TimeSpan? sceneFirst = null)
     {
         Assert.True(
             HistoryWriter.TryOpen(
-                _folder, limits with { SceneFirst = sceneFirst ?? limits.SceneEvery }, _warnings.Add,
+                folder, limits with { SceneFirst = sceneFirst ?? limits.SceneEvery }, _warnings.Add,
                 out HistoryWriter? writer, out string error),
             error);
         return writer!;
