@@ -2,6 +2,7 @@
 
 import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
+import { saidOf } from '../model/changes';
 import { about, clock, dateTime, plural, share } from '../model/format';
 import { reasonNot, runs as chosenRuns } from '../model/store';
 import { useApi } from '../model/use-api';
@@ -61,7 +62,7 @@ export function Plan(): JSX.Element {
                     <span class="mono muted">{run.id}</span>
                     <span class="muted incident-time">{clock(run.at)}</span>
                   </span>
-                  <span class="incident-title">{run.changes.map((change) => change.fields).join('; ')}</span>
+                  <span class="incident-title">{run.changes.map((change) => saidOf(change.fields)).join('; ')}</span>
                   <span class="muted">
                     {about(run.horizonMs)} ahead, by {run.by}
                   </span>

@@ -3,6 +3,7 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { select } from '../../model/actions';
+import { saidOf } from '../../model/changes';
 import { about, clock, dateTime, share } from '../../model/format';
 import { Chart } from '../../ui/chart';
 import { Difference } from '../../ui/difference';
@@ -47,8 +48,8 @@ function Figures({ one, other }: Two): JSX.Element {
             <th scope="col" key={run.id} class="run-head">
               {run.id}, {clock(run.at)}
               {run.changes.map((change) => (
-                <span class="mono run-change" key={change.fields}>
-                  {change.fields}
+                <span class="run-change" key={change.fields} title={change.fields}>
+                  {saidOf(change.fields)}
                 </span>
               ))}
             </th>

@@ -2,6 +2,7 @@
 
 import { signal } from '@preact/signals';
 import type { JSX } from 'preact';
+import { saidOf } from '../../model/changes';
 import { about, plural } from '../../model/format';
 import { usePost } from '../../model/use-api';
 import { Button } from '../../ui/button';
@@ -91,7 +92,7 @@ export function Builder({ onStarted }: { onStarted: (id: string) => void }): JSX
         {changes.value.map((change, i) => (
           <li key={`${i} ${change.fields}`}>
             <span>
-              <span class="mono">{change.fields}</span>
+              <span title={change.fields}>{saidOf(change.fields)}</span>
               <span class="muted">
                 {change.fromMs === 0 ? ' at once' : ` after ${about(change.fromMs)}`}
                 {change.durationMs === null ? '' : `, for ${about(change.durationMs)}`}
@@ -100,7 +101,7 @@ export function Builder({ onStarted }: { onStarted: (id: string) => void }): JSX
             <Button
               small
               tone="quiet"
-              label={`Take away: ${change.fields}`}
+              label={`Take away: ${saidOf(change.fields)}`}
               onClick={() => (changes.value = changes.value.filter((_, at) => at !== i))}
             >
               ✕

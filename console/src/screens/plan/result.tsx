@@ -3,6 +3,7 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { goToTime, select, selectNode, showOnGlobe } from '../../model/actions';
+import { saidOf } from '../../model/changes';
 import { about, clock, count, Dash, ms, share, span } from '../../model/format';
 import { nodesByName, streamsById } from '../../model/store';
 import { useApi, usePost } from '../../model/use-api';
@@ -129,7 +130,7 @@ function Content({ whatIf }: { whatIf: WhatIf }): JSX.Element {
           <ul class="change-list">
             {whatIf.changes.map((change) => (
               <li key={`${change.fields} ${change.fromMs}`}>
-                <span class="mono">{change.fields}</span>
+                <span title={change.fields}>{saidOf(change.fields)}</span>
               </li>
             ))}
           </ul>
