@@ -6,7 +6,7 @@ import { acknowledge, goTo, select } from '../model/actions';
 import { clock, plural } from '../model/format';
 import { byGravity, NoFilter, noneOpen, openIncidents, passesIncident } from '../model/incidents';
 import type { IncidentFilter } from '../model/incidents';
-import { about, catalogue, incidents, selection, session, time } from '../model/store';
+import { about, catalogue, incidents, isCutOff, selection, session, time, toldMs } from '../model/store';
 import { useApi, usePost } from '../model/use-api';
 import type { About, Incident, IncidentState, Page, Severity } from '../wire/types';
 import { Button } from '../ui/button';
@@ -33,7 +33,8 @@ export function IncidentPanel(): JSX.Element {
     <Panel
       title={`Incidents (${hidden > 0 ? `${items.length} of ${all.length}` : items.length})`}
       class="incident-panel"
-      state={status === 'empty' ? 'ready' : status}
+      state={status === 'ready' || status === 'empty' ? (isCutOff.value ? 'stale' : 'ready') : status}
+      asOf={toldMs()}
       problem={then.problem}
       onRetry={then.retry}
       actions={

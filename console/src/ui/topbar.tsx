@@ -6,7 +6,7 @@ import { goTo, toggleTheme } from '../model/actions';
 import { clock, dateTime, fixed, span } from '../model/format';
 import { openIncidents } from '../model/incidents';
 import { movedMs, signOut } from '../model/session';
-import { about, connection, kpi, nowMs, screen, second, theme, time } from '../model/store';
+import { about, isCutOff, kpi, nowMs, screen, second, theme, time } from '../model/store';
 import { Screens } from '../model/url';
 import type { ScreenName } from '../model/url';
 import { Button } from './button';
@@ -100,10 +100,7 @@ function IncidentCount(): JSX.Element | null {
 function ModeBadge(): JSX.Element {
   void second.value;
   const mode = time.value.mode;
-  const state = connection.value.state;
-  if (mode === 'live' && (state === 'lost' || state === 'stalled')) {
-    return <span class="badge mode tone-down">NO DATA</span>;
-  }
+  if (mode === 'live' && isCutOff.value) return <span class="badge mode tone-down">NO DATA</span>;
   if (mode === 'live' && about.value?.mode === 'recording') return <span class="badge mode tone-up">RECORDING</span>;
   if (mode === 'live') {
     return (
