@@ -4,7 +4,7 @@ import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
 import { saidOf } from '../model/changes';
 import { about, clock, dateTime, plural, share } from '../model/format';
-import { reasonNot, runs as chosenRuns } from '../model/store';
+import { about as server, reasonNot, runs as chosenRuns } from '../model/store';
 import { useApi } from '../model/use-api';
 import { Panel } from '../ui/panel';
 import { Facts } from '../ui/tools';
@@ -102,9 +102,17 @@ function stateOf(run: WhatIf): string {
 }
 
 function InForce(): JSX.Element {
-  const plan = useApi<PlanInForce>('plan', {}, { everyMs: 10_000, at: false });
+  const isRecording = server.value?.mode === 'recording';
+  const plan = useApi<PlanInForce>(isRecording ? null : 'plan', {}, { everyMs: 10_000, at: false });
   return (
-    <Panel title="Plan in force" state={plan.status} problem={plan.problem} asOf={plan.sinceMs} onRetry={plan.retry}>
+    <Panel
+      title="Plan in force"
+      state={isRecording ? 'empty' : plan.status}
+      problem={plan.problem}
+      asOf={plan.sinceMs}
+      onRetry={plan.retry}
+      empty="A recording has states, and not the plan behind them."
+    >
       {plan.data && (
         <Facts
           facts={[

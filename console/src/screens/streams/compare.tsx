@@ -4,7 +4,7 @@ import { signal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { clock, count, dateTime, ms, plural, share } from '../../model/format';
-import { about, nowMs, second } from '../../model/store';
+import { about, nowMs, second, time } from '../../model/store';
 import { useApi } from '../../model/use-api';
 import { Difference } from '../../ui/difference';
 import { Histogram } from '../../ui/chart';
@@ -86,7 +86,7 @@ function Both({ now, before, at }: { now: ContractDetail; before: ContractDetail
         <thead>
           <tr>
             <th scope="col">Over {WindowMs / 60_000} min</th>
-            <th scope="col">Now</th>
+            <th scope="col">{time.value.mode === 'live' ? 'Now' : 'As shown'}</th>
             <th scope="col">At {clock(at)}</th>
             <th scope="col">Difference</th>
           </tr>

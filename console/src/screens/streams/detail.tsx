@@ -72,17 +72,19 @@ function Content({ stream, traces }: { stream: ContractDetail; traces: boolean }
     <div class="detail-grid">
       {compares.value && <StreamCompare stream={stream} />}
       {traces && <StreamTrace stream={stream} />}
-      <div class="cell">
-        <Histogram
-          title={`Latency of the last 5 min, ms (${plural(stream.sent, 'message')})`}
-          hist={stream.hist}
-          marks={[
-            { atMs: stream.boundMs, text: 'bound', tone: 'good' },
-            { atMs: stream.p99Ms, text: 'p99', tone: 'up' },
-            { atMs: stream.deadlineMs, text: 'deadline', tone: 'down' },
-          ]}
-        />
-      </div>
+      {!compares.value && (
+        <div class="cell">
+          <Histogram
+            title={`Latency of the last 5 min, ms (${plural(stream.sent, 'message')})`}
+            hist={stream.hist}
+            marks={[
+              { atMs: stream.boundMs, text: 'bound', tone: 'good' },
+              { atMs: stream.p99Ms, text: 'p99', tone: 'up' },
+              { atMs: stream.deadlineMs, text: 'deadline', tone: 'down' },
+            ]}
+          />
+        </div>
+      )}
       <div class="cell">
         <TimeParts stream={stream} />
       </div>
