@@ -23,7 +23,8 @@ public sealed class TraceApiTests(ConsoleFixture console)
             Assert.Equal("delivered", answer.GetProperty("state").GetString());
             JsonElement[] way =
             [
-                .. answer.GetProperty("hops").EnumerateArray().Where(h => h.GetProperty("leads").GetBoolean()),
+                .. answer.GetProperty("hops").EnumerateArray()
+                    .Where(h => h.GetProperty("leads").GetBoolean()),
             ];
             Assert.Equal(busiest.GetProperty("from").GetInt32(), way[0].GetProperty("from").GetInt32());
             Assert.Equal(busiest.GetProperty("to").GetInt32(), way[^1].GetProperty("to").GetInt32());

@@ -6,7 +6,9 @@ using Orbweaver.Twin;
 
 namespace Orbweaver.Up;
 
-/// <summary>Follows single messages of a network that is up; one at a time, as each is a tap on all links.</summary>
+/// <summary>
+/// Follows single messages of a network that is up; one at a time, as each is a tap on all links.
+/// </summary>
 internal sealed class TraceDesk(FaultDesk faults, Probe probe)
 {
     /// <summary>How long one is waited for, until it is handed in and then until it has ended.</summary>
