@@ -1,6 +1,6 @@
 /** A server that dies and comes back. */
 
-import type { Browser } from 'playwright-core';
+import type { Browser, WebSocketRoute } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { goTo, openPage, picture, signIn, startBrowser } from './support/browser';
 import { Program } from './support/program';
@@ -15,6 +15,43 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await program?.end();
+});
+
+it('asks to be loaded again when the server has become another', async () => {
+  const { page } = await openPage(browser, { reducedMotion: 'reduce' });
+  const sockets: WebSocketRoute[] = [];
+  await page.routeWebSocket(/\/live$/, (socket) => {
+    socket.connectToServer();
+    sockets.push(socket);
+  });
+  await signIn(page, program.newAddress());
+  await page.route('**/api/v1/about', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, json: { ...(await response.json()), version: '99.0' } });
+  });
+  await sockets[0]!.close();
+  await page.getByText(/^The server is 99\.0 now, this page belongs to /).waitFor();
+  await page.getByRole('button', { name: 'Reload' }).waitFor();
+});
+
+it('turns commands off when nothing comes, though the connection stands', async () => {
+  const { page } = await openPage(browser, { reducedMotion: 'reduce' });
+  await page.routeWebSocket(/\/live$/, (socket) => {
+    const server = socket.connectToServer();
+    server.onMessage((message) => {
+      if (!isDeaf) socket.send(message);
+    });
+  });
+  let isDeaf = false;
+  await signIn(page, program.newAddress());
+  await goTo(page, 'Incidents');
+  const stop = page.getByRole('button', { name: /^Stop all drills/ });
+  await stop.waitFor();
+  isDeaf = true;
+  await page.getByText(/No data since \d\d:\d\d:\d\d/).waitFor();
+  expect(await stop.getAttribute('title')).toBe('There is no connection to the server.');
+  await goTo(page, 'Overview');
+  await page.locator('.incident-panel .stale-note').waitFor();
 });
 
 it('says since when there is no data, turns commands off, and is live again when it can', async () => {

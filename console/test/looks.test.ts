@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import * as encode from '../dev/encode';
 import {
-  Dashes, lookLinks, lookNodes, nodeLoads, ownersOf, routeSegments, SelectedLinkBit, Shapes,
+  Dashes, GroupCount, Groups, lookLinks, lookNodes, nodeLoads, ownersOf, PaletteSize, Ramps, routeSegments,
+  SelectedLinkBit, shadesOf, Shapes,
 } from '../src/globe/looks';
 import { Scene, UnknownLoad } from '../src/model/scene';
 import type { ColourBy } from '../src/model/url';
@@ -16,6 +17,12 @@ const nodes = [
   node(0, 'satellite', 0, 'A'), node(1, 'satellite', 1, 'B'), node(2, 'satellite', 2, 'A'), node(3, 'satellite', 3, 'B'),
   node(4, 'satellite', 4, 'A'), node(5, 'site', -1, ''),
 ];
+
+/** The palette without what only a style sheet knows, which comes first. */
+function paletteOf(theme: 'dark' | 'light'): string[] {
+  const tail = [...Ramps[theme], ...Groups[theme], ...shadesOf(theme)];
+  return [...Array.from({ length: PaletteSize - tail.length }, () => ''), ...tail];
+}
 
 function sceneOf(states: number[], links: { state: number; kind?: number }[]): Scene {
   const scene = new Scene();
@@ -52,6 +59,27 @@ describe('nodes', () => {
     const colours = nodeLooks([0, 0, 0, 0, 0, 0], 'owner').map(([colour]) => colour);
     expect(colours[0]).toBe(colours[2]);
     expect(colours[0]).not.toBe(colours[1]);
+  });
+});
+
+describe('planes', () => {
+  const looks = (planes: number): number[] => {
+    const many = Array.from({ length: planes }, (_, i) => node(i, 'satellite', i, ''));
+    const into = new Uint8Array(planes * 2);
+    lookNodes(sceneOf([], []), many, new Map(), 'plane', new Uint8Array(planes), into);
+    return many.map((_, i) => into[i * 2]!);
+  };
+
+  it('have a colour each while there are few', () => {
+    expect(new Set(looks(GroupCount)).size).toBe(GroupCount);
+    expect(looks(GroupCount).map((index) => paletteOf('dark')[index])).toEqual(Groups.dark);
+  });
+
+  it('go from the first shade to the last where there are many', () => {
+    const palette = paletteOf('light');
+    const colours = looks(100).map((index) => palette[index]!);
+    expect([colours[0], colours[99]]).toEqual([shadesOf('light')[0], shadesOf('light').at(-1)]);
+    expect(looks(100)).toEqual([...looks(100)].sort((x, y) => x - y));
   });
 });
 

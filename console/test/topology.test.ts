@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DrillBit, Scene, VacantKind } from '../src/model/scene';
-import { carpetOf, linkRows, markOf, neighbourOf, nodeRows, planeRows } from '../src/model/topology';
+import { carpetOf, dropOf, linkRows, markOf, neighbourOf, nodeRows, planeRows } from '../src/model/topology';
 import type { CatalogueNode, LinkRow } from '../src/wire/types';
 
 function satellite(id: number, plane: number, slot: number): CatalogueNode {
@@ -86,4 +86,25 @@ it('planes add their satellites up', () => {
   scene.nodeState[1] = 2;
   const plane = planeRows(nodeRows(nodes, new Map(), scene), () => 'shell')[0]!;
   expect([plane.satellites, plane.up, plane.linksUp, plane.links, plane.load]).toEqual([4, 3, 2, 2, 0.2]);
+});
+
+describe('the next drop of a link', () => {
+  const end = Date.parse('2026-08-11T09:00:00Z');
+  it('is by plan before the plan ends, and is none at its end', () => {
+    expect(dropOf({ state: 'up', cause: 'none', closes: '2026-08-11T08:00:00Z' }, end)).toMatchObject({
+      at: '2026-08-11T08:00:00Z', text: 'geometry',
+    });
+    expect(dropOf({ state: 'up', cause: 'none', closes: '2026-08-11T09:00:00Z' }, end).text).toBe('none planned');
+  });
+
+  it('is now where the link is lost, with who took it', () => {
+    expect(dropOf({ state: 'down', cause: 'drill', closes: '2026-08-11T08:00:00Z' }, end)).toMatchObject({
+      at: null, text: 'now, DRILL',
+    });
+    expect(dropOf({ state: 'down', cause: 'none', closes: null }, end).text).toBe('now, fault');
+  });
+
+  it('is not known without a plan', () => {
+    expect(dropOf({ state: 'up', cause: 'none', closes: null }, end).at).toBeNull();
+  });
 });

@@ -8,6 +8,7 @@ const states: UrlState[] = [
   { ...UrlDefaults, atMs: Date.UTC(2026, 7, 11, 7, 41, 3, 250), selection: { kind: 'sat', id: 'P03-S07' } },
   { ...UrlDefaults, layers: [], colourBy: 'load', view: 'map', selection: { kind: 'site', id: 'São Paulo: west & east' } },
   { ...UrlDefaults, recording: '20261120T234000Z-2' },
+  { ...UrlDefaults, screen: 'plan', runs: ['WI-3', 'WI-12'] },
   { ...UrlDefaults, layers: ['orbits'], selection: { kind: 'incident', id: 'INC-7' } },
 ];
 
@@ -20,6 +21,10 @@ describe('the address', () => {
 
   it('can be read by people', () => {
     expect(writeUrl(states[2]!)).toBe('?t=2026-08-11T07:41:03.250Z&sel=sat:P03-S07');
+  });
+
+  it('names two what-ifs at most, and nothing that is no name', () => {
+    expect(readUrl('?run=WI-1,<b>,WI-2,WI-3').runs).toEqual(['WI-1', 'WI-2']);
   });
 
   it.each(['?scr=nowhere', '?t=yesterday', '?sel=:', '?sel=sat:', '?sel=moon:1', '?lay=x', '?by=&view=', '?%'])(

@@ -16,7 +16,17 @@ public readonly record struct HeldPacket(
 public sealed partial class TwinWorld
 {
     private readonly IRunWitness? _witness;
-    private readonly IPacketTap? _tap;
+    private IPacketTap? _tap;
+
+    /// <summary>
+    /// Who is shown every packet on links; null, as usual, for nobody. It may be another between any two
+    /// steps, as it changes nothing.
+    /// </summary>
+    public IPacketTap? Tap
+    {
+        get => _tap;
+        set => _tap = value;
+    }
 
     /// <summary>The hash over every event so far.</summary>
     public ulong TraceHash => _traceHash;

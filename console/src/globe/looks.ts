@@ -20,13 +20,15 @@ export const Dashes = { whole: 0, dashed: 1, gap: 2, faint: 3, hidden: 7 } as co
 /** Added to a dash: the link is selected. */
 export const SelectedLinkBit = 8;
 
-export const PaletteSize = 24;
+export const PaletteSize = 40;
 const Named: readonly ColourName[] = ['up', 'good', 'risk', 'down', 'drill', 'plan', 'idle', 'route', 'text'];
 const Index = { up: 0, good: 1, risk: 2, down: 3, drill: 4, plan: 5, idle: 6, route: 7, text: 8 } as const;
 const RampFrom = 9;
 const RampSteps = 7;
 const GroupsFrom = 16;
-const GroupCount = 8;
+export const GroupCount = 8;
+const ShadesFrom = 24;
+const ShadeCount = 16;
 
 /**
  * Cold to hot, and groups apart from each other for those who see few colours; for dark and for light ground.
@@ -40,8 +42,29 @@ export const Groups = {
   light: ['#0072b2', '#8f5a00', '#00745a', '#7a6a00', '#94406f', '#4a4fc4', '#b33c00', '#4a5a6d'],
 };
 
+/** From the first plane to the last, where there are more planes than groups: what lies side by side looks alike. */
+const ShadeStops = {
+  dark: ['#7a8cff', '#56b4e9', '#00c08b', '#f0e442', '#ff9f6b', '#e58ac0'],
+  light: ['#3d45c0', '#0072b2', '#00745a', '#7a6a00', '#b33c00', '#94406f'],
+};
+
+export function shadesOf(theme: 'dark' | 'light'): string[] {
+  const stops = ShadeStops[theme];
+  return Array.from({ length: ShadeCount }, (_, i) => {
+    const at = (i / (ShadeCount - 1)) * (stops.length - 1);
+    const from = Math.min(stops.length - 2, Math.floor(at));
+    return mixed(stops[from]!, stops[from + 1]!, at - from);
+  });
+}
+
+function mixed(from: string, to: string, by: number): string {
+  const end = rgbOf(to);
+  const parts = rgbOf(from).map((part, i) => Math.round((part + (end[i]! - part) * by) * 255));
+  return `#${parts.map((part) => part.toString(16).padStart(2, '0')).join('')}`;
+}
+
 export function paletteHex(theme: 'dark' | 'light'): string[] {
-  return [...Named.map((name) => colourOf(name)), ...Ramps[theme], ...Groups[theme]];
+  return [...Named.map((name) => colourOf(name)), ...Ramps[theme], ...Groups[theme], ...shadesOf(theme)];
 }
 
 export function paletteRgb(theme: 'dark' | 'light', into: Float32Array): void {
@@ -58,11 +81,12 @@ export function lookNodes(
   into: Uint8Array,
 ): void {
   const count = Math.max(scene.satellites, nodes.length);
+  const groups = { owners, planes: colourBy === 'plane' ? planesOf(nodes) : 0 };
   for (let i = 0; i < count; i++) {
     const node = nodes[i];
     const ground = i >= scene.satellites;
     const state = scene.nodeState[i] ?? 0;
-    into[i * 2] = nodeColour(node, state, colourBy, owners, loads[i] ?? UnknownLoad);
+    into[i * 2] = nodeColour(node, state, colourBy, groups, loads[i] ?? UnknownLoad);
     into[i * 2 + 1] = nodeShape(state, ground);
   }
 }
@@ -86,7 +110,7 @@ function nodeColour(
   node: CatalogueNode | undefined,
   state: number,
   colourBy: ColourBy,
-  owners: ReadonlyMap<string, number>,
+  groups: { owners: ReadonlyMap<string, number>; planes: number },
   load: number,
 ): number {
   // What is broken keeps its colour, whatever the others are coloured by.
@@ -94,11 +118,23 @@ function nodeColour(
   if (state & DrillBit) return Index.drill;
   if (plain === 2 || plain === 3) return state & PlannedBit ? Index.plan : Index.down;
   if (colourBy === 'load') return rampColour(load);
-  if (colourBy === 'plane') return !node || node.plane < 0 ? Index.text : GroupsFrom + (node.plane % GroupCount);
-  if (colourBy === 'owner') return GroupsFrom + (owners.get(node?.vendor ?? '') ?? GroupCount - 1);
+  if (colourBy === 'plane') return !node || node.plane < 0 ? Index.text : planeColour(node.plane, groups.planes);
+  if (colourBy === 'owner') return GroupsFrom + (groups.owners.get(node?.vendor ?? '') ?? GroupCount - 1);
   if (plain === 4) return Index.idle;
   if (plain === 1) return Index.risk;
   return node && node.kind !== 'satellite' ? Index.good : Index.up;
+}
+
+function planeColour(plane: number, planes: number): number {
+  if (planes <= GroupCount) return GroupsFrom + plane;
+  return ShadesFrom + Math.min(ShadeCount - 1, Math.floor((plane / planes) * ShadeCount));
+}
+
+/** Planes by number, the highest and one. */
+export function planesOf(nodes: readonly CatalogueNode[]): number {
+  let last = -1;
+  for (const node of nodes) last = Math.max(last, node.plane);
+  return last + 1;
 }
 
 function rampColour(load: number): number {

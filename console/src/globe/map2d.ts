@@ -356,7 +356,8 @@ export class MapGlobe implements Globe {
   private drawNodes(): void {
     const { ink, nodeLook, pixels } = this;
     const satellites = this.host.scene.satellites;
-    const dot = this.nodeCount > 2000 ? 1.4 * Math.sqrt(this.view.zoom) : 2.8;
+    const large = this.look.colourBy === 'state' ? 1 : 1.7;
+    const dot = (this.nodeCount > 2000 ? 1.4 * Math.sqrt(this.view.zoom) : 2.8) * large;
     for (let colour = 0; colour < PaletteSize; colour++) {
       ink.beginPath();
       for (let i = 0; i < satellites; i++) {

@@ -4,6 +4,8 @@
  * vertex buffer of nodes.
  */
 
+import { PaletteSize } from './looks';
+
 const head = `
 precision highp float;
 precision highp int;
@@ -156,7 +158,7 @@ ${positionOf}
 uniform mat4 uViewProjection;
 uniform usampler2D uEnds;
 uniform usampler2D uLook;
-uniform vec3 uPalette[24];
+uniform vec3 uPalette[${PaletteSize}];
 uniform float uFaint;
 out vec4 vColour;
 out float vAlong;
@@ -197,7 +199,7 @@ export const nodeVertex = `${head}
 ${positionOf}
 uniform mat4 uViewProjection;
 uniform usampler2D uLook;
-uniform vec3 uPalette[24];
+uniform vec3 uPalette[${PaletteSize}];
 uniform float uDot, uScale;
 uniform int uSatellites, uShowSites;
 out vec3 vColour;

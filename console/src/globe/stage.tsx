@@ -8,7 +8,7 @@ import { openIncidents } from '../model/incidents';
 import { LinkStates, NodeStates, plainState } from '../model/scene';
 import { onScene } from '../model/session';
 import {
-  catalogue, colourBy, connection, following, incidents, kpi, layers, nodeOf, nowMs, pinned, reducedMotion,
+  catalogue, colourBy, following, incidents, isCutOff, kpi, layers, nodeOf, nowMs, pinned, reducedMotion,
   scene, screen, selectedNode, selection, shownRate, theme, time, view,
 } from '../model/store';
 import { count, plural } from '../model/format';
@@ -81,7 +81,7 @@ export function GlobeStage({ insets }: { insets: Insets }): JSX.Element {
   useSignalEffect(() =>
     globe.value?.setLook({
       layers: layers.value, colourBy: colourBy.value, reducedMotion: reducedMotion.value,
-      stale: connection.value.state === 'lost' || connection.value.state === 'stalled',
+      stale: isCutOff.value,
     }),
   );
   useSignalEffect(() => globe.value?.setMarks(marksNow()));
@@ -106,7 +106,7 @@ export function GlobeStage({ insets }: { insets: Insets }): JSX.Element {
 
   const summary = summaryNow();
   return (
-    <div class={`stage ${connection.value.state === 'lost' || connection.value.state === 'stalled' ? 'no-data' : ''}`}>
+    <div class={`stage ${isCutOff.value ? 'no-data' : ''}`}>
       <div
         ref={host}
         class="stage-host"

@@ -299,7 +299,9 @@ export class WebglGlobe implements Globe {
     materials.nodes!.uniforms.uShowSites!.value = look.layers.includes('sites') ? 1 : 0;
     materials.nodes!.uniforms.uSatellites!.value = this.host.scene.satellites;
     const few = this.host.scene.satellites < 2000 ? 1.4 : 1;
-    materials.nodes!.uniforms.uDot!.value = Math.min(9, 2.6 * few * Math.sqrt(Math.max(1, this.view.zoom * 0.8)));
+    // Where colours tell what belongs together, dots are large enough to show them.
+    const large = look.colourBy === 'state' ? 1 : 1.7;
+    materials.nodes!.uniforms.uDot!.value = Math.min(9, 2.6 * few * large * Math.sqrt(Math.max(1, this.view.zoom * 0.8)));
     // The more links there are, the fainter those that work: the Earth stays to be seen under them.
     const crowd = Math.min(1, this.host.scene.links / 20_000);
     const faint = theme.peek() === 'light' ? 0.42 - 0.2 * crowd : 0.4 - 0.24 * crowd;

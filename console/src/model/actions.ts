@@ -10,11 +10,11 @@ import { reduceTime } from './time';
 import type { TimeAction } from './time';
 import type { LayerName, ScreenName, Selection } from './url';
 
-export function goTo(name: ScreenName): void {
-  if (screen.peek() === name) return;
+export function goTo(name: ScreenName, filter = ''): void {
+  if (screen.peek() === name && !filter) return;
   batch(() => {
     screen.value = name;
-    filterText.value = '';
+    filterText.value = filter;
   });
 }
 

@@ -3,7 +3,9 @@
  * must occur somewhere in the row. Terms are joined by `&` or by spaces.
  */
 
-export type Fields = Record<string, string | number | boolean | null | undefined>;
+type Value = string | number | boolean | null | undefined;
+/** A field with several values passes where one of them does; `!=` wants that none is the one. */
+export type Fields = Record<string, Value | readonly string[]>;
 export type Filter = (row: Fields) => boolean;
 
 const Term = /^([\w.]+)\s*(!=|>=|<=|=|>|<|~)\s*(.*)$/;
@@ -27,13 +29,22 @@ function parseTerm(term: string): Filter {
   const parts = Term.exec(term);
   if (!parts) {
     const word = term.toLowerCase();
-    return (row) => Object.values(row).some((value) => textOf(value).includes(word));
+    return (row) => Object.values(row).some((value) => !isMany(value) && textOf(value).includes(word));
   }
   const [, field, operator, wanted] = parts as unknown as [string, string, string, string];
-  return (row) => compare(row[field], operator, wanted);
+  return (row) => {
+    const value = row[field];
+    if (!isMany(value)) return compare(value, operator, wanted);
+    const test = (item: string): boolean => compare(item, operator, wanted);
+    return operator === '!=' ? value.every(test) : value.some(test);
+  };
 }
 
-function compare(value: Fields[string], operator: string, wanted: string): boolean {
+function isMany(value: Fields[string]): value is readonly string[] {
+  return Array.isArray(value);
+}
+
+function compare(value: Value, operator: string, wanted: string): boolean {
   const text = textOf(value);
   const want = wanted.toLowerCase();
   switch (operator) {
@@ -55,6 +66,6 @@ function ordered(value: number, operator: string, wanted: number): boolean {
   return operator === '>=' ? value >= wanted : value <= wanted;
 }
 
-function textOf(value: Fields[string]): string {
+function textOf(value: Value): string {
   return value === null || value === undefined ? '' : String(value).toLowerCase();
 }

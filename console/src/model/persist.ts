@@ -3,7 +3,7 @@
 import { batch, effect } from '@preact/signals';
 import { chooseRecording } from '../wire/api';
 import {
-  colourBy, filterText, layers, letterKeys, pinned, PinnedMax, recording, reducedMotion, screen, second, selection,
+  colourBy, filterText, layers, letterKeys, pinned, PinnedMax, recording, reducedMotion, runs, screen, second, selection,
   systemDark, theme, themeChoice, time, view,
 } from './store';
 import type { ThemeChoice } from './store';
@@ -31,6 +31,7 @@ export function restore(): number | null {
     colourBy.value = url.colourBy;
     view.value = url.view;
     filterText.value = url.filter;
+    runs.value = url.runs;
     if (kept.theme) themeChoice.value = kept.theme;
     letterKeys.value = kept.letterKeys !== false;
     pinned.value = (kept.pinned ?? []).filter(Number.isInteger).slice(0, PinnedMax);
@@ -64,6 +65,7 @@ export function keep(): void {
     const address = writeUrl({
       screen: screen.value, recording: recording.value, atMs: state.mode === 'live' ? null : state.atMs, selection: selection.value,
       layers: layers.value, colourBy: colourBy.value, view: view.value, filter: filterText.value,
+      runs: screen.value === 'plan' ? runs.value : [],
     });
     // Browsers refuse an address that changes all the time, as it does while the handle of the time bar is
     // dragged.

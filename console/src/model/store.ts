@@ -29,6 +29,8 @@ export type Connection =
   | { state: 'lost'; sinceMs: number; retryAtMs: number }
   | { state: 'stalled'; sinceMs: number };
 export const connection = signal<Connection>({ state: 'connecting' });
+/** Nothing comes: what is shown is of the past, and commands would not arrive. */
+export const isCutOff = computed(() => connection.value.state === 'lost' || connection.value.state === 'stalled');
 /** True from a gap to the scene that mends it. */
 export const resyncing = signal(false);
 /** True once a first scene has come. */
@@ -56,6 +58,8 @@ export const view = signal<ViewName>(UrlDefaults.view);
 export const filterText = signal('');
 /** The earlier recording that is shown; null is the network itself. */
 export const recording = signal<string | null>(null);
+/** What-ifs that are looked at, by id: the one, and the one it is compared with. */
+export const runs = signal<string[]>(UrlDefaults.runs);
 export const following = signal(false);
 export const time = signal<TimeState>(LiveState);
 /** Streams kept in sight, by id; at most `PinnedMax`. */
@@ -160,7 +164,7 @@ const Ranks: Record<Role, number> = { viewer: 0, operator: 1, 'drill lead': 2, a
 /** Why the user may not do what this role may, or null when he may. Read it while rendering. */
 export function reasonNot(needs: Role): string | null {
   const known = about.value;
-  if (connection.value.state === 'lost') return 'There is no connection to the server.';
+  if (isCutOff.value) return 'There is no connection to the server.';
   if (!known) return 'The server has not said yet what you may do.';
   // Who may look at a recording is no part of it.
   if (needs !== 'viewer' && needs !== 'admin' && known.mode === 'recording') return 'A recording cannot be changed.';

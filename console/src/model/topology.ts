@@ -93,6 +93,24 @@ export function linkRows(nodes: readonly CatalogueNode[], answered: ReadonlyMap<
   return rows;
 }
 
+/** When a link is lost next, as far as that is known, and why. */
+export interface NextDrop {
+  /** Null where it is lost now, and where the plan keeps it to its end. */
+  at: string | null;
+  text: string;
+  why: string;
+}
+
+export function dropOf(row: Pick<LinkRow, 'state' | 'cause' | 'closes'>, planEndMs: number): NextDrop {
+  if (row.state === 'down') {
+    const why = row.cause === 'drill' ? 'DRILL' : row.cause === 'plan' ? 'by plan' : 'fault';
+    return { at: null, text: `now, ${why}`, why: 'It is lost already.' };
+  }
+  if (row.closes === null) return { at: null, text: '–', why: 'No plan says when it ends.' };
+  if (Date.parse(row.closes) >= planEndMs) return { at: null, text: 'none planned', why: 'The plan keeps it to its end.' };
+  return { at: row.closes, text: 'geometry', why: 'It ends by plan: its ends lose sight of each other or are given others.' };
+}
+
 export interface PlaneRow {
   key: string;
   group: string;
@@ -130,25 +148,26 @@ export interface Carpet {
   rows: number;
   columns: number;
   cells: Int32Array;
-  labels: string[];
+  /** The number of each row's plane. */
+  planes: string[];
 }
 
 export function carpetOf(nodes: readonly CatalogueNode[]): Carpet {
   const rows = new Map<string, number>();
-  const labels: string[] = [];
+  const planes: string[] = [];
   let columns = 0;
   const satellites = nodes.filter((node) => node.plane >= 0 && node.slot >= 0);
   for (const node of satellites) {
     const key = `${node.group} ${node.plane}`;
     if (!rows.has(key)) {
       rows.set(key, rows.size);
-      labels.push(`plane ${node.plane}`);
+      planes.push(String(node.plane));
     }
     columns = Math.max(columns, node.slot + 1);
   }
   const cells = new Int32Array(rows.size * columns).fill(-1);
   for (const node of satellites) cells[rows.get(`${node.group} ${node.plane}`)! * columns + node.slot] = node.id;
-  return { rows: rows.size, columns, cells, labels };
+  return { rows: rows.size, columns, cells, planes };
 }
 
 /** The satellite so many planes and slots away, around the ends; null where there is none. */

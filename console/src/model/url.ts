@@ -33,6 +33,8 @@ export interface UrlState {
   view: ViewName;
   /** A filter of the screen's own, as text. */
   filter: string;
+  /** What-ifs that are looked at: the one, and the one it is compared with. */
+  runs: string[];
 }
 
 export const UrlDefaults: UrlState = {
@@ -44,8 +46,11 @@ export const UrlDefaults: UrlState = {
   colourBy: 'state',
   view: 'globe',
   filter: '',
+  runs: [],
 };
 
+const RunsMax = 2;
+const RunId = /^[\w-]{1,20}$/;
 const SelectionKinds: readonly string[] = ['sat', 'site', 'link', 'stream', 'incident'];
 
 export function readUrl(search: string): UrlState {
@@ -62,6 +67,7 @@ export function readUrl(search: string): UrlState {
     colourBy: oneOf(ColourBys, query.get('by')) ?? UrlDefaults.colourBy,
     view: oneOf(Views, query.get('view')) ?? UrlDefaults.view,
     filter: query.get('q') ?? '',
+    runs: (query.get('run') ?? '').split(',').filter((id) => RunId.test(id)).slice(0, RunsMax),
   };
 }
 
@@ -75,6 +81,7 @@ export function writeUrl(state: UrlState): string {
   if (state.colourBy !== UrlDefaults.colourBy) query.set('by', state.colourBy);
   if (state.view !== UrlDefaults.view) query.set('view', state.view);
   if (state.filter) query.set('q', state.filter);
+  if (state.runs.length > 0) query.set('run', state.runs.join(','));
   // Colons and commas are legal in a query and read better than their codes.
   return `?${query.toString().replaceAll('%3A', ':').replaceAll('%2C', ',')}`;
 }

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { ApiError, getJson, newKey, send } from '../wire/api';
 import type { Params } from '../wire/api';
 import type { Problem } from '../wire/types';
-import { atParam, session, time, toast } from './store';
+import { atParam, nowMs, session, time, toast } from './store';
 
 export type ApiStatus = 'loading' | 'ready' | 'empty' | 'error' | 'stale';
 
@@ -12,7 +12,7 @@ export interface ApiState<T> {
   data: T | null;
   status: ApiStatus;
   problem: Problem | null;
-  /** When the data came, of the page's clock; 0 when none has. */
+  /** What the world's clock showed when the data came; 0 when none has. */
   sinceMs: number;
   retry: () => void;
 }
@@ -45,7 +45,7 @@ export function useApi<T>(path: string | null, params: Params = {}, options: Api
       try {
         const data = await getJson<T>(path, at === null ? params : { ...params, at }, abort.signal);
         const status = isEmpty(data) ? 'empty' : 'ready';
-        setState({ subject, data, status, problem: null, sinceMs: Date.now() });
+        setState({ subject, data, status, problem: null, sinceMs: nowMs() });
       } catch (error) {
         if (abort.signal.aborted) return;
         const problem = problemOf(error);

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { getJson } from '../wire/api';
 import type { Params } from '../wire/api';
 import type { Page, Problem } from '../wire/types';
-import { atParam, session, time } from './store';
+import { atParam, nowMs, session, time } from './store';
 import { NothingPlanned, problemOf } from './use-api';
 import type { ApiState } from './use-api';
 
@@ -45,7 +45,7 @@ export function useRows<T>(path: string, options: RowsOptions): ApiState<T[]> {
       try {
         const rows = await allRows<T>(path, { ...params, at }, abort.signal);
         if (rows.length >= Many) everyMs = options.everyMsOfMany ?? everyMs;
-        setKnown({ subject, rows, status: rows.length ? 'ready' : 'empty', problem: null, sinceMs: Date.now() });
+        setKnown({ subject, rows, status: rows.length ? 'ready' : 'empty', problem: null, sinceMs: nowMs() });
       } catch (error) {
         if (abort.signal.aborted) return;
         const problem = problemOf(error);

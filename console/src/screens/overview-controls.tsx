@@ -2,7 +2,7 @@
 
 import type { JSX } from 'preact';
 import { currentGlobe } from '../globe/current';
-import { Groups, ownersOf, Ramps } from '../globe/looks';
+import { GroupCount, Groups, ownersOf, planesOf, Ramps, shadesOf } from '../globe/looks';
 import { select, toggleLayer } from '../model/actions';
 import { catalogue, colourBy, following, layers, selectedNode, theme, view } from '../model/store';
 import { ColourBys, LayerNames, Views } from '../model/url';
@@ -113,26 +113,50 @@ function LayerControls(): JSX.Element {
 
 /** What the colours of what works mean, when they do not mean its state. */
 function Colours(): JSX.Element | null {
-  const by = colourBy.value;
-  if (by === 'load') {
-    return (
-      <li class="ramp">
-        {Ramps[theme.value].map((colour) => (
-          <span key={colour} style={{ background: colour }} />
-        ))}
-        <span class="ramp-text">load 0 to 100 %</span>
-      </li>
-    );
-  }
-  if (by !== 'owner') return null;
+  const nodes = catalogue.value?.nodes ?? [];
+  if (colourBy.value === 'load') return <Scale colours={Ramps[theme.value]} from="0" to="100 % load" />;
+  if (colourBy.value === 'plane') return <Planes count={planesOf(nodes)} />;
+  if (colourBy.value !== 'owner') return null;
+  const owners = [...ownersOf(nodes)];
+  const rest = owners.length - GroupCount;
   return (
     <>
-      {[...ownersOf(catalogue.value?.nodes ?? [])].map(([name, index]) => (
-        <li key={name}>
-          <span class="swatch" style={{ background: Groups[theme.value][index] }} /> {name}
-        </li>
+      {owners.slice(0, rest > 0 ? GroupCount - 1 : GroupCount).map(([name, index]) => (
+        <Key colour={Groups[theme.value][index]!} text={name} key={name} />
+      ))}
+      {rest > 0 && <Key colour={Groups[theme.value][GroupCount - 1]!} text={`${rest + 1} other owners`} />}
+      {owners.length === 0 && <li>No node names an owner.</li>}
+    </>
+  );
+}
+
+/** A colour a plane while there are few; else a scale with both its ends. */
+function Planes({ count }: { count: number }): JSX.Element {
+  if (count > GroupCount) return <Scale colours={shadesOf(theme.value)} from="plane 0" to={String(count - 1)} />;
+  return (
+    <>
+      {Groups[theme.value].slice(0, count).map((colour, plane) => (
+        <Key colour={colour} text={`plane ${plane}`} key={colour} />
       ))}
     </>
+  );
+}
+
+function Key({ colour, text }: { colour: string; text: string }): JSX.Element {
+  return (
+    <li>
+      <span class="swatch" style={{ background: colour }} /> {text}
+    </li>
+  );
+}
+
+function Scale({ colours, from, to }: { colours: readonly string[]; from: string; to: string }): JSX.Element {
+  return (
+    <li class="ramp">
+      <span class="ramp-text">{from}</span>
+      <span class="ramp-bar" style={{ background: `linear-gradient(90deg, ${colours.join()})` }} aria-hidden="true" />
+      <span class="ramp-text">{to}</span>
+    </li>
   );
 }
 
@@ -147,7 +171,7 @@ function Legend(): JSX.Element {
   return (
     <ul class="map-legend" aria-label="Shapes and colours">
       <Colours />
-      {legend.map(([tone, text]) => (
+      {legend.filter(([tone]) => tone !== 'up' || colourBy.value === 'state').map(([tone, text]) => (
         <li key={tone}>
           <Shape tone={tone} size={10} /> {text}
         </li>

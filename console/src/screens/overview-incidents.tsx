@@ -1,39 +1,69 @@
 /** Open incidents, the gravest first, each acknowledged with one click. */
 
+import { signal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { acknowledge, goTo, select } from '../model/actions';
 import { clock, plural } from '../model/format';
-import { byGravity, openIncidents } from '../model/incidents';
-import { catalogue, selection, session, time } from '../model/store';
+import { byGravity, NoFilter, noneOpen, openIncidents, passesIncident } from '../model/incidents';
+import type { IncidentFilter } from '../model/incidents';
+import { about, catalogue, incidents, isCutOff, selection, session, time, toldMs } from '../model/store';
 import { useApi, usePost } from '../model/use-api';
-import type { Incident, Page } from '../wire/types';
+import type { About, Incident, IncidentState, Page, Severity } from '../wire/types';
 import { Button } from '../ui/button';
 import { useKeys } from '../ui/keys';
 import { Shape, toneOf } from '../ui/marks';
 import { Panel } from '../ui/panel';
 
+const filter = signal<IncidentFilter>(NoFilter);
+const isFilterOpen = signal(false);
+
 export function IncidentPanel(): JSX.Element {
   const past = time.value.mode === 'replay';
   const then = useApi<Page<Incident>>(past && session.value === 'in' ? 'incidents' : null, { limit: 200 });
-  const items = past
+  const all = past
     ? (then.data?.items ?? []).filter((item) => item.state !== 'closed').sort(byGravity)
     : openIncidents();
+  const user = about.value?.user?.name ?? null;
+  const items = all.filter((item) => passesIncident(filter.value, item, user));
+  const hidden = all.length - items.length;
   useIncidentKeys(items);
   const status = past ? (then.status === 'ready' ? 'ready' : then.status) : catalogue.value ? 'ready' : 'loading';
+  const none = past ? 'No incident at this time.' : noneOpen(incidents.value.values(), sinceOf(about.value));
   return (
     <Panel
-      title={`Incidents (${items.length})`}
+      title={`Incidents (${hidden > 0 ? `${items.length} of ${all.length}` : items.length})`}
       class="incident-panel"
-      state={status === 'ready' && items.length === 0 ? 'empty' : status}
+      state={status === 'ready' || status === 'empty' ? (isCutOff.value ? 'stale' : 'ready') : status}
+      asOf={toldMs()}
       problem={then.problem}
       onRetry={then.retry}
-      empty={past ? 'No incident at this time.' : 'No open incident: every alarm has cleared.'}
       actions={
-        <Button small tone="quiet" onClick={() => goTo('incidents')}>
-          All
-        </Button>
+        <>
+          <Button
+            small
+            tone="quiet"
+            expanded={isFilterOpen.value}
+            onClick={() => (isFilterOpen.value = !isFilterOpen.value)}
+          >
+            {filter.value === NoFilter ? 'Filter' : 'Filtered'}
+          </Button>
+          <Button small tone="quiet" onClick={() => goTo('incidents')}>
+            All
+          </Button>
+        </>
       }
     >
+      {isFilterOpen.value && <Filter value={filter.value} onChange={(next) => (filter.value = next)} />}
+      {items.length === 0 && (
+        <p class="empty">
+          {hidden === 0 ? none : `None of the ${plural(hidden, 'open incident')} passes the filter. `}
+          {hidden > 0 && (
+            <button type="button" class="link" onClick={() => (filter.value = NoFilter)}>
+              Show all
+            </button>
+          )}
+        </p>
+      )}
       <ul class="incident-list">
         {items.map((item) => (
           <IncidentRow item={item} past={past} key={item.id} />
@@ -41,6 +71,56 @@ export function IncidentPanel(): JSX.Element {
       </ul>
     </Panel>
   );
+}
+
+/** From when on incidents are known here. */
+function sinceOf(known: About | null): string | null {
+  return known?.historyFrom ?? known?.start ?? null;
+}
+
+const Severities: readonly Severity[] = ['critical', 'major', 'minor', 'drill'];
+const States: readonly IncidentState[] = ['open', 'acknowledged', 'shelved'];
+
+function Filter({ value, onChange }: { value: IncidentFilter; onChange: (next: IncidentFilter) => void }): JSX.Element {
+  const change = (part: Partial<IncidentFilter>): void => {
+    const next = { ...value, ...part };
+    onChange(next.severities.length === 0 && next.states.length === 0 && !next.mine ? NoFilter : next);
+  };
+  return (
+    <div class="incident-filter" role="group" aria-label="Show only">
+      <div>
+        {Severities.map((name) => (
+          <Button
+            small
+            key={name}
+            pressed={value.severities.includes(name)}
+            onClick={() => change({ severities: toggled(value.severities, name) })}
+          >
+            {name}
+          </Button>
+        ))}
+      </div>
+      <div>
+        {States.map((name) => (
+          <Button
+            small
+            key={name}
+            pressed={value.states.includes(name)}
+            onClick={() => change({ states: toggled(value.states, name) })}
+          >
+            {name}
+          </Button>
+        ))}
+        <Button small pressed={value.mine} onClick={() => change({ mine: !value.mine })}>
+          mine
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function toggled<T>(names: readonly T[], name: T): T[] {
+  return names.includes(name) ? names.filter((other) => other !== name) : [...names, name];
 }
 
 function IncidentRow({ item, past }: { item: Incident; past: boolean }): JSX.Element {

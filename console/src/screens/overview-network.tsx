@@ -2,7 +2,7 @@
 
 import type { JSX } from 'preact';
 import { count, Dash, fixed, ratio, share, short } from '../model/format';
-import { connection, kpi as liveKpi, sceneReady, time } from '../model/store';
+import { isCutOff, kpi as liveKpi, sceneReady, time, toldMs } from '../model/store';
 import { useApi } from '../model/use-api';
 import type { Kpi } from '../wire/frames';
 import type { Overview } from '../wire/types';
@@ -65,8 +65,7 @@ export function NetworkPanel(): JSX.Element {
   const answer = useApi<Overview>('overview', {}, { everyMs: 15_000 });
   const kpi = liveKpi.value;
   const held = time.value.mode !== 'live';
-  const link = connection.value;
-  const lost = link.state === 'lost' || link.state === 'stalled' ? link : null;
+  const lost = isCutOff.value;
   const state = kpi ? (lost ? 'stale' : 'ready') : answer.status === 'error' ? 'error' : sceneReady.value ? 'empty' : 'loading';
   return (
     <Panel
@@ -74,7 +73,7 @@ export function NetworkPanel(): JSX.Element {
       class="network"
       state={state}
       problem={answer.problem}
-      asOf={lost?.sinceMs}
+      asOf={toldMs()}
       onRetry={answer.retry}
       empty="No figures at this time yet. They come with the first second of traffic."
       actions={held ? <span class="muted">{kpi && planText(kpi)}</span> : undefined}

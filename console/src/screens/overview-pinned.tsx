@@ -2,14 +2,16 @@
 
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
-import { goTo, select, togglePin } from '../model/actions';
+import { goTo, select } from '../model/actions';
 import { count, ms, share } from '../model/format';
 import { pinned, scene, selection, time, versions } from '../model/store';
 import { useApi } from '../model/use-api';
 import type { ContractRow, ContractStatus, Page } from '../wire/types';
 import { Button } from '../ui/button';
 import { StateMark, toneOf } from '../ui/marks';
+import { MiddleCut } from '../ui/middle';
 import { Panel } from '../ui/panel';
+import { PinButton } from '../ui/pin';
 import { DataTable } from '../ui/table';
 import type { Column } from '../ui/table';
 
@@ -79,35 +81,22 @@ const columns: Column<ContractRow>[] = [
     cell: (row) => (
       <span class="stream-name">
         <StateMark tone={toneOf(row.status)} text={row.status} quiet />
-        <span class="stream-words" title={row.name}>
-          {row.fromName} → {row.toName}
-          <span class="stream-row">{row.row || row.name}</span>
+        <span class="stream-words">
+          <MiddleCut text={`${row.fromName} → ${row.toName}`} title={`${row.fromName} → ${row.toName}, ${row.name}`} />
+          <span class="stream-row">
+            <MiddleCut text={row.row || row.name} title={row.name} />
+            {row.deadlineMs !== null && <span>in {count(row.deadlineMs)} ms</span>}
+          </span>
         </span>
       </span>
     ),
   },
-  { id: 'deadline', title: 'Limit', align: 'end', width: '46px', cell: (row) => count(row.deadlineMs) },
   { id: 'p99', title: 'p99', align: 'end', width: '42px', cell: (row) => <Latency row={row} /> },
   { id: 'bound', title: 'Best', align: 'end', width: '42px', cell: (row) => ms(row.boundMs) },
   { id: 'onTime', title: 'On time', align: 'end', width: '72px', cell: (row) => share(row.onTimeShare) },
   {
     id: 'pin', title: <span class="sr-only">Pin</span>, width: '28px',
-    cell: (row) => (
-      <button
-        type="button"
-        class="pin"
-        aria-pressed={pinned.value.includes(row.id)}
-        aria-label={`Pin ${row.name}`}
-        onClick={(event) => {
-          event.stopPropagation();
-          togglePin(row.id);
-        }}
-      >
-        <svg viewBox="0 0 12 12" width="11" height="11" aria-hidden="true">
-          <path d="M6 .8l1.6 3.4 3.7.5-2.7 2.6.7 3.7L6 9.2 2.7 11l.7-3.7L.7 4.7l3.7-.5z" />
-        </svg>
-      </button>
-    ),
+    cell: (row) => <PinButton stream={row.id} name={row.name} />,
   },
 ];
 

@@ -1,9 +1,10 @@
 /** What-if: the network as it is now, run ahead with some changes and without them, beside what then really comes. */
 
-import { signal } from '@preact/signals';
 import type { JSX } from 'preact';
+import { useRef } from 'preact/hooks';
+import { saidOf } from '../model/changes';
 import { about, clock, dateTime, plural, share } from '../model/format';
-import { reasonNot } from '../model/store';
+import { about as server, reasonNot, runs as chosenRuns } from '../model/store';
 import { useApi } from '../model/use-api';
 import { Panel } from '../ui/panel';
 import { Facts } from '../ui/tools';
@@ -13,21 +14,29 @@ import type { Page, PlanInForce, WhatIf } from '../wire/types';
 import { Builder } from './plan/builder';
 import { Result } from './plan/result';
 
-const chosenRun = signal<string | null>(null);
 const Tones: Record<WhatIf['state'], Tone> = { queued: 'idle', running: 'plan', done: 'good', failed: 'down' };
 
 export function Plan(): JSX.Element {
   const missing = reasonNot('operator');
   const runs = useApi<Page<WhatIf>>(missing ? null : 'whatif', {}, { everyMs: 2000, at: false });
   const all = runs.data?.items ?? [];
-  const chosen = all.find((run) => run.id === chosenRun.value)?.id ?? all[0]?.id ?? null;
+  const [wanted, other] = chosenRuns.value;
+  const chosen = wanted ?? all[0]?.id ?? null;
+  const choose = (id: string | null): void => {
+    chosenRuns.value = id === null ? [] : [id];
+    runs.retry();
+  };
+  // One that was just begun is not in the list yet.
+  const begun = useRef<string | null>(null);
+  const isGone = wanted !== begun.current && runs.data !== null && wanted !== undefined && !all.some((run) => run.id === wanted);
+  const done = all.filter((run) => run.state === 'done' && run.id !== chosen);
   return (
     <div class="screen plan-screen">
       <div class="stack">
         <Builder
           onStarted={(id) => {
-            chosenRun.value = id;
-            runs.retry();
+            begun.current = id;
+            choose(id);
           }}
         />
         <Panel
@@ -46,14 +55,14 @@ export function Plan(): JSX.Element {
                   type="button"
                   class="incident-row"
                   aria-current={run.id === chosen ? 'true' : undefined}
-                  onClick={() => (chosenRun.value = run.id)}
+                  onClick={() => choose(run.id)}
                 >
                   <span class="incident-line">
                     <StateMark tone={Tones[run.state]} text={stateOf(run)} />
                     <span class="mono muted">{run.id}</span>
                     <span class="muted incident-time">{clock(run.at)}</span>
                   </span>
-                  <span class="incident-title">{run.changes.map((change) => change.fields).join('; ')}</span>
+                  <span class="incident-title">{run.changes.map((change) => saidOf(change.fields)).join('; ')}</span>
                   <span class="muted">
                     {about(run.horizonMs)} ahead, by {run.by}
                   </span>
@@ -64,17 +73,25 @@ export function Plan(): JSX.Element {
         </Panel>
         <InForce />
       </div>
-      {chosen ? (
+      {chosen && !missing && !isGone ? (
         <Result
           id={chosen}
           key={chosen}
-          onRemoved={() => {
-            chosenRun.value = null;
-            runs.retry();
-          }}
+          others={done}
+          comparedWith={done.some((run) => run.id === other) ? other! : null}
+          onCompare={(id) => (chosenRuns.value = id === null ? [chosen] : [chosen, id])}
+          onRemoved={() => choose(null)}
         />
       ) : (
-        <Panel title="Result" state="empty" empty="The result of a run is shown here, beside what really came." />
+        <Panel
+          title="Result"
+          state="empty"
+          empty={
+            isGone
+              ? `${wanted} is no longer kept: the server keeps the newest, and forgets all when it ends. Choose another, or run it again.`
+              : 'What a run would bring is shown here, beside the network as it is and what really came.'
+          }
+        />
       )}
     </div>
   );
@@ -85,9 +102,17 @@ function stateOf(run: WhatIf): string {
 }
 
 function InForce(): JSX.Element {
-  const plan = useApi<PlanInForce>('plan', {}, { everyMs: 10_000, at: false });
+  const isRecording = server.value?.mode === 'recording';
+  const plan = useApi<PlanInForce>(isRecording ? null : 'plan', {}, { everyMs: 10_000, at: false });
   return (
-    <Panel title="Plan in force" state={plan.status} problem={plan.problem} asOf={plan.sinceMs} onRetry={plan.retry}>
+    <Panel
+      title="Plan in force"
+      state={isRecording ? 'empty' : plan.status}
+      problem={plan.problem}
+      asOf={plan.sinceMs}
+      onRetry={plan.retry}
+      empty="A recording has states, and not the plan behind them."
+    >
       {plan.data && (
         <Facts
           facts={[

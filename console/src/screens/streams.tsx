@@ -2,15 +2,17 @@
 
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
-import { select, showOnGlobe, togglePin } from '../model/actions';
+import { select, showOnGlobe } from '../model/actions';
 import { parseFilter } from '../model/filter';
 import type { Fields } from '../model/filter';
 import { count, Dash, ms, plural, ratio, share } from '../model/format';
-import { filterText, pinned, selection } from '../model/store';
+import { filterText, nodeOf, scene, selection, versions } from '../model/store';
 import { useRows } from '../model/use-rows';
 import { Button } from '../ui/button';
 import { StateMark, toneOf } from '../ui/marks';
+import { MiddleCut } from '../ui/middle';
 import { Panel } from '../ui/panel';
+import { PinButton } from '../ui/pin';
 import { DataTable } from '../ui/table';
 import type { Column } from '../ui/table';
 import { CsvButton, FilterBox, Meter } from '../ui/tools';
@@ -25,7 +27,7 @@ export function Streams(): JSX.Element {
   const rows = useMemo(() => {
     const passes = parseFilter(filterText.value);
     return (streams.data ?? []).filter((row) => passes(fieldsOf(row)));
-  }, [streams.data, filterText.value]);
+  }, [streams.data, filterText.value, filterText.value.includes('via') ? versions.routes.value : 0]);
   const chosen = selection.value?.kind === 'stream' ? Number(selection.value.id) : null;
   const open = (row: ContractRow): void => select({ kind: 'stream', id: String(row.id) });
 
@@ -48,7 +50,7 @@ export function Streams(): JSX.Element {
             </span>
             <Quick text="status=broken" title="Broken" />
             <Quick text="late>0" title="With late ones" />
-            <FilterBox hint="status=risk & class=EF" label="Filter the streams" />
+            <FilterBox hint="status=risk" label="Filter the streams" />
             <CsvButton name="streams" rows={rows} columns={csv} />
           </>
         }
@@ -100,6 +102,7 @@ function fieldsOf(row: ContractRow): Fields {
     sent: row.sent,
     budget: row.budgetShare,
     ontime: row.onTimeShare,
+    via: (scene.routes.get(row.id)?.[0] ?? []).map((node) => nodeOf(node)?.name ?? String(node)),
   };
 }
 
@@ -108,7 +111,7 @@ const columns: Column<ContractRow>[] = [
     id: 'pin',
     title: <span class="sr-only">Pinned</span>,
     width: '36px',
-    cell: (row) => <Pin row={row} />,
+    cell: (row) => <PinButton stream={row.id} name={row.name} />,
   },
   {
     id: 'status',
@@ -122,8 +125,13 @@ const columns: Column<ContractRow>[] = [
     title: 'Stream',
     value: (row) => `${row.fromName} ${row.toName}`,
     cell: (row) => (
-      <span title={row.name}>
-        {row.fromName} → {row.toName} <span class="muted">{row.name}</span>
+      <span class="stream-cell" title={row.name}>
+        <span>
+          {row.fromName} → {row.toName}
+        </span>
+        <span class="muted">
+          <MiddleCut text={row.name} />
+        </span>
       </span>
     ),
   },
@@ -160,26 +168,6 @@ const columns: Column<ContractRow>[] = [
 
 function number(id: string, title: string, value: (row: ContractRow) => number | null): Column<ContractRow> {
   return { id, title, value, align: 'end', width: '86px', cell: (row) => ms(value(row)) };
-}
-
-function Pin({ row }: { row: ContractRow }): JSX.Element {
-  const on = pinned.value.includes(row.id);
-  return (
-    <button
-      type="button"
-      class="pin"
-      aria-pressed={on}
-      aria-label={`Pin ${row.name} to the overview`}
-      onClick={(event) => {
-        event.stopPropagation();
-        togglePin(row.id);
-      }}
-    >
-      <svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">
-        <path d="M3.5 1h5v3.6L10.4 7H1.6l1.9-2.4ZM6 7v4.4" />
-      </svg>
-    </button>
-  );
 }
 
 const csv: readonly [string, (row: ContractRow) => string | number | null][] = [

@@ -21,8 +21,8 @@ import { NodeDetailPanel } from './topology/node';
 type TabName = 'satellites' | 'links' | 'sites' | 'planes';
 const tab = signal<TabName>('satellites');
 const Hints: Record<TabName, string> = {
-  satellites: 'plane=3 & state!=up',
-  links: 'kind=laser & load>0.5',
+  satellites: 'state!=up',
+  links: 'load>0.5',
   sites: 'state!=up',
   planes: '',
 };

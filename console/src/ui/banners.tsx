@@ -11,7 +11,7 @@ import { clock, dateTime, plural, span } from '../model/format';
 import { openIncidents } from '../model/incidents';
 import { retryNow } from '../model/session';
 import {
-  connection, dismissToast, incidents, nowMs, resyncing, second, serverBuild, time, toasts,
+  connection, dismissToast, incidents, nowMs, resyncing, second, serverBuild, time, toasts, toldMs,
 } from '../model/store';
 import { Button } from './button';
 import { Shape } from './marks';
@@ -38,7 +38,7 @@ function Disconnected(): JSX.Element | null {
     <div class="banner tone-down" role="alert">
       <Shape tone="down" />
       <span>
-        No data since {clock(now.sinceMs)} ({span(forMs)})
+        No data since {clock(toldMs())} ({span(forMs)})
         {now.state === 'lost' && `, retry in ${Math.max(0, Math.ceil((now.retryAtMs - Date.now()) / 1000))} s`}. The globe
         goes on by the last orbits; commands are off.
       </span>

@@ -16,6 +16,8 @@ export interface ButtonProps {
   title?: string;
   label?: string;
   pressed?: boolean;
+  /** Whether what it opens is open. */
+  expanded?: boolean;
   small?: boolean;
 }
 
@@ -30,6 +32,7 @@ export function Button(props: ButtonProps): JSX.Element {
       // Not `disabled`: a button out of reach of the keyboard could not say why it is off.
       aria-disabled={off || undefined}
       aria-pressed={props.pressed}
+      aria-expanded={props.expanded}
       aria-label={props.label}
       aria-busy={props.busy || undefined}
       title={why ?? props.title}

@@ -201,6 +201,8 @@ export interface HistogramProps {
   hist: ArrayLike<number>;
   marks: { atMs: number | null; text: string; tone: Tone }[];
   height?: number;
+  /** Another time's, as an outline: both are then drawn as shares of their messages. */
+  before?: { hist: ArrayLike<number>; text: string };
 }
 
 /** Latencies on a logarithmic axis, with what they are measured against as lines. */
@@ -208,12 +210,16 @@ export function Histogram(props: HistogramProps): JSX.Element {
   const counts = Array.from({ length: props.hist.length }, (_, i) => props.hist[i] ?? 0);
   const known = props.marks.filter((m): m is typeof m & { atMs: number } => m.atMs !== null && m.atMs > 0);
   const used = counts.flatMap((n, i) => (n > 0 ? [i] : []));
-  const ends = [...used, ...known.map((m) => Math.log2(m.atMs) * 4)];
+  const then = Array.from({ length: props.before?.hist.length ?? 0 }, (_, i) => props.before?.hist[i] ?? 0);
+  const ends = [...used, ...then.flatMap((n, i) => (n > 0 ? [i] : [])), ...known.map((m) => Math.log2(m.atMs) * 4)];
   const from = Math.floor(Math.min(...(ends.length ? ends : [16]))) - 1;
   const to = Math.ceil(Math.max(...(ends.length ? ends : [32]))) + 2;
   const top = Math.max(1, ...counts);
   const total = counts.reduce((sum, n) => sum + n, 0);
   const height = props.height ?? 150;
+  const thenTotal = then.reduce((sum, n) => sum + n, 0);
+  const topShare = Math.max(top / Math.max(1, total), Math.max(0, ...then) / Math.max(1, thenTotal));
+  const tall = (n: number, of: number): number => (n > 0 && of > 0 ? Math.max(1, (n / of / topShare) * 84) : 0);
   const x = (bucket: number): number => ((bucket - from) / (to - from)) * 100;
   const edge = (i: number): string => writeMs(2 ** (i / 4));
   const peak = counts.indexOf(top);
@@ -224,12 +230,25 @@ export function Histogram(props: HistogramProps): JSX.Element {
     : 'No message in this window.';
   return (
     <figure class="chart histogram">
-      <figcaption class="chart-caption">{props.title}</figcaption>
+      <figcaption class="chart-caption">
+        <span>{props.title}</span>
+        {props.before && (
+          <span class="legend">
+            <span class="legend-item tone-up">
+              <span class="hist-key" aria-hidden="true" /> now
+            </span>
+            <span class="legend-item tone-route">
+              <span class="legend-line" aria-hidden="true" /> {props.before.text}
+            </span>
+          </span>
+        )}
+      </figcaption>
       <svg viewBox="0 0 100 100" preserveAspectRatio="none" height={height} width="100%" aria-hidden="true">
         {used.map((i) => {
-          const h = Math.max(1, ((counts[i] ?? 0) / top) * 84);
+          const h = tall(counts[i] ?? 0, total);
           return <rect key={i} class="hist-bar" x={x(i) + 0.15} width={x(i + 1) - x(i) - 0.3} y={100 - h} height={h} />;
         })}
+        {thenTotal > 0 && <path class="hist-before" d={outline(then, (n) => 100 - tall(n, thenTotal), x)} />}
         {known.map((m) => {
           const at = x(Math.log2(m.atMs) * 4);
           return <line key={m.text} class={`hist-mark tone-${m.tone}`} x1={at} x2={at} y1="0" y2="100" />;
@@ -255,21 +274,34 @@ export function Histogram(props: HistogramProps): JSX.Element {
               <th scope="col">From ms</th>
               <th scope="col">To ms</th>
               <th scope="col">Messages</th>
+              {props.before && <th scope="col">{props.before.text}</th>}
             </tr>
           </thead>
           <tbody>
-            {used.map((i) => (
-              <tr key={i}>
-                <td>{edge(i)}</td>
-                <td>{edge(i + 1)}</td>
-                <td>{counts[i]}</td>
-              </tr>
-            ))}
+            {counts.map((n, i) =>
+              n > 0 || (then[i] ?? 0) > 0 ? (
+                <tr key={i}>
+                  <td>{edge(i)}</td>
+                  <td>{edge(i + 1)}</td>
+                  <td>{n}</td>
+                  {props.before && <td>{then[i] ?? 0}</td>}
+                </tr>
+              ) : null,
+            )}
           </tbody>
         </table>
       </div>
     </figure>
   );
+}
+
+/** The steps of a histogram, from the ground to the ground. */
+function outline(counts: readonly number[], y: (n: number) => number, x: (bucket: number) => number): string {
+  const first = counts.findIndex((n) => n > 0);
+  const last = counts.findLastIndex((n) => n > 0);
+  let path = `M${x(first)} 100`;
+  for (let i = first; i <= last; i++) path += `V${y(counts[i]!)}H${x(i + 1)}`;
+  return `${path}V100`;
 }
 
 /** Labels that stand in a second line, so as not to cover their neighbours. */

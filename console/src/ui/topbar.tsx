@@ -1,14 +1,16 @@
 /** The top bar: name, screens, palette, how things stand, the time shown. */
 
 import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
 import { goTo, toggleTheme } from '../model/actions';
 import { clock, dateTime, fixed, span } from '../model/format';
 import { openIncidents } from '../model/incidents';
 import { movedMs, signOut } from '../model/session';
-import { about, connection, kpi, nowMs, screen, second, theme, time } from '../model/store';
+import { about, isCutOff, kpi, nowMs, screen, second, theme, time } from '../model/store';
 import { Screens } from '../model/url';
 import type { ScreenName } from '../model/url';
 import { Button } from './button';
+import { Confirm } from './confirm';
 import { openHelp, openPalette } from './overlays';
 
 const Titles: Record<ScreenName, string> = {
@@ -98,10 +100,7 @@ function IncidentCount(): JSX.Element | null {
 function ModeBadge(): JSX.Element {
   void second.value;
   const mode = time.value.mode;
-  const state = connection.value.state;
-  if (mode === 'live' && (state === 'lost' || state === 'stalled')) {
-    return <span class="badge mode tone-down">NO DATA</span>;
-  }
+  if (mode === 'live' && isCutOff.value) return <span class="badge mode tone-down">NO DATA</span>;
   if (mode === 'live' && about.value?.mode === 'recording') return <span class="badge mode tone-up">RECORDING</span>;
   if (mode === 'live') {
     return (
@@ -140,12 +139,23 @@ function Lag(): JSX.Element | null {
 }
 
 function UserButton(): JSX.Element | null {
+  const [asks, setAsks] = useState(false);
   const user = about.value?.user;
   if (!user) return null;
   return (
-    <button type="button" class="user" onClick={() => void signOut()} title="Sign out">
-      {user.name}
-      <span class="muted">{user.role}</span>
-    </button>
+    <>
+      <button type="button" class="user" onClick={() => setAsks(true)} title="Sign out">
+        {user.name}
+        <span class="muted">{user.role}</span>
+      </button>
+      {asks && (
+        <Confirm title="Sign out" confirmLabel="Sign out" onConfirm={() => void signOut()} onCancel={() => setAsks(false)}>
+          <p>
+            To come back you need a new token: <span class="mono">orbweaver token</span> gives one on the machine of the
+            network, and an admin under Access.
+          </p>
+        </Confirm>
+      )}
+    </>
   );
 }

@@ -246,6 +246,31 @@ export interface ContractDetail extends ContractRow {
   pathChanges: PathChange[];
 }
 
+/** A link that a followed message took; times in ms since it was handed in. */
+export interface TraceHop {
+  from: number;
+  to: number | null;
+  leftMs: number;
+  waitedMs: number | null;
+  flewMs: number | null;
+  /** Whether it lies on the way that came first. */
+  leads: boolean;
+}
+
+export interface Trace {
+  stream: number;
+  state: 'delivered' | 'dropped' | 'underway' | 'none';
+  number: number | null;
+  at: string | null;
+  tookMs: number | null;
+  inTime: boolean | null;
+  bytes: number | null;
+  pieces: number | null;
+  reason: string | null;
+  parts: Parts | null;
+  hops: TraceHop[];
+}
+
 export type Severity = 'critical' | 'major' | 'minor' | 'drill' | 'info';
 export type IncidentState = 'open' | 'acknowledged' | 'shelved' | 'closed';
 

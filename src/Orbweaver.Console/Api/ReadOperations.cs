@@ -63,6 +63,9 @@ internal sealed class ReadOperations(ConsoleServices services)
             "/contracts/{id}", "A stream.", typeof(ContractDetail),
             c => Found(Network.At(c.AtMs, v => v.Contract(c.Whole("id")))),
             Parameters.Number("A stream, by number."), Parameters.At);
+        yield return Get(
+            "/contracts/{id}/trace", "Follows the next message of a stream, hop by hop.",
+            typeof(TraceAnswer), Trace, Parameters.Number("A stream, by number."));
         yield return Table("/incidents", "Incidents.", typeof(Page<Incident>), (v, q) => v.Incidents(q));
         yield return Get(
             "/incidents/{id}", "An incident.", typeof(Incident),
@@ -101,6 +104,13 @@ internal sealed class ReadOperations(ConsoleServices services)
             "/plan/contacts", "Planned contacts of a node.", typeof(Page<ContactAnswer>), Contacts,
             Parameters.Required("node", "A node."), Parameters.From, Parameters.To, Parameters.Limit,
             Parameters.Cursor);
+    }
+
+    private TraceAnswer Trace(Call call)
+    {
+        int stream = call.Whole("id");
+        Found(Network.Now(v => v.Contract(stream)));
+        return _services.Operations.Trace(stream);
     }
 
     private static Operation Get(

@@ -14,6 +14,11 @@ public interface INetworkOperations
     /// <summary>The way of a packet, now or by the plan at another moment.</summary>
     PathAnswer Path(int from, int to, DateTime? at);
 
+    /// <summary>
+    /// Follows the next message of a stream from hop to hop; gives up after a few seconds.
+    /// </summary>
+    TraceAnswer Trace(int stream);
+
     /// <summary>Why there is or is no link and path between two nodes.</summary>
     ExplainAnswer Explain(int from, int to, DateTime? at);
 

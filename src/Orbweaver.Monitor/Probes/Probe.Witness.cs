@@ -11,7 +11,10 @@ public sealed partial class Probe : IRunWitness
 
     /// <inheritdoc/>
     public void Offered(in MessageRef message, uint key, DataSize size, Instant now, Instant deadline)
-        => _heard.Offered[StreamOf(message)]++;
+    {
+        _heard.Offered[StreamOf(message)]++;
+        Trace?.Offered(message, now);
+    }
 
     /// <inheritdoc/>
     public void Ended(in MessageRef message, DropReason? reason, Instant now)
@@ -22,6 +25,7 @@ public sealed partial class Probe : IRunWitness
     /// <inheritdoc/>
     public void Settled(in MessageOutcome outcome)
     {
+        Trace?.Settled(outcome);
         if (_heard.Outcomes.Count >= Hearsay.OutcomesMax)
         {
             _heard.OutcomesMissed++;

@@ -58,6 +58,20 @@ public sealed partial class Probe
     /// <summary>When to look next; the start of time before the first look.</summary>
     public Instant NextDue { get; private set; } = new(long.MinValue);
 
+    /// <summary>The message that is followed; null, as usual, for none.</summary>
+    public MessageTrace? Trace { get; set; }
+
+    /// <summary>A trace of the next message of a stream, for <see cref="Trace"/> and as a tap.</summary>
+    public MessageTrace NewTrace(int stream)
+    {
+        int contract = 0;
+        while (_firstStream[contract + 1] <= stream)
+        {
+            contract++;
+        }
+        return new MessageTrace(stream, contract, stream - _firstStream[contract], _to[stream]);
+    }
+
     /// <summary>Notes all that changed since the last look.</summary>
     public void Look(TwinWorld world, Observation into)
     {

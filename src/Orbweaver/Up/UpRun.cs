@@ -80,7 +80,7 @@ internal sealed class UpRun(UpSettings settings, IWorkers workers, ProgramHost h
         FaultDesk faults = new(network, loop.Post);
         watchers.Begin(network, loop, ports, world);
         console.Serve(
-            settings.Watch.Http, new UpOperations(network, planned, faults, whatIfs, console.Network),
+            settings.Watch.Http, new UpOperations(network, planned, faults, whatIfs, console),
             settings.DrillsNeedTwo, watchers.Pages, Warn);
         using ControlServer control = ControlServer.Start(
             settings.ControlPath, new UpControl(network, faults, ports, whatIfs, console).Answer);

@@ -32,6 +32,7 @@ public sealed class ApiTests(ConsoleFixture console)
         ["GET /links/{id}"] = Role.Viewer,
         ["GET /contracts"] = Role.Viewer,
         ["GET /contracts/{id}"] = Role.Viewer,
+        ["GET /contracts/{id}/trace"] = Role.Viewer,
         ["GET /incidents"] = Role.Viewer,
         ["GET /incidents/{id}"] = Role.Viewer,
         ["GET /history"] = Role.Viewer,

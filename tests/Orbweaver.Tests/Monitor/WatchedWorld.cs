@@ -106,6 +106,14 @@ internal sealed class WatchedWorld
         return observation;
     }
 
+    /// <summary>Follows the next message of a stream from now on.</summary>
+    public MessageTrace BeginTrace(int stream)
+    {
+        MessageTrace trace = _probe.NewTrace(stream);
+        (_probe.Trace, World.Tap) = (trace, trace);
+        return trace;
+    }
+
     /// <summary>Nodes are lost from now on for a while.</summary>
     public int Lose(Duration time, params IEnumerable<int> nodes) => Inject(time, f => f with
     {

@@ -44,7 +44,7 @@ export function Audit(): JSX.Element {
             {chain !== undefined && (
               <StateMark tone={chain ? 'good' : 'down'} text={chain ? 'chain holds' : 'chain broken'} />
             )}
-            <FilterBox hint="who=admin & outcome>=400" label="Filter the audit log" />
+            <FilterBox hint="outcome>=400" label="Filter the audit log" />
             <CsvButton name="audit" rows={rows} columns={csv} />
           </>
         )

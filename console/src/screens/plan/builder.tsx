@@ -2,6 +2,7 @@
 
 import { signal } from '@preact/signals';
 import type { JSX } from 'preact';
+import { saidOf } from '../../model/changes';
 import { about, plural } from '../../model/format';
 import { usePost } from '../../model/use-api';
 import { Button } from '../../ui/button';
@@ -38,6 +39,13 @@ const horizonMs = signal<(typeof Horizons)[number]['value']>('60000');
 const next = signal<Draft>(NewDraft);
 const fromMs = signal<(typeof Starts)[number]['value']>('0');
 const lastsMs = signal<(typeof Lasts)[number]['value']>('');
+
+/** Takes the changes of a run over, in place of those that were being put together. */
+export function takeChanges(run: WhatIf): void {
+  changes.value = run.changes.map(({ fields, fromMs: from, durationMs }) => ({ fields, fromMs: from, durationMs }));
+  const same = Horizons.find((horizon) => Number(horizon.value) === run.horizonMs);
+  if (same) horizonMs.value = same.value;
+}
 
 export function Builder({ onStarted }: { onStarted: (id: string) => void }): JSX.Element {
   const { busy, run } = usePost<WhatIf>();
@@ -84,7 +92,7 @@ export function Builder({ onStarted }: { onStarted: (id: string) => void }): JSX
         {changes.value.map((change, i) => (
           <li key={`${i} ${change.fields}`}>
             <span>
-              <span class="mono">{change.fields}</span>
+              <span title={change.fields}>{saidOf(change.fields)}</span>
               <span class="muted">
                 {change.fromMs === 0 ? ' at once' : ` after ${about(change.fromMs)}`}
                 {change.durationMs === null ? '' : `, for ${about(change.durationMs)}`}
@@ -93,7 +101,7 @@ export function Builder({ onStarted }: { onStarted: (id: string) => void }): JSX
             <Button
               small
               tone="quiet"
-              label={`Take away: ${change.fields}`}
+              label={`Take away: ${saidOf(change.fields)}`}
               onClick={() => (changes.value = changes.value.filter((_, at) => at !== i))}
             >
               ✕

@@ -3,28 +3,40 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { goToTime, select, selectNode, showOnGlobe } from '../../model/actions';
-import { save } from '../../model/csv';
-import { about, clock, count, Dash, ms, share, span } from '../../model/format';
+import { saidOf } from '../../model/changes';
+import { about, clock, count, ms, share, span } from '../../model/format';
 import { nodesByName, streamsById } from '../../model/store';
 import { useApi, usePost } from '../../model/use-api';
 import { Button } from '../../ui/button';
 import { Chart } from '../../ui/chart';
+import { Difference } from '../../ui/difference';
 import { StateMark } from '../../ui/marks';
-import { Panel } from '../../ui/panel';
+import { Failure, Panel } from '../../ui/panel';
 import { DataTable } from '../../ui/table';
-import type { WhatIf, WhatIfEnded, WhatIfFigures } from '../../wire/types';
+import { Choice } from '../../ui/tools';
+import type { WhatIf, WhatIfFigures } from '../../wire/types';
+import { Beside } from './beside';
+import { takeChanges } from './builder';
+import { saveCsv, saveJson } from './export';
+import { FigureRows, onTimeText } from './figures';
 import { Windows } from './windows';
 
 const NamesShown = 4;
 
-export function Result({ id, onRemoved }: { id: string; onRemoved: () => void }): JSX.Element {
+interface ResultProps {
+  id: string;
+  /** What it may be compared with. */
+  others: readonly WhatIf[];
+  comparedWith: string | null;
+  onCompare: (id: string | null) => void;
+  onRemoved: () => void;
+}
+
+export function Result({ id, others, comparedWith, onCompare, onRemoved }: ResultProps): JSX.Element {
   const answer = useApi<WhatIf>(`whatif/${id}`, {}, { everyMs: 1000, at: false });
-  const { busy, run } = usePost<unknown>();
+  const compared = useApi<WhatIf>(comparedWith === null ? null : `whatif/${comparedWith}`, {}, { everyMs: 5000, at: false });
   const whatIf = answer.data;
-  const remove = async (): Promise<void> => {
-    const sent = await run(`whatif/${id}`, undefined, `${id} is gone.`, 'DELETE');
-    if (sent.ok) onRemoved();
-  };
+  const both = whatIf?.state === 'done' && comparedWith !== null;
   return (
     <Panel
       title={
@@ -39,22 +51,52 @@ export function Result({ id, onRemoved }: { id: string; onRemoved: () => void })
       onRetry={answer.retry}
       actions={
         <>
-          <Button
-            small
-            disabled={whatIf?.state !== 'done'}
-            why="It is not done yet."
-            onClick={() => save(`${id}.json`, JSON.stringify(whatIf, null, 2), 'application/json')}
-          >
-            Export
-          </Button>
-          <Button small tone="quiet" needs="operator" busy={busy} onClick={() => void remove()}>
-            {whatIf?.state === 'running' || whatIf?.state === 'queued' ? 'Stop' : 'Remove'}
-          </Button>
+          {whatIf?.state === 'done' && others.length > 0 && (
+            <Choice
+              label="Compare with"
+              value={comparedWith ?? ''}
+              options={[{ value: '', text: 'none' }, ...others.map((run) => ({ value: run.id, text: titleOf(run) }))]}
+              onChange={(value) => onCompare(value === '' ? null : value)}
+            />
+          )}
+          <Tools id={id} whatIf={whatIf} onRemoved={onRemoved} />
         </>
       }
     >
-      {whatIf && <Content whatIf={whatIf} />}
+      {whatIf && both && compared.data?.plan && <Beside one={whatIf} other={compared.data} />}
+      {whatIf && both && compared.status === 'error' && <Failure problem={compared.problem} onRetry={compared.retry} />}
+      {whatIf && !both && <Content whatIf={whatIf} />}
     </Panel>
+  );
+}
+
+function titleOf(run: WhatIf): string {
+  return `${run.id}, ${clock(run.at)}`;
+}
+
+function Tools({ id, whatIf, onRemoved }: { id: string; whatIf: WhatIf | null; onRemoved: () => void }): JSX.Element {
+  const { busy, run } = usePost<unknown>();
+  const isDone = whatIf?.state === 'done';
+  const remove = async (): Promise<void> => {
+    const sent = await run(`whatif/${id}`, undefined, `${id} is gone.`, 'DELETE');
+    if (sent.ok) onRemoved();
+  };
+  return (
+    <>
+      <Button small disabled={!whatIf} why="It is not known yet." onClick={() => whatIf && takeChanges(whatIf)}
+        title="Take its changes over, to run them again or with others">
+        Use changes
+      </Button>
+      <Button small disabled={!isDone} why="It is not done yet." title="Save all of it" onClick={() => whatIf && saveJson(whatIf)}>
+        JSON
+      </Button>
+      <Button small disabled={!isDone} why="It is not done yet." title="Save its figures by stream" onClick={() => whatIf && saveCsv(whatIf)}>
+        CSV
+      </Button>
+      <Button small tone="quiet" needs="operator" busy={busy} onClick={() => void remove()}>
+        {whatIf?.state === 'running' || whatIf?.state === 'queued' ? 'Stop' : 'Remove'}
+      </Button>
+    </>
   );
 }
 
@@ -89,7 +131,7 @@ function Content({ whatIf }: { whatIf: WhatIf }): JSX.Element {
           <ul class="change-list">
             {whatIf.changes.map((change) => (
               <li key={`${change.fields} ${change.fromMs}`}>
-                <span class="mono">{change.fields}</span>
+                <span title={change.fields}>{saidOf(change.fields)}</span>
               </li>
             ))}
           </ul>
@@ -118,23 +160,6 @@ interface Both {
   plan: WhatIfFigures;
 }
 
-type Row = [
-  title: string,
-  of: (figures: WhatIfEnded) => number | null,
-  write: (value: number | null) => string,
-  /** Whether more is better. */
-  up: boolean,
-];
-
-const Rows: readonly Row[] = [
-  ['On time', (figures) => figures.onTimeShare, share, true],
-  ['p50, ms', (figures) => figures.p50Ms, ms, false],
-  ['p99, ms', (figures) => figures.p99Ms, ms, false],
-  ['Late', (figures) => figures.late, count, false],
-  ['Lost', (figures) => figures.lost, count, false],
-  ['Detours', (figures) => figures.detours, count, false],
-];
-
 function Figures({ base, plan }: Omit<Both, 'whatIf'>): JSX.Element {
   return (
     <table class="compare">
@@ -147,7 +172,7 @@ function Figures({ base, plan }: Omit<Both, 'whatIf'>): JSX.Element {
         </tr>
       </thead>
       <tbody>
-        {Rows.map(([title, of, write, up]) => (
+        {FigureRows.map(([title, of, write, up]) => (
           <tr key={title}>
             <th scope="row">{title}</th>
             <td>{write(of(base))}</td>
@@ -176,7 +201,7 @@ function SoFar({ soFar, horizonMs }: { soFar: NonNullable<WhatIf['soFar']>; hori
         </tr>
       </thead>
       <tbody>
-        {Rows.map(([title, of, write]) => (
+        {FigureRows.map(([title, of, write]) => (
           <tr key={title}>
             <th scope="row">{title}</th>
             <td>{write(of(soFar.base))}</td>
@@ -186,24 +211,6 @@ function SoFar({ soFar, horizonMs }: { soFar: NonNullable<WhatIf['soFar']>; hori
         ))}
       </tbody>
     </table>
-  );
-}
-
-function Difference(props: {
-  from: number | null;
-  to: number | null;
-  write: (value: number | null) => string;
-  up: boolean;
-}): JSX.Element {
-  if (props.from === null || props.to === null) return <>{Dash}</>;
-  const by = props.to - props.from;
-  if (Math.abs(by) < 1e-6) return <span class="muted">none</span>;
-  const good = by > 0 === props.up;
-  return (
-    <StateMark
-      tone={good ? 'good' : 'risk'}
-      text={`${by > 0 ? '+' : '−'}${props.write(Math.abs(by))}`}
-    />
   );
 }
 
@@ -228,7 +235,7 @@ function OverTime({ whatIf, base, plan }: Both): JSX.Element {
       summary={`With the changes the on-time share is ${share(plan.onTimeShare)} over the span, ${share(least)} at its least.`}
       atMs={at}
       series={lines}
-      format={(value) => (value === null ? Dash : value.toFixed(value > 99 ? 2 : 1))}
+      format={onTimeText}
       height={180}
     />
   );
@@ -245,17 +252,18 @@ function WeakSpots({ whatIf }: { whatIf: WhatIf }): JSX.Element {
       caption="Weak spots"
       columns={[
         { id: 'at', title: 'After', width: '72px', value: (row) => row.atMs, cell: (row) => span(row.atMs) },
-        { id: 'where', title: 'Where', width: '24%', value: (row) => row.where, cell: (row) => row.where },
-        { id: 'streams', title: 'Streams', width: '28%', value: (row) => row.streams.length, cell: (row) => names(row.streams) },
+        { id: 'where', title: 'Where', width: '16%', value: (row) => row.where, cell: (row) => row.where },
+        { id: 'streams', title: 'Streams', width: '24%', value: (row) => row.streams.length, cell: (row) => names(row.streams) },
         { id: 'why', title: 'Why', cell: (row) => <span title={row.why}>{row.why}</span> },
         {
           id: 'show',
           title: <span class="sr-only">Show</span>,
-          width: '76px',
+          width: '142px',
           cell: (row) => (
             <Button
               small
-              label={`Globe: show ${row.where}`}
+              label={`Show at ${clock(start + row.atMs)}: ${row.where} on the globe`}
+              title={`${row.where} on the globe`}
               onClick={() => {
                 goToTime(start + row.atMs);
                 const node = nodesByName.value.get(row.where);
@@ -265,7 +273,7 @@ function WeakSpots({ whatIf }: { whatIf: WhatIf }): JSX.Element {
                 } else if (row.streams[0] !== undefined) showOnGlobe({ kind: 'stream', id: String(row.streams[0]) });
               }}
             >
-              Globe
+              Show at {clock(start + row.atMs)}
             </Button>
           ),
         },

@@ -1,6 +1,8 @@
 /** One stream: its latencies against what light allows, where the time goes, its way and how that changed. */
 
+import { signal } from '@preact/signals';
 import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
 import { showOnGlobe, togglePin } from '../../model/actions';
 import { Dash, dateTime, clock, count, ms, plural, ratio, share } from '../../model/format';
 import { nodeOf, pinned } from '../../model/store';
@@ -12,13 +14,19 @@ import { Panel } from '../../ui/panel';
 import { DataTable } from '../../ui/table';
 import { Facts, Meter } from '../../ui/tools';
 import type { ContractDetail } from '../../wire/types';
+import { StreamCompare } from './compare';
 import { StreamHistory } from './history';
 import { TimeParts } from './parts';
+import { noTrace, StreamTrace } from './trace';
 import { budgetTone, percent, riskOf, Words } from './words';
+
+/** Kept while one stream after the other is looked at. */
+const compares = signal(false);
 
 export function StreamDetail({ id, onClose }: { id: number; onClose: () => void }): JSX.Element {
   const answer = useApi<ContractDetail>(`contracts/${id}`, {}, { everyMs: 2000 });
   const stream = answer.data;
+  const [traces, setTraces] = useState(false);
   const isPinned = pinned.value.includes(id);
   return (
     <Panel
@@ -33,6 +41,18 @@ export function StreamDetail({ id, onClose }: { id: number; onClose: () => void 
           <Button small onClick={() => showOnGlobe({ kind: 'stream', id: String(id) })} title="g">
             Show on globe
           </Button>
+          <Button small pressed={compares.value} onClick={() => (compares.value = !compares.value)}>
+            Compare
+          </Button>
+          <Button
+            small
+            pressed={traces}
+            disabled={!traces && noTrace() !== null}
+            why={noTrace() ?? undefined}
+            onClick={() => setTraces(!traces)}
+          >
+            Trace packet
+          </Button>
           <Button small pressed={isPinned} onClick={() => togglePin(id)}>
             {isPinned ? 'Pinned' : 'Pin'}
           </Button>
@@ -42,25 +62,29 @@ export function StreamDetail({ id, onClose }: { id: number; onClose: () => void 
         </>
       }
     >
-      {stream && <Content stream={stream} />}
+      {stream && <Content stream={stream} traces={traces} />}
     </Panel>
   );
 }
 
-function Content({ stream }: { stream: ContractDetail }): JSX.Element {
+function Content({ stream, traces }: { stream: ContractDetail; traces: boolean }): JSX.Element {
   return (
     <div class="detail-grid">
-      <div class="cell">
-        <Histogram
-          title={`Latency of the last 5 min, ms (${plural(stream.sent, 'message')})`}
-          hist={stream.hist}
-          marks={[
-            { atMs: stream.boundMs, text: 'bound', tone: 'good' },
-            { atMs: stream.p99Ms, text: 'p99', tone: 'up' },
-            { atMs: stream.deadlineMs, text: 'deadline', tone: 'down' },
-          ]}
-        />
-      </div>
+      {compares.value && <StreamCompare stream={stream} />}
+      {traces && <StreamTrace stream={stream} />}
+      {!compares.value && (
+        <div class="cell">
+          <Histogram
+            title={`Latency of the last 5 min, ms (${plural(stream.sent, 'message')})`}
+            hist={stream.hist}
+            marks={[
+              { atMs: stream.boundMs, text: 'bound', tone: 'good' },
+              { atMs: stream.p99Ms, text: 'p99', tone: 'up' },
+              { atMs: stream.deadlineMs, text: 'deadline', tone: 'down' },
+            ]}
+          />
+        </div>
+      )}
       <div class="cell">
         <TimeParts stream={stream} />
       </div>

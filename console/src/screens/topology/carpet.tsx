@@ -14,8 +14,15 @@ import { colourOf } from '../../ui/colours';
 import { Shape, toneOf } from '../../ui/marks';
 import type { Tone } from '../../ui/marks';
 
-const CellMax = 26;
+const CellMaxW = 72;
+const CellMaxH = 40;
 const CellMin = 4;
+/** Room for the numbers of planes and of slots. */
+const GutterX = 26;
+const GutterY = 16;
+/** Numbers stand no closer than this. */
+const LabelStepX = 24;
+const LabelStepY = 14;
 const Legend: readonly [Tone, string][] = [
   ['up', 'up'],
   ['risk', 'degraded'],
@@ -33,8 +40,8 @@ export function CarpetView({ carpet }: { carpet: Carpet }): JSX.Element {
   const [room, setRoom] = useState({ width: 0, height: 0 });
   const version = versions.states.value;
   const chosen = selectedNode.value?.id ?? -1;
-  const cellW = Math.max(CellMin, Math.min(CellMax * 1.6, Math.floor(room.width / carpet.columns)));
-  const cellH = Math.max(CellMin, Math.min(CellMax, Math.floor(room.height / carpet.rows)));
+  const cellW = Math.max(CellMin, Math.min(CellMaxW, Math.floor((room.width - GutterX) / carpet.columns)));
+  const cellH = Math.max(CellMin, Math.min(CellMaxH, Math.floor((room.height - GutterY) / carpet.rows)));
 
   useEffect(() => {
     const element = box.current;
@@ -85,9 +92,9 @@ export function CarpetView({ carpet }: { carpet: Carpet }): JSX.Element {
           onFocus={() => setFocused(true)}
           onBlur={() => setFocused(false)}
           onPointerDown={(event) => {
-            const column = Math.floor(event.offsetX / cellW);
-            const row = Math.floor(event.offsetY / cellH);
-            if (column >= carpet.columns || row >= carpet.rows) return;
+            const column = Math.floor((event.offsetX - GutterX) / cellW);
+            const row = Math.floor((event.offsetY - GutterY) / cellH);
+            if (column < 0 || row < 0 || column >= carpet.columns || row >= carpet.rows) return;
             setCursor(row * carpet.columns + column);
             pick(row * carpet.columns + column);
           }}
@@ -132,13 +139,15 @@ function draw(canvas: HTMLCanvasElement, carpet: Carpet, { cellW, cellH }: CellS
   const context = canvas.getContext('2d');
   if (!context) return;
   const scale = window.devicePixelRatio || 1;
-  const width = carpet.columns * cellW;
-  const height = carpet.rows * cellH;
+  const width = carpet.columns * cellW + GutterX;
+  const height = carpet.rows * cellH + GutterY;
   canvas.width = width * scale;
   canvas.height = height * scale;
   canvas.style.width = `${width}px`;
   canvas.style.height = `${height}px`;
   context.scale(scale, scale);
+  numbers(context, carpet, { cellW, cellH });
+  context.translate(GutterX, GutterY);
   const colours = new Map(Legend.map(([tone]) => [tone, colourOf(tone)]));
   const gap = cellW > 6 && cellH > 6 ? 2 : 1;
   for (let at = 0; at < carpet.cells.length; at++) {
@@ -151,6 +160,23 @@ function draw(canvas: HTMLCanvasElement, carpet: Carpet, { cellW, cellH }: CellS
     cell(context, { x, y, w: cellW - gap, h: cellH - gap }, tone, colour);
     if (id === chosen) frame(context, x, y, cellW, cellH, colourOf('route'));
     if (at === cursor) frame(context, x, y, cellW, cellH, colourOf('text'));
+  }
+}
+
+/** Numbers of slots along the top and of planes down the side, as many as there is room for. */
+function numbers(context: CanvasRenderingContext2D, carpet: Carpet, { cellW, cellH }: CellSize): void {
+  context.fillStyle = colourOf('muted');
+  context.font = '11px system-ui, sans-serif';
+  context.textBaseline = 'middle';
+  context.textAlign = 'center';
+  const stepX = Math.ceil(LabelStepX / cellW);
+  for (let slot = 0; slot < carpet.columns; slot += stepX) {
+    context.fillText(String(slot), GutterX + (slot + 0.5) * cellW - 1, GutterY / 2);
+  }
+  context.textAlign = 'end';
+  const stepY = Math.ceil(LabelStepY / cellH);
+  for (let row = 0; row < carpet.rows; row += stepY) {
+    context.fillText(carpet.planes[row] ?? '', GutterX - 6, GutterY + (row + 0.5) * cellH - 1);
   }
 }
 

@@ -3,7 +3,8 @@
 import type { JSX } from 'preact';
 import type { Fields } from '../../model/filter';
 import { clock, count, Dash, fixed, ms, share } from '../../model/format';
-import { markOf } from '../../model/topology';
+import { about, scene } from '../../model/store';
+import { dropOf, markOf } from '../../model/topology';
 import type { PlaneRow } from '../../model/topology';
 import { StateMark, toneOf } from '../../ui/marks';
 import type { Column } from '../../ui/table';
@@ -20,6 +21,18 @@ export function State({ state, cause }: { state: string; cause: Cause }): JSX.El
 export function Load({ value }: { value: number | null }): JSX.Element {
   const tone = value === null ? 'idle' : value > 0.9 ? 'down' : value > 0.7 ? 'risk' : 'up';
   return <Meter value={value} text={share(value, 0)} tone={tone} />;
+}
+
+/** When a link is lost next and why, as far as the plan and its state say. */
+export function Drop({ row }: { row: LinkRow }): JSX.Element {
+  const planEndMs = scene.clock?.planEndMs ?? Date.parse(about.value?.planEnd ?? '');
+  const drop = dropOf(row, planEndMs);
+  return (
+    <span title={drop.why}>
+      {drop.at !== null && `${clock(drop.at)} `}
+      <span class="muted">{drop.text}</span>
+    </span>
+  );
 }
 
 const nodeColumns: Column<NodeRow>[] = [

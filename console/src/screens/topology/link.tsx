@@ -10,7 +10,7 @@ import { Panel } from '../../ui/panel';
 import { Facts } from '../../ui/tools';
 import type { LinkDetail } from '../../wire/types';
 import { draftDrill } from '../incidents/draft';
-import { State } from './columns';
+import { Drop, State } from './columns';
 import { StreamChips } from './streams';
 
 interface Explanation {
@@ -97,6 +97,6 @@ function factsOf(link: LinkDetail): readonly [string, JSX.Element | string][] {
     ['Range', link.rangeKm === null ? Dash : `${count(link.rangeKm)} km`],
     ['Light time, one way', link.oneWayMs === null ? Dash : `${fixed(link.oneWayMs, 3)} ms`],
     ['Opens', <span title={dateTime(link.opens)}>{clock(link.opens)}</span>],
-    ['Closes by plan', <span title={dateTime(link.closes)}>{clock(link.closes)}</span>],
+    ['Next drop', <Drop row={link} />],
   ];
 }

@@ -1,8 +1,9 @@
 /** One node: its health, its neighbours, its links now and those of the next ninety minutes, and what goes through it. */
 
+import { signal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
-import { select, selectNode, showOnGlobe } from '../../model/actions';
+import { goTo, select, selectNode, showOnGlobe } from '../../model/actions';
 import { clock, count, Dash, dateTime, fixed, ms, share } from '../../model/format';
 import { catalogue, following, nodesByName } from '../../model/store';
 import { carpetOf } from '../../model/topology';
@@ -14,10 +15,14 @@ import type { Column } from '../../ui/table';
 import { Facts } from '../../ui/tools';
 import type { CatalogueNode, LinkRow, NodeDetail } from '../../wire/types';
 import { draftDrill } from '../incidents/draft';
-import { Load, State } from './columns';
+import { Drop, Load, State } from './columns';
+import { NodeHistory } from './history';
 import { LocalMap } from './local-map';
 import { StreamChips } from './streams';
 import { Windows } from './windows';
+
+/** Kept while one node after the other is looked at. */
+const showsHistory = signal(false);
 
 export function NodeDetailPanel({ node }: { node: CatalogueNode }): JSX.Element {
   const answer = useApi<NodeDetail>(`nodes/${node.id}`, {}, { everyMs: 3000 });
@@ -44,6 +49,18 @@ export function NodeDetailPanel({ node }: { node: CatalogueNode }): JSX.Element 
           >
             Follow
           </Button>
+          <Button
+            small
+            disabled={answer.data?.streams.length === 0}
+            why="No stream goes through it now."
+            title="The streams whose way leads through it"
+            onClick={() => goTo('streams', `via=${node.name}`)}
+          >
+            Streams through
+          </Button>
+          <Button small pressed={showsHistory.value} onClick={() => (showsHistory.value = !showsHistory.value)}>
+            History
+          </Button>
           <Button small needs="drill lead" onClick={() => draftDrill({ kind: 'node', node: node.name })}>
             Drill…
           </Button>
@@ -53,6 +70,7 @@ export function NodeDetailPanel({ node }: { node: CatalogueNode }): JSX.Element 
         </>
       }
     >
+      {showsHistory.value && <NodeHistory node={node} />}
       {answer.data && <Content node={answer.data} />}
     </Panel>
   );
@@ -107,7 +125,7 @@ function columnsFor(id: number): Column<LinkRow>[] {
     { id: 'load', title: 'Load', width: '104px', value: (row) => row.load, cell: (row) => <Load value={row.load} /> },
     { id: 'range', title: 'km', width: '60px', align: 'end', value: (row) => row.rangeKm, cell: (row) => count(row.rangeKm) },
     { id: 'ms', title: 'ms', width: '56px', align: 'end', value: (row) => row.oneWayMs, cell: (row) => fixed(row.oneWayMs, 2) },
-    { id: 'closes', title: 'Closes', width: '78px', value: (row) => row.closes, cell: (row) => clock(row.closes) },
+    { id: 'drop', title: 'Next drop', width: '124px', value: (row) => row.closes, cell: (row) => <Drop row={row} /> },
   ];
 }
 

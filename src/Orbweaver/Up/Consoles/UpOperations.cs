@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Orbweaver.Console.Networks;
 using Orbweaver.Console.Operations;
 using Orbweaver.Model;
 using Orbweaver.Monitor;
@@ -14,10 +13,11 @@ namespace Orbweaver.Up;
 
 /// <summary>What the console asks of a network that is up.</summary>
 internal sealed class UpOperations(
-    Network network, PlannedNetwork planned, FaultDesk faults, IWhatIfDesk whatIfs, LiveNetwork shown)
+    Network network, PlannedNetwork planned, FaultDesk faults, IWhatIfDesk whatIfs, UpConsole console)
     : INetworkOperations
 {
-    private readonly DrillBook _drills = new(faults, shown);
+    private readonly DrillBook _drills = new(faults, console.Network);
+    private readonly TraceDesk _traces = new(faults, console.Probe);
 
     /// <inheritdoc/>
     public IWhatIfDesk? WhatIfs => whatIfs;
@@ -48,6 +48,9 @@ internal sealed class UpOperations(
             ],
         };
     }
+
+    /// <inheritdoc/>
+    public TraceAnswer Trace(int stream) => _traces.Follow(stream);
 
     /// <inheritdoc/>
     public ExplainAnswer Explain(int from, int to, DateTime? at)
