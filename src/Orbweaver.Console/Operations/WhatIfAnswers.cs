@@ -73,6 +73,12 @@ public sealed record WhatIfAnswer
     /// <summary>Where and when promises break with the changes.</summary>
     public IReadOnlyList<WhatIfWeakSpot> Weak { get; init; } = [];
 
+    /// <summary>
+    /// When its nodes could be out with no stream late, by the plan; null until it is done, and where it does
+    /// more than take nodes out.
+    /// </summary>
+    public WhatIfWindows? Windows { get; init; }
+
     /// <summary>Why it failed; null where it did not.</summary>
     public string? Error { get; init; }
 }
@@ -138,3 +144,14 @@ public sealed record WhatIfShare(double? OnTimeShare, double? P50Ms, double? P99
 /// <param name="Streams">Streams that suffer.</param>
 /// <param name="Why">In a sentence.</param>
 public sealed record WhatIfWeakSpot(double AtMs, string Where, IReadOnlyList<int> Streams, string Why);
+
+/// <summary>Maintenance windows, by the plan alone: nothing else is broken, no queues.</summary>
+/// <param name="NeededMs">How long the changes last: no window is shorter.</param>
+/// <param name="LookedMs">How far was looked, from the beginning of the span.</param>
+/// <param name="Items">The first of them.</param>
+public sealed record WhatIfWindows(double NeededMs, double LookedMs, IReadOnlyList<WhatIfWindow> Items);
+
+/// <summary>A maintenance window.</summary>
+/// <param name="FromMs">Where it begins, from the beginning of the span.</param>
+/// <param name="UntilMs">Where it ends.</param>
+public sealed record WhatIfWindow(double FromMs, double UntilMs);

@@ -35,7 +35,8 @@ internal sealed class NodeControl(Network network, Plan plan, NodeLoop loop, Nod
     private ControlAnswer AddFault(string fields)
     {
         Findings findings = new();
-        IReadOnlyList<ScenarioFault> asked = FaultFields.Read(fields, findings);
+        IReadOnlyList<ScenarioFault> asked = FaultFields.Read(
+            fields, FaultKinds.Live, FaultFields.AtOnce, findings);
         new FaultNames(network).Check(asked, findings);
         if (!findings.IsEmpty)
         {

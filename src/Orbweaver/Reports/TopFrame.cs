@@ -139,8 +139,8 @@ internal sealed class TopFrame(TopAnswer answer, TopRoom room)
             ($"lag {N(k.LagMs, "0.0")} ms", 2));
         AddParts(
             i.Critical + i.Major > 0 ? Colours.Bad : null,
-            ($"critical {i.Critical}", 0), ($"major {i.Major}", 1), ($"minor {i.Minor}", 2),
-            ($"not acknowledged {i.Unacknowledged}", 4), ($"drills {i.Drills}", 3));
+            ($"incidents {i.Open}", 0), ($"critical {i.Critical}", 1), ($"major {i.Major}", 2),
+            ($"minor {i.Minor}", 3), ($"drills {i.Drills}", 4), ($"not acknowledged {i.Unacknowledged}", 5));
     }
 
     // Parts of a line, those of the highest number going first where there is no room for all: a figure is

@@ -24,7 +24,8 @@ internal sealed class FaultDesk(Network network, Action<Action<LiveWorld>> post)
     public FaultPlan Resolve(string fields, Duration? length = null)
     {
         Findings findings = new();
-        IReadOnlyList<ScenarioFault> asked = FaultFields.Read(fields, findings);
+        IReadOnlyList<ScenarioFault> asked = FaultFields.Read(
+            fields, FaultKinds.Live, FaultFields.AtOnce, findings);
         new FaultNames(network).Check(asked, findings);
         if (!findings.IsEmpty)
         {

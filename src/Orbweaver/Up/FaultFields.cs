@@ -1,6 +1,4 @@
-using System;
 using System.Collections.Generic;
-using System.Linq;
 using Orbweaver.Scenarios;
 
 namespace Orbweaver.Up;
@@ -10,27 +8,16 @@ namespace Orbweaver.Up;
 /// </summary>
 internal static class FaultFields
 {
-    private static readonly string[] NotLive = ["clock", "overload"];
+    /// <summary>Where it is said when a fault begins that begins as soon as it is written.</summary>
+    public const string AtOnce = "It begins at once, and 'for' says how long it lasts";
 
-    /// <summary>The faults; what is wrong goes to the findings.</summary>
-    public static IReadOnlyList<ScenarioFault> Read(string fields, Findings findings)
-    {
-        IReadOnlyList<ScenarioFault> faults = ReadAny(
-            fields, "It begins at once, and 'for' says how long it lasts", findings);
-        foreach (ScenarioFault fault in faults.Where(f => NotLive.Contains(f.Kind, StringComparer.Ordinal)))
-        {
-            findings.Add(
-                new Place("fault", 0, 0), "kind", $"'{fault.Kind}' cannot begin in a network that is up",
-                "Write it into the scenario, and use orbweaver run");
-        }
-        return faults;
-    }
-
-    /// <summary>The same, of any kind: for a world that has not begun yet.</summary>
+    /// <summary>The faults, of the kinds that are taken; what is wrong goes to the findings.</summary>
     /// <param name="fields">The fields.</param>
+    /// <param name="kinds">What is taken.</param>
     /// <param name="when">Where it is said when the fault begins, for somebody who writes it here.</param>
     /// <param name="findings">Where what is wrong goes.</param>
-    public static IReadOnlyList<ScenarioFault> ReadAny(string fields, string when, Findings findings)
+    public static IReadOnlyList<ScenarioFault> Read(
+        string fields, FaultKinds kinds, string when, Findings findings)
     {
         if (SourceReader.Read("fault", $"faults: [{{{fields}}}]", hasLines: false, findings) is not { } root)
         {
@@ -49,18 +36,8 @@ internal static class FaultFields
             findings.Add(place, "at", "'at' has no place here", when);
             return [];
         }
-        int kind = fault.IndexOf("kind");
-        if (kind >= 0 && fault.Entries[kind].Value.Text is "random")
-        {
-            findings.Add(
-                place, "kind",
-                "'random' draws many faults over a time of its own, and here is one with a beginning",
-                "Name who is lost, as in kind: node, node: [P03-S07, P04-S07], or write it into the scenario"
-                    + " and use orbweaver run");
-            return [];
-        }
         fault.Entries.Insert(
             0, new SourceEntry("at", place, new SourceNode(SourceKind.Scalar, place) { Text = "0s" }));
-        return FaultReader.Read(Section.Of(new Field(root, "", findings)));
+        return FaultReader.Read(Section.Of(new Field(root, "", findings)), kinds);
     }
 }

@@ -81,7 +81,7 @@ internal sealed class UpRun(UpSettings settings, IWorkers workers, ProgramHost h
         watchers.Begin(network, loop, ports, world);
         console.Serve(
             settings.Watch.Http, new UpOperations(network, planned, faults, whatIfs, console.Network),
-            watchers.Pages, Warn);
+            settings.DrillsNeedTwo, watchers.Pages, Warn);
         using ControlServer control = ControlServer.Start(
             settings.ControlPath, new UpControl(network, faults, ports, whatIfs, console).Answer);
         string[] history = console.Network.HistoryFolder is { } folder ? [settings.History.Line(folder)] : [];

@@ -161,8 +161,9 @@ internal sealed class WhatIfDesk : IWhatIfDesk, IDisposable
         {
             WhatIfChange change = request.Changes[i];
             Findings findings = new();
-            IReadOnlyList<ScenarioFault> faults = FaultFields.ReadAny(
-                change.Fields, "fromMs says when it begins, and durationMs how long it lasts", findings);
+            IReadOnlyList<ScenarioFault> faults = FaultFields.Read(
+                change.Fields, FaultKinds.WhatIf,
+                "fromMs says when it begins, and durationMs how long it lasts", findings);
             _names.Check(faults, findings);
             if (!findings.IsEmpty)
             {

@@ -29,6 +29,7 @@ internal sealed class WhatIfJob(
     private volatile bool _isCancelled;
     private volatile WhatIfOutcome? _outcome;
     private volatile RunFigures? _live;
+    private volatile WhatIfWindows? _windows;
     private double _progress;
 
     /// <summary>Its name.</summary>
@@ -102,10 +103,20 @@ internal sealed class WhatIfJob(
             Fail("it was removed");
             return;
         }
+        _windows = new MaintenanceWindows(from.Whole, PromisedOf(from)).Find(
+            changes.Faults, from.Now, Longest(changes.Faults, at), () => !_isCancelled);
         System.Threading.Volatile.Write(ref _progress, 1);
         _outcome = outcome;
         _state = "done";
     }
+
+    private static IReadOnlyList<Contract> PromisedOf(TwinSnapshot from)
+        => [.. from.Contracts.Where((_, index) => from.Admitted[index])];
+
+    // What lasts for good is asked for the horizon.
+    private Duration Longest(IReadOnlyList<Fault> changes, Duration at)
+        => changes.Select(f => f.Until == Duration.Max ? at + _horizon - f.From : f.Until - f.From)
+            .DefaultIfEmpty(Duration.Zero).Max();
 
     /// <summary>It comes to nothing.</summary>
     public void Fail(string why)
@@ -138,6 +149,7 @@ internal sealed class WhatIfJob(
             Streams = outcome is null ? [] : [.. Streams(outcome, live)],
             Weak = outcome is null
                 ? [] : [.. outcome.Weak.Select(w => WhatIfWords.Of(w, _now, _plan))],
+            Windows = _windows,
             Error = _error,
         };
     }

@@ -383,7 +383,7 @@ public sealed class HistoryTests : IDisposable
     private static bool Run(string tool, params string[] args)
     {
         using Process process = Process.Start(
-            new ProcessStartInfo(tool, args) { RedirectStandardError = true })!;
+            new ProcessStartInfo(tool, args) { UseShellExecute = false, RedirectStandardError = true })!;
         process.WaitForExit();
         return process.ExitCode == 0;
     }

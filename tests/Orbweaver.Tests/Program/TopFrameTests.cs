@@ -32,7 +32,7 @@ public sealed class TopFrameTests
                 PlanLeftS = 1_800,
                 LagMs = 0.25,
             },
-            Incidents = new IncidentCounts(1, 0, 0, 0, 1),
+            Incidents = new IncidentCounts(1, 1, 0, 0, 0, 1),
             Sparklines = new Dictionary<string, IReadOnlyList<double?>>(),
         },
         Contracts =

@@ -13,6 +13,7 @@ import { StateMark } from '../../ui/marks';
 import { Panel } from '../../ui/panel';
 import { DataTable } from '../../ui/table';
 import type { WhatIf, WhatIfEnded, WhatIfFigures } from '../../wire/types';
+import { Windows } from './windows';
 
 const NamesShown = 4;
 
@@ -102,6 +103,7 @@ function Content({ whatIf }: { whatIf: WhatIf }): JSX.Element {
         <h3 class="cell-title">Weak spots ({count(whatIf.weak.length)})</h3>
         <WeakSpots whatIf={whatIf} />
       </div>
+      <Windows whatIf={whatIf} />
       <div class="cell">
         <h3 class="cell-title">Streams</h3>
         <StreamShares whatIf={whatIf} />

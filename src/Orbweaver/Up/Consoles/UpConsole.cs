@@ -58,7 +58,7 @@ internal sealed class UpConsole : IDisposable
     /// Begins to serve. A place that was asked for must be had; without the usual one the network goes on.
     /// </summary>
     public void Serve(
-        HttpChoice http, INetworkOperations operations,
+        HttpChoice http, INetworkOperations operations, bool drillsNeedTwo,
         IReadOnlyDictionary<string, Func<HttpResponse, Task>> pages, Action<string> warn)
     {
         if (http.At is not { } at)
@@ -70,6 +70,7 @@ internal sealed class UpConsole : IDisposable
             At = at,
             Network = Network,
             Operations = operations,
+            DrillsNeedTwo = drillsNeedTwo,
             PageFolder = PageFolder,
             AuditPath = Network.HistoryFolder is { } folder
                 ? Path.Combine(folder, HistoryFolder.AuditName) : null,
