@@ -92,6 +92,11 @@ it('a what-if is laid beside what is', async () => {
   await page.getByRole('button', { name: /^Run/ }).first().click();
   await page.getByRole('columnheader', { name: 'With changes' }).first().waitFor();
   await page.locator('.chart-caption', { hasText: 'On time, % of messages' }).waitFor();
+  // What came stands beside what was foretold for the same time, and not for the whole of it.
+  const came = page.getByRole('table').filter({ has: page.getByRole('columnheader', { name: /^Ended, first / }) });
+  await came.getByRole('columnheader', { name: 'Really came' }).waitFor();
+  const row = came.getByRole('row', { name: /^Lost/ }).getByRole('cell');
+  expect((await row.allTextContents()).filter((text) => /^\d/.test(text))).toHaveLength(3);
   await picture(page, 'what-if');
 });
 

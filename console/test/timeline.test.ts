@@ -15,6 +15,7 @@ const incident: Incident = {
 
 it('puts alarms, what the network did and what people did in the order of time', () => {
   expect(timelineOf(incident).map((row) => [row.by, row.text])).toEqual([
+    ['alarm', 'It began.'],
     ['alarm', 'First alarm: svalbard does not answer'],
     ['network', '14 streams rerouted'],
     ['person', 'Acknowledged by ana'],
@@ -26,5 +27,5 @@ it('puts alarms, what the network did and what people did in the order of time',
 
 it('leaves out what has not happened', () => {
   const open = { ...incident, clearedAt: null, closedAt: null, acknowledged: null, comments: [], did: [] };
-  expect(timelineOf(open)).toHaveLength(1);
+  expect(timelineOf(open)).toHaveLength(2);
 });

@@ -7,7 +7,7 @@ const figures = (onTimeShare: number, late: number): WhatIfFigures => ({
 });
 const whatIf: WhatIf = {
   id: 'WI-1', state: 'done', progress: 1, by: 'ana', at: '2026-08-11T07:00:00Z', horizonMs: 60_000, changes: [],
-  base: figures(1, 0), plan: figures(0.9, 5), live: null, weak: [], error: null,
+  base: figures(1, 0), plan: figures(0.9, 5), live: null, soFar: null, weak: [], windows: null, error: null,
   streams: [{
     id: 4, name: 'tracks, north', live: null,
     base: { onTimeShare: 1, p50Ms: 9, p99Ms: 9.5, late: 0, lost: 0 },

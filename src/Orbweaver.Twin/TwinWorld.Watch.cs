@@ -62,6 +62,9 @@ public sealed partial class TwinWorld
     /// <summary>A fault by its number; what is over may have lost its hits.</summary>
     public Fault FaultOf(int number) => _tally.Of(number);
 
+    /// <summary>What a fault has come to so far.</summary>
+    public FaultCost CostOf(int number) => _tally.CostOf(number);
+
     /// <summary>How a node is, and the fault that made it so; -1 where none did.</summary>
     public (NodeCondition Condition, int Fault) ConditionOf(NodeId node)
     {

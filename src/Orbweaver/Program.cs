@@ -26,7 +26,7 @@ internal static class Program
         using PosixSignalRegistration ctrlC = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using PosixSignalRegistration term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         // Buffered, unlike Console.Out: a CSV of positions is millions of short writes.
-        using StreamWriter output = new(System.Console.OpenStandardOutput(), bufferSize: 1 << 16);
+        using StreamWriter output = new(ProgramHost.OpenOutput(), bufferSize: 1 << 16);
         return Run(args, ProgramHost.OfConsole(output, interrupt.Token));
     }
 

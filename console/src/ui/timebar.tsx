@@ -14,7 +14,7 @@ import { useApi } from '../model/use-api';
 import type { EventRow, History, Page } from '../wire/types';
 import { Button } from './button';
 import { useKeys } from './keys';
-import { Shape, toneOf } from './marks';
+import { Shape, StateMark, toneOf } from './marks';
 import type { Tone } from './marks';
 import { openEvents, overlay } from './overlays';
 import { EventList } from './event-list';
@@ -44,6 +44,7 @@ export function TimeBar(): JSX.Element {
       <RateChoice />
       <Bar range={range} marks={marks} gaps={recorded?.gaps ?? []} />
       <div class="timebar-side">
+        {recorded?.standsStill && <StateMark tone="risk" text="not recording: the disk refuses" />}
         <RecordingChoice history={recorded} />
         <Button small tone="quiet" onClick={openEvents} title="What happened, as a list">
           {plural(marks.length, 'event')}

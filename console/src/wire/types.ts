@@ -26,6 +26,8 @@ export interface About {
   historyFrom: string | null;
   epochMs: number;
   speed: number;
+  /** Nobody starts a drill alone. */
+  drillsNeedTwo: boolean;
   user: { name: string; role: Role } | null;
   rights: string[];
 }
@@ -36,6 +38,10 @@ export interface History {
   to: string | null;
   bytes: number;
   gaps: { from: string; to: string }[];
+  /** Records that the disk was too slow for, or refused. */
+  dropped: number;
+  /** The disk refuses at present. */
+  standsStill: boolean;
   earlier: EarlierRecording[];
 }
 
@@ -48,6 +54,19 @@ export interface EarlierRecording {
   from: string;
   to: string;
   bytes: number;
+}
+
+/** A drill that waits for a second person. */
+export interface DrillProposal {
+  number: number;
+  what: string;
+  fields: string;
+  durationMs: number;
+  streams: number;
+  predictedLate: number;
+  by: string;
+  at: string;
+  until: string;
 }
 
 export interface CatalogueNode {
@@ -98,7 +117,8 @@ export interface Catalogue {
 export interface Overview {
   asOf: string;
   kpi: Record<string, number | null>;
-  incidents: { critical: number; major: number; minor: number; drills: number; unacknowledged: number };
+  /** Those that are not closed; `open` is the sum of the next four. */
+  incidents: { open: number; critical: number; major: number; minor: number; drills: number; unacknowledged: number };
   /** 60 values each, the oldest first. */
   sparklines: Record<string, (number | null)[]>;
 }
@@ -311,6 +331,10 @@ export interface DrillPreview {
   links: number;
   streams: { id: number; name: string; plannedMs: number | null; drillMs: number | null; deadlineMs: number; late: boolean }[];
   predictedLate: number;
+  /** What of it is so already, and by which fault. */
+  already: string[];
+  /** Why it could not be started now. */
+  refused: string | null;
   /** The word that starting it asks for. */
   confirm: string;
 }
@@ -339,6 +363,11 @@ export interface WhatIfShare {
   lost: number;
 }
 
+/** What ended from the beginning of the span on, in the runs ahead and in the network. */
+export interface WhatIfEnded extends WhatIfShare {
+  detours: number;
+}
+
 export interface WhatIf {
   id: string;
   state: 'queued' | 'running' | 'done' | 'failed';
@@ -350,8 +379,11 @@ export interface WhatIf {
   base: WhatIfFigures | null;
   plan: WhatIfFigures | null;
   live: WhatIfFigures | null;
+  soFar: { untilMs: number; base: WhatIfEnded; plan: WhatIfEnded; live: WhatIfEnded } | null;
   streams: { id: number; name: string; base: WhatIfShare; plan: WhatIfShare; live: WhatIfShare | null }[];
   weak: { atMs: number; where: string; streams: number[]; why: string }[];
+  /** When its nodes could be out with no stream late, by the plan; null where it does more than that. */
+  windows: { neededMs: number; lookedMs: number; items: { fromMs: number; untilMs: number }[] } | null;
   error: string | null;
 }
 

@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Threading;
+using Orbweaver.Live;
 
 namespace Orbweaver.Console.Access;
 
@@ -62,7 +63,7 @@ public sealed class AuditLog : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            warn($"the audit log is kept in memory only: {e.Message.TrimEnd('.')}");
+            warn($"the audit log is kept in memory only: {FileTrouble.WordsOf(e)}");
         }
     }
 
@@ -143,7 +144,7 @@ public sealed class AuditLog : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            _warn($"the audit log is kept in memory only from here on: {e.Message.TrimEnd('.')}");
+            _warn($"the audit log is kept in memory only from here on: {FileTrouble.WordsOf(e)}");
             _file = null;
         }
     }

@@ -41,9 +41,15 @@ public static class Roles
     public static string NameOf(Role role)
         => Names.Where(n => n.Role == role).Select(n => n.Name).FirstOrDefault("none");
 
-    /// <summary>What a role may do, in single words.</summary>
-    public static IReadOnlyList<string> RightsOf(Role role)
-        => [.. Names.Where(n => n.Role <= role).Select(n => n.Right)];
+    /// <summary>
+    /// What a role may do, in single words: what would change a network is not for one that is over.
+    /// </summary>
+    public static IReadOnlyList<string> RightsOf(Role role, bool isLive)
+        =>
+        [
+            .. Names.Where(n => n.Role <= role && (isLive || n.Role is not (Role.Operator or Role.DrillLead)))
+                .Select(n => n.Right),
+        ];
 
     /// <summary>Reads a role.</summary>
     public static bool TryParse(string text, out Role role)

@@ -23,9 +23,15 @@ internal sealed class ApiDispatcher
     public const string SignInFirst =
         "Sign in first: open the address that 'orbweaver up' printed, or ask for one with 'orbweaver token'.";
 
-    private const string KeyHeader = "Idempotency-Key";
-    private const int KeyCharsMin = 8;
-    private const int KeyCharsMax = 64;
+    /// <summary>The header that commands are told apart by.</summary>
+    public const string KeyHeader = "Idempotency-Key";
+
+    /// <summary>The fewest characters of a key.</summary>
+    public const int KeyCharsMin = 8;
+
+    /// <summary>The most characters of a key.</summary>
+    public const int KeyCharsMax = 64;
+
 
     private readonly ConsoleServices _services;
     private readonly Operation[] _operations;
@@ -40,6 +46,7 @@ internal sealed class ApiDispatcher
         [
             .. new AccessOperations(services).All(), .. new ReadOperations(services).All(),
             .. new HistoryOperations(services, earlier).All(), .. new ChangeOperations(services).All(),
+            .. new ProposalOperations(services).All(),
             new Operation
             {
                 Method = "GET",
@@ -263,14 +270,18 @@ internal sealed class ApiDispatcher
         string key = call.Http.Request.Headers[KeyHeader].ToString();
         bool isKey = key.Length is >= KeyCharsMin and <= KeyCharsMax
             && key.All(static c => c is > ' ' and <= '~');
-        return isKey ? $"{call.Session!.Number} {key}"
-            : throw new RequestProblem(StatusCodes.Status400BadRequest, "Commands need an idempotency key.")
-            {
-                Errors = new Dictionary<string, string[]>(StringComparer.Ordinal)
-                {
-                    [KeyHeader] = [$"must be {KeyCharsMin} to {KeyCharsMax} visible characters"],
-                },
-            };
+        if (isKey)
+        {
+            return $"{call.Session!.Number} {key}";
+        }
+        string wanted = $"{KeyCharsMin} to {KeyCharsMax} visible characters";
+        string what = key.Length == 0 ? $"is missing: send {wanted}, new for each command"
+            : $"must be {wanted}" + (key.Length is >= KeyCharsMin and <= KeyCharsMax
+                ? "; this one has others" : $"; this one has {key.Length}");
+        throw new RequestProblem(StatusCodes.Status400BadRequest, $"The header {KeyHeader} {what}.")
+        {
+            Errors = new Dictionary<string, string[]>(StringComparer.Ordinal) { [KeyHeader] = [what] },
+        };
     }
 
     private static Task WriteAsync(Call call, KeptAnswer answer)

@@ -69,6 +69,9 @@ internal sealed record AboutAnswer
 
     public required double Speed { get; init; }
 
+    /// <summary>Whether nobody starts a drill alone.</summary>
+    public required bool DrillsNeedTwo { get; init; }
+
     public required UserAnswer User { get; init; }
 
     public required IReadOnlyList<string> Rights { get; init; }

@@ -3,6 +3,7 @@ using System.Collections;
 using System.Collections.Generic;
 using System.ComponentModel.DataAnnotations;
 using System.IO;
+using System.Linq;
 using System.Reflection;
 using System.Text.Json;
 using System.Threading.Tasks;
@@ -16,6 +17,11 @@ internal static class BodyReader
 {
     /// <summary>Bytes of a body at most.</summary>
     public const int BytesMax = 64 << 10;
+
+    private static readonly JsonDocumentOptions DocumentOptions = new()
+    {
+        MaxDepth = JsonTexts.Options.MaxDepth,
+    };
 
     /// <summary>All bytes; longer ones are a problem.</summary>
     public static async Task<byte[]> BytesAsync(HttpRequest request)
@@ -44,26 +50,34 @@ internal static class BodyReader
         {
             throw new RequestProblem(415, "The body must be application/json.");
         }
-        object body;
+        Dictionary<string, string[]> errors = new(StringComparer.Ordinal);
+        object? body = null;
         try
         {
-            body = JsonSerializer.Deserialize(bytes, type, JsonTexts.Options)
-                ?? throw new RequestProblem(400, "The body must be a JSON object.");
-        }
-        catch (Exception e) when (e is JsonException or NotSupportedException)
-        {
-            string where = (e as JsonException)?.Path is { Length: > 2 } path ? path[2..] : "body";
-            throw new RequestProblem(400, "The body is no JSON of the form that is wanted.")
+            using JsonDocument document = JsonDocument.Parse(bytes, DocumentOptions);
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
             {
-                Errors = new Dictionary<string, string[]>(StringComparer.Ordinal)
-                {
-                    [where.Length <= 80 ? where : where[..80]] = ["is missing, unknown or of another kind"],
-                },
-            };
+                throw new RequestProblem(400, "The body must be a JSON object.");
+            }
+            BodyFields.Check(document.RootElement, type, "", errors);
+            body = errors.Count > 0 ? null : JsonSerializer.Deserialize(bytes, type, JsonTexts.Options);
         }
-        Dictionary<string, string[]> errors = new(StringComparer.Ordinal);
-        Validate(body, "", errors);
-        return errors.Count == 0 ? body : throw new RequestProblem(422, "The body has wrong values.")
+        catch (Exception e) when (e is JsonException or NotSupportedException or InvalidOperationException)
+        {
+            string where = (e as JsonException)?.Path is { Length: > 2 } path ? path[2..]
+                : throw new RequestProblem(400, "The body is no JSON.");
+            errors[BodyFields.Cut(where)] = ["is null, out of range or of another kind"];
+        }
+        if (body is not null)
+        {
+            Validate(body, "", errors);
+        }
+        if (errors.Count == 0)
+        {
+            return body!;
+        }
+        (string name, string[] first) = errors.First();
+        throw new RequestProblem(422, $"The body is not as wanted. {name}: {first[0].TrimEnd('.')}.")
         {
             Errors = errors,
         };

@@ -23,9 +23,7 @@ internal sealed class ChangeOperations(ConsoleServices services)
         yield return OnIncident(
             "shelve", "Puts an incident aside until a time of the world, at most 24 hours.", typeof(
                 ShelveBody),
-            (desk, call) => desk.Shelve(
-                call.Text("id"), call.Who, call.BodyAs<ShelveBody>().UntilMs,
-                call.BodyAs<ShelveBody>().Reason));
+            Shelve);
         yield return OnIncident(
             "unshelve", "Takes that back.", null, (desk, call) => desk.Unshelve(call.Text("id")));
         yield return OnIncident(
@@ -35,8 +33,28 @@ internal sealed class ChangeOperations(ConsoleServices services)
             "comment", "Says something of an incident.", typeof(CommentBody),
             (desk, call) => desk.Comment(call.Text("id"), call.Who, call.BodyAs<CommentBody>().Text));
         yield return OnIncident(
-            "close", "Closes an incident.", null, (desk, call) => desk.Close(call.Text("id")));
+            "close", "Closes an incident whose alarms have cleared; 409 while one stands.", null, Close);
     }
+
+    private static Incident? Shelve(NetworkDesk desk, Call call)
+    {
+        ShelveBody body = call.BodyAs<ShelveBody>();
+        string id = call.Text("id");
+        double leftMs = body.UntilMs - desk.NowMs;
+        // Clocks of pages differ from that of the world by a little.
+        bool isLong = leftMs > (NetworkDesk.ShelfMax + TimeSpan.FromMinutes(1)).TotalMilliseconds;
+        bool isOpen = desk.View.Incident(id) is { State: not IncidentWords.Closed };
+        return isOpen && (leftMs <= 0 || isLong)
+            ? throw RequestProblem.OfField(
+                "untilMs",
+                $"must be Unix milliseconds of the world's time between now, {UnixTime.Iso(desk.NowMs)}, and"
+                    + $" {NetworkDesk.ShelfMax.TotalHours:0} hours later; it is {UnixTime.Iso(body.UntilMs)}")
+            : desk.Shelve(id, call.Who, body.UntilMs, body.Reason);
+    }
+
+    private static Incident? Close(NetworkDesk desk, Call call)
+        => desk.TryClose(call.Text("id"), out Incident? closed, out string why) || why.Length == 0
+            ? closed : throw new RequestProblem(409, $"{call.Text("id")} is not over: {why}.");
 
     private IEnumerable<Operation> Drills()
     {
@@ -49,13 +67,13 @@ internal sealed class ChangeOperations(ConsoleServices services)
         };
         yield return Post(
             "/drills", Role.DrillLead, "Starts a drill, which ends by itself.", typeof(DrillRequest),
-            typeof(FaultAnswer), StartDrill);
+            typeof(FaultRow), StartDrill);
         yield return Post(
-            "/drills/{id}/stop", Role.DrillLead, "Ends a drill before its time.", null, typeof(FaultAnswer),
+            "/drills/{id}/stop", Role.DrillLead, "Ends a drill before its time.", null, typeof(FaultRow),
             c => Note(c, services.Operations.StopDrill(c.Whole("id"), c.Who)),
             Parameters.Number("A drill, by number."));
         yield return Post(
-            "/drills/stop-all", Role.DrillLead, "Ends all drills.", null, typeof(IReadOnlyList<FaultAnswer>),
+            "/drills/stop-all", Role.DrillLead, "Ends all drills.", null, typeof(IReadOnlyList<FaultRow>),
             c => services.Operations.StopAllDrills(c.Who));
     }
 
@@ -114,10 +132,13 @@ internal sealed class ChangeOperations(ConsoleServices services)
     {
         DrillRequest request = call.BodyAs<DrillRequest>();
         call.Target = request.Fields;
-        return services.Operations.StartDrill(request, call.Who);
+        return services.DrillsNeedTwo
+            ? throw new RequestProblem(
+                409, "Drills of this network need a second person: propose it by POST /drills/proposals.")
+            : services.Operations.StartDrill(request, call.Who);
     }
 
-    private static FaultAnswer Note(Call call, FaultAnswer fault)
+    private static FaultRow Note(Call call, FaultRow fault)
     {
         call.Target = $"{fault.Number} {fault.What}";
         return fault;

@@ -25,6 +25,12 @@ internal sealed class ConsoleServices(
     /// <summary>What was done.</summary>
     public AuditLog Audit { get; } = audit;
 
+    /// <summary>Drills that wait for a second person.</summary>
+    public DrillProposals Proposals { get; } = new(TimeProvider.System);
+
+    /// <summary>Whether every drill needs one.</summary>
+    public bool DrillsNeedTwo { get; init; }
+
     /// <summary>Where the server is: its page, without a token.</summary>
     public string Address { get; set; } = "";
 

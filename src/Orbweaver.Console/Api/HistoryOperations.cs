@@ -15,9 +15,11 @@ internal sealed record GapAnswer(DateTime From, DateTime To);
 /// <param name="To">The last moment.</param>
 /// <param name="Bytes">What it takes on the disk.</param>
 /// <param name="Gaps">What is missing between; the newest.</param>
+/// <param name="Dropped">Records that the disk was too slow for, or refused, since the start.</param>
+/// <param name="StandsStill">Whether the disk refuses at present.</param>
 /// <param name="Earlier">Recordings of before the last start, newest first.</param>
 internal sealed record HistoryAnswer(
-    DateTime? From, DateTime? To, long Bytes, IReadOnlyList<GapAnswer> Gaps,
+    DateTime? From, DateTime? To, long Bytes, IReadOnlyList<GapAnswer> Gaps, long Dropped, bool StandsStill,
     IReadOnlyList<EarlierRecording> Earlier);
 
 /// <summary>What is known of the past, and how far.</summary>
@@ -49,7 +51,7 @@ internal sealed class HistoryOperations(ConsoleServices services, EarlierRecordi
     {
         if (_reader is null)
         {
-            return new HistoryAnswer(null, null, 0, [], earlier.List());
+            return new HistoryAnswer(null, null, 0, [], 0, StandsStill: false, earlier.List());
         }
         lock (_reader)
         {
@@ -59,6 +61,7 @@ internal sealed class HistoryOperations(ConsoleServices services, EarlierRecordi
                 HistoryFolder.BytesOf(services.Network.HistoryFolder!),
                 [.. _reader.Gaps().TakeLast(GapsMax).Select(
                     static g => new GapAnswer(JsonTexts.Moment(g.FromMs), JsonTexts.Moment(g.ToMs)))],
+                services.Network.Recorder?.Dropped ?? 0, services.Network.Recorder?.HasFailed ?? false,
                 earlier.List());
         }
     }

@@ -135,15 +135,16 @@ internal static class OpenApi
         {
             parameters.Add(new JsonObject
             {
-                ["name"] = "Idempotency-Key",
+                ["name"] = ApiDispatcher.KeyHeader,
                 ["in"] = "header",
                 ["required"] = true,
-                ["description"] = "The same key and body get the same answer again for 24 hours.",
+                ["description"] = "8 to 64 visible ASCII characters, new for each command: the same key"
+                    + " and body get the same answer again for 24 hours.",
                 ["schema"] = new JsonObject
                 {
                     ["type"] = "string",
-                    ["minLength"] = 8,
-                    ["maxLength"] = 64,
+                    ["minLength"] = ApiDispatcher.KeyCharsMin,
+                    ["maxLength"] = ApiDispatcher.KeyCharsMax,
                     ["pattern"] = "^[!-~]+$",
                 },
             });
@@ -199,19 +200,23 @@ internal static class OpenApi
 
     private static IEnumerable<(string Status, string Why)> ProblemsOf(Operation operation)
     {
-        yield return ("400", "A parameter, the key or the form of the body is wrong.");
+        yield return ("400", "A parameter or the key is wrong, or the body is no JSON.");
         if (operation.Role != Role.None || operation.Path is "/session")
         {
             yield return ("401", "Nobody has signed in.");
         }
         yield return ("403", "The role does not allow it, or another page asks.");
         yield return ("404", "There is no such thing.");
-        yield return ("409", "Not possible in a recording, or being done already.");
+        yield return (
+            "409", "Not possible as things are: in a recording, while it still burns, or as it is so"
+                + " already.");
         if (operation.Method is "POST")
         {
             yield return ("413", "The body is too large.");
             yield return ("415", "The body is no JSON.");
-            yield return ("422", "A value is out of bounds, or the key was used for something else.");
+            yield return (
+                "422", "A field of the body is missing, unknown or out of bounds, or the key was used for"
+                    + " something else.");
         }
         yield return ("429", "Too much at once.");
         yield return ("503", "The network is too far behind to answer.");

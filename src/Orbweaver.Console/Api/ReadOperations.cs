@@ -71,9 +71,16 @@ internal sealed class ReadOperations(ConsoleServices services)
             "/incidents/{id}", "An incident.", typeof(Incident),
             c => Found(Network.At(c.AtMs, v => v.Incident(c.Text("id")))),
             Parameters.Id("An incident, such as INC-7."), Parameters.At);
+        yield return Table(
+            "/faults", "Faults so far, drills among them.", typeof(Page<FaultRow>),
+            (v, q) => v.Faults(q, drillsOnly: false));
+        yield return Table(
+            "/drills", "Drills so far.", typeof(Page<FaultRow>), (v, q) => v.Faults(q, drillsOnly: true));
         yield return Get(
             "/events", "What happened.", typeof(Page<EventRow>), Events, Parameters.From, Parameters.To,
-            Parameters.Text("kinds", "Kinds, joined by commas; all without it."), Parameters.Limit,
+            Parameters.Text(
+                "kinds", $"Some of {string.Join(", ", EventKinds.All)}, joined by commas; all without it."),
+            Parameters.Limit,
             Parameters.Cursor, Parameters.At);
     }
 
@@ -86,22 +93,17 @@ internal sealed class ReadOperations(ConsoleServices services)
             Parameters.Required("from", "A node."), Parameters.Required("to", "A node."), Parameters.At);
         yield return Get(
             "/explain", "Why there is or is no link and path.", typeof(ExplainAnswer), Explain,
-            Parameters.Text("from", "A node."), Parameters.Text("to", "A node."),
-            Parameters.Whole("link", "Instead of both: a link.", 0, (1 << 24) - 1, null), Parameters.At);
+            Parameters.Text("from", "A node, by number or name; needs 'to'."),
+            Parameters.Text("to", "A node, by number or name; needs 'from'."),
+            Parameters.Whole(
+                "link", "Instead of both: a link, by the number of its seat.", 0, (1 << 24) - 1, null),
+            Parameters.At);
         yield return Get(
             "/plan", "The plan in force.", typeof(PlanAnswer), _ => _services.Operations.Plan());
         yield return Get(
             "/plan/contacts", "Planned contacts of a node.", typeof(Page<ContactAnswer>), Contacts,
             Parameters.Required("node", "A node."), Parameters.From, Parameters.To, Parameters.Limit,
             Parameters.Cursor);
-        yield return Get(
-            "/faults", "Faults so far.", typeof(Page<FaultAnswer>),
-            c => ConsoleServices.PageOf(_services.AsOf, Faults(drillsOnly: false), c),
-            Parameters.Limit, Parameters.Cursor);
-        yield return Get(
-            "/drills", "Drills so far.", typeof(Page<FaultAnswer>),
-            c => ConsoleServices.PageOf(_services.AsOf, Faults(drillsOnly: true), c),
-            Parameters.Limit, Parameters.Cursor);
     }
 
     private TraceAnswer Trace(Call call)
@@ -110,10 +112,6 @@ internal sealed class ReadOperations(ConsoleServices services)
         Found(Network.Now(v => v.Contract(stream)));
         return _services.Operations.Trace(stream);
     }
-
-    private IReadOnlyList<FaultAnswer> Faults(bool drillsOnly)
-        => !_services.HasOperations ? []
-            : [.. _services.Operations.Faults().Where(f => f.Drill || !drillsOnly).Reverse()];
 
     private static Operation Get(
         string path, string summary, Type? answer, Func<Call, object?> work, params Parameter[] parameters)
@@ -136,7 +134,7 @@ internal sealed class ReadOperations(ConsoleServices services)
 
     private static object Found(object? answer) => answer ?? throw new RequestProblem(404, "There is none.");
 
-    private int Node(Call call, string name) => _services.NodeOf(call.Text(name), name, 422);
+    private int Node(Call call, string name) => _services.NodeOf(call.Text(name), name, 400);
 
     private AboutAnswer About(Call call)
     {
@@ -158,8 +156,9 @@ internal sealed class ReadOperations(ConsoleServices services)
             HistoryFrom = Moment(recorded?.FromMs),
             EpochMs = facts.EpochMs,
             Speed = facts.Speed,
+            DrillsNeedTwo = _services.DrillsNeedTwo,
             User = new UserAnswer(call.Session!.Name, Roles.NameOf(call.Session.Role)),
-            Rights = Roles.RightsOf(call.Session.Role),
+            Rights = Roles.RightsOf(call.Session.Role, Network.IsLive),
         };
     }
 
@@ -177,6 +176,9 @@ internal sealed class ReadOperations(ConsoleServices services)
     private Series Series(Call call)
     {
         (double from, double to) = Span(call, TimeSpan.FromHours(1));
+        // Before its start there was no network.
+        double start = JsonTexts.UnixMs(Network.Facts.Start);
+        from = from < start && start < to ? start : from;
         string[] names = call.Text("names").Split(',', StringSplitOptions.RemoveEmptyEntries);
         // What is asked for may lie before all that a live view remembers.
         double? at = Network.IsLive && Network.Recorded() is null ? null : Past(to);
@@ -194,6 +196,14 @@ internal sealed class ReadOperations(ConsoleServices services)
     {
         (double from, double to) = Span(call, TimeSpan.FromHours(24));
         string[] kinds = call.Text("kinds").Split(',', StringSplitOptions.RemoveEmptyEntries);
+        if (Array.Find(kinds, k => !EventKinds.All.Contains(k, StringComparer.Ordinal)) is { } unknown)
+        {
+            throw new QueryException(
+                $"'{unknown}' is no kind of event: there are {string.Join(", ", EventKinds.All)}")
+            {
+                Field = "kinds",
+            };
+        }
         return Network.At(
             call.AtMs, v => v.Events(from, to, kinds, call.Whole("limit"), call.Text("cursor")));
     }
@@ -211,7 +221,17 @@ internal sealed class ReadOperations(ConsoleServices services)
     private ExplainAnswer Explain(Call call)
     {
         DateTime? at = call.AtMs is { } ms ? JsonTexts.Moment(ms) : null;
-        if (!call.Has("link"))
+        bool hasLink = call.Has("link");
+        foreach (string end in (string[])["from", "to"])
+        {
+            if (call.Has(end) == hasLink)
+            {
+                string what = hasLink ? "stands beside 'link': give the link, or both ends"
+                    : "is missing: give both ends, or a link";
+                throw new QueryException(what) { Field = end };
+            }
+        }
+        if (!hasLink)
         {
             return _services.Operations.Explain(Node(call, "from"), Node(call, "to"), at);
         }

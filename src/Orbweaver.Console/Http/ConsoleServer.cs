@@ -34,6 +34,9 @@ public sealed record ConsoleSettings
     /// <summary>What the program does for it; null for a recording.</summary>
     public INetworkOperations? Operations { get; init; }
 
+    /// <summary>Whether nobody starts a drill alone.</summary>
+    public bool DrillsNeedTwo { get; init; }
+
     /// <summary>Where the files of the page are; null for nowhere.</summary>
     public string? PageFolder { get; init; }
 
@@ -105,7 +108,10 @@ public sealed class ConsoleServer : IHttpApplication<IFeatureCollection>, IDispo
             NullLoggerFactory.Instance);
         _services = new ConsoleServices(
             settings.Network, settings.Operations, new SessionBook(TimeProvider.System),
-            new AuditLog(TimeProvider.System, settings.AuditPath, settings.Warn));
+            new AuditLog(TimeProvider.System, settings.AuditPath, settings.Warn))
+        {
+            DrillsNeedTwo = settings.DrillsNeedTwo,
+        };
         EarlierRecordings earlier = new(settings.Network.HistoryFolder);
         _door = new NetworkDoor(new ApiDispatcher(_services, earlier), new LiveHub(settings.Network));
         _archive = new Archive(_services, earlier);
@@ -129,7 +135,9 @@ public sealed class ConsoleServer : IHttpApplication<IFeatureCollection>, IDispo
         try
         {
             server._server.StartAsync(server, CancellationToken.None).GetAwaiter().GetResult();
-            server.Address = server._server.Features.Get<IServerAddressesFeature>()!.Addresses.First();
+            server.Address = OwnAddresses.Reachable(
+                server._server.Features.Get<IServerAddressesFeature>()!.Addresses.First(),
+                OwnAddresses.OfThisMachine);
             server._services.Address = server.Address;
             return server;
         }

@@ -51,8 +51,7 @@ internal sealed class PageFiles
     /// <summary>Whether there is a page.</summary>
     public bool HasPage => _files.ContainsKey(Index);
 
-    /// <summary>Answers a request for a file, or for a place of the page; false where there is
-    /// none.</summary>
+    /// <summary>Answers a request for the page or one of its files; false where there is none.</summary>
     public async Task<bool> TryAnswerAsync(HttpContext http)
     {
         string path = http.Request.Path.Value ?? "/";
@@ -60,8 +59,8 @@ internal sealed class PageFiles
         {
             return path is "/" or Index && await SayHowAsync(http.Response);
         }
-        bool isPlace = path is "/" || !Path.HasExtension(path);
-        string name = isPlace ? Index : path;
+        // What the page shows is in the query of its address: it has no other places.
+        string name = path is "/" ? Index : path;
         if (!_files.TryGetValue(name, out string? file)
             || !Kinds.TryGetValue(Path.GetExtension(name), out string? kind))
         {

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Text.Json;
 using Orbweaver.Console.Operations;
+using Orbweaver.Live.History;
 using Orbweaver.Monitor;
 
 namespace Orbweaver.Console.Networks;
@@ -62,6 +63,9 @@ public abstract class ConsoleNetwork
 
     /// <summary>Where its past is; null where nothing is recorded.</summary>
     public string? HistoryFolder { get; }
+
+    /// <summary>What records it; null where nothing does.</summary>
+    internal virtual HistoryWriter? Recorder => null;
 
     /// <summary>Whether it goes on.</summary>
     public abstract bool IsLive { get; }

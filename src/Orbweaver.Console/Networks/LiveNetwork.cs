@@ -73,6 +73,9 @@ public sealed class LiveNetwork : ConsoleNetwork, IDisposable
     /// <inheritdoc/>
     public override bool IsLive => true;
 
+    /// <inheritdoc/>
+    internal override HistoryWriter? Recorder => _history;
+
     /// <summary>Room for what the thread of the world sees; null where there is none just now.</summary>
     public Observation? TryRent() => _free.TryDequeue(out Observation? free) ? free : null;
 

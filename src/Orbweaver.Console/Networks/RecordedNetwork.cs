@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Text.Json;
 using Orbweaver.Console.Operations;
+using Orbweaver.Live;
 using Orbweaver.Live.History;
 using Orbweaver.Monitor;
 
@@ -37,9 +38,14 @@ public sealed class RecordedNetwork : ConsoleNetwork
             return new HistoryReader(folder).TrySpan(out _, out _)
                 ? new RecordedNetwork(catalogue, facts, folder) : null;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            error = e.Message.TrimEnd('.');
+            error = $"it cannot be read: {FileTrouble.WordsOf(e)}";
+            return null;
+        }
+        catch (InvalidDataException e)
+        {
+            error = e.Message;
             return null;
         }
     }

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.ComponentModel.DataAnnotations;
 
@@ -23,10 +22,12 @@ public sealed record DrillRequest(
 /// <param name="Links">Links in force now that it takes.</param>
 /// <param name="Streams">Streams whose planned way uses what it hits.</param>
 /// <param name="PredictedLate">Those of them with no other way in time.</param>
+/// <param name="Already">What of it is so already, and by which fault.</param>
+/// <param name="Refused">Why it could not be started now; null where it could.</param>
 /// <param name="Confirm">The word that starting it asks for.</param>
 public sealed record DrillPreview(
     string What, IReadOnlyList<string> Nodes, int Links, IReadOnlyList<DrillStream> Streams,
-    int PredictedLate, string Confirm);
+    int PredictedLate, IReadOnlyList<string> Already, string? Refused, string Confirm);
 
 /// <summary>A stream that a drill would touch.</summary>
 /// <param name="Id">The stream.</param>
@@ -37,27 +38,3 @@ public sealed record DrillPreview(
 /// <param name="Late">Whether the way around is too long.</param>
 public sealed record DrillStream(
     int Id, string Name, double? PlannedMs, double? DrillMs, double? DeadlineMs, bool Late);
-
-/// <summary>A fault, or a drill, and what became of it.</summary>
-/// <param name="Number">Its number.</param>
-/// <param name="Kind">Its kind, in the words of scenarios.</param>
-/// <param name="What">What it hits, for people.</param>
-/// <param name="Begins">When it begins.</param>
-/// <param name="Ends">When it ends; null for when it is ended.</param>
-/// <param name="Drill">Whether it is a drill.</param>
-/// <param name="By">Who began it; null for the scenario and the command line.</param>
-/// <param name="State">planned, active or over.</param>
-/// <param name="Counts">What it did.</param>
-public sealed record FaultAnswer(
-    int Number, string Kind, string What, DateTime Begins, DateTime? Ends, bool Drill, string? By,
-        string State,
-    FaultCounts Counts);
-
-/// <summary>What a fault did so far.</summary>
-/// <param name="Nodes">Nodes that it hits; null where that was not noted.</param>
-/// <param name="Links">Contacts of the plan that it hits; null where that was not noted.</param>
-/// <param name="PacketsLost">Packets that it cost.</param>
-/// <param name="FramesDisturbed">Frames that it held up or repeated.</param>
-/// <param name="Notices">Losses that nodes told because of it.</param>
-public sealed record FaultCounts(
-    int? Nodes, int? Links, long PacketsLost, long FramesDisturbed, long Notices);

@@ -28,20 +28,17 @@ public interface INetworkOperations
     /// <summary>The planned contacts of a node that touch a span; at most so many.</summary>
     IReadOnlyList<ContactAnswer> Contacts(int node, DateTime from, DateTime to, int most);
 
-    /// <summary>All faults so far, drills among them.</summary>
-    IReadOnlyList<FaultAnswer> Faults();
-
     /// <summary>What a drill would hit.</summary>
     DrillPreview Preview(DrillRequest request);
 
     /// <summary>Begins a drill; it ends by itself.</summary>
-    FaultAnswer StartDrill(DrillRequest request, string by);
+    FaultRow StartDrill(DrillRequest request, string by);
 
     /// <summary>Ends a drill before its time.</summary>
-    FaultAnswer StopDrill(int number, string by);
+    FaultRow StopDrill(int number, string by);
 
     /// <summary>Ends all drills.</summary>
-    IReadOnlyList<FaultAnswer> StopAllDrills(string by);
+    IReadOnlyList<FaultRow> StopAllDrills(string by);
 
     /// <summary>What runs what-ifs; null where there are none.</summary>
     IWhatIfDesk? WhatIfs { get; }

@@ -63,11 +63,21 @@ public sealed record WhatIfAnswer
     /// <summary>What really came so far; null where nothing did yet.</summary>
     public WhatIfFigures? Live { get; init; }
 
+    /// <summary>What ended so far, counted alike in all three; null until there is something of
+    /// each.</summary>
+    public WhatIfSoFar? SoFar { get; init; }
+
     /// <summary>Stream by stream.</summary>
     public IReadOnlyList<WhatIfStream> Streams { get; init; } = [];
 
     /// <summary>Where and when promises break with the changes.</summary>
     public IReadOnlyList<WhatIfWeakSpot> Weak { get; init; } = [];
+
+    /// <summary>
+    /// When its nodes could be out with no stream late, by the plan; null until that is known, shortly after
+    /// it is done, and where it does more than take nodes out.
+    /// </summary>
+    public WhatIfWindows? Windows { get; init; }
 
     /// <summary>Why it failed; null where it did not.</summary>
     public string? Error { get; init; }
@@ -85,6 +95,26 @@ public sealed record WhatIfAnswer
 public sealed record WhatIfFigures(
     double? OnTimeShare, double? P50Ms, double? P99Ms, long Late, long Lost, long Detours,
         WhatIfSeries Series);
+
+/// <summary>
+/// What ended from the beginning of the span on, in what was foretold and in what came: like beside like,
+/// where the figures of the whole span count what was handed in.
+/// </summary>
+/// <param name="UntilMs">Until when, from the beginning of the span.</param>
+/// <param name="Base">As it is.</param>
+/// <param name="Plan">With the changes.</param>
+/// <param name="Live">What really came.</param>
+public sealed record WhatIfSoFar(double UntilMs, WhatIfEnded Base, WhatIfEnded Plan, WhatIfEnded Live);
+
+/// <summary>What ended in a span.</summary>
+/// <param name="OnTimeShare">Messages on time, of those that ended; null where there were none.</param>
+/// <param name="P50Ms">Median latency.</param>
+/// <param name="P99Ms">99th percentile.</param>
+/// <param name="Late">Late and expired messages.</param>
+/// <param name="Lost">Lost messages.</param>
+/// <param name="Detours">Packets that were turned around what was broken.</param>
+public sealed record WhatIfEnded(
+    double? OnTimeShare, double? P50Ms, double? P99Ms, long Late, long Lost, long Detours);
 
 /// <summary>On-time share over time.</summary>
 /// <param name="AtMs">Ends of the pieces, from the beginning of the span.</param>
@@ -114,3 +144,14 @@ public sealed record WhatIfShare(double? OnTimeShare, double? P50Ms, double? P99
 /// <param name="Streams">Streams that suffer.</param>
 /// <param name="Why">In a sentence.</param>
 public sealed record WhatIfWeakSpot(double AtMs, string Where, IReadOnlyList<int> Streams, string Why);
+
+/// <summary>Maintenance windows, by the plan alone: nothing else is broken, no queues.</summary>
+/// <param name="NeededMs">How long the changes last: no window is shorter.</param>
+/// <param name="LookedMs">How far was looked, from the beginning of the span.</param>
+/// <param name="Items">The first of them.</param>
+public sealed record WhatIfWindows(double NeededMs, double LookedMs, IReadOnlyList<WhatIfWindow> Items);
+
+/// <summary>A maintenance window.</summary>
+/// <param name="FromMs">Where it begins, from the beginning of the span.</param>
+/// <param name="UntilMs">Where it ends.</param>
+public sealed record WhatIfWindow(double FromMs, double UntilMs);

@@ -102,7 +102,7 @@ internal sealed class CaptureFile : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Failure = $"{Path}: {e.Message.TrimEnd('.')}";
+            Failure = $"{Path}: {FileTrouble.WordsOf(e)}";
             Dispose();
         }
     }

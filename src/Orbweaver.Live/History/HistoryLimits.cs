@@ -9,7 +9,7 @@ public sealed record HistoryLimits
     public const long BytesLeast = 32_000_000;
 
     /// <summary>The usual limit of bytes.</summary>
-    public const long BytesUsual = 512L << 20;
+    public const long BytesUsual = 512_000_000;
 
     /// <summary>The most bytes of a segment that is looked through behind a damage.</summary>
     internal const long SegmentBytesMax = 64L << 20;

@@ -100,7 +100,7 @@ public sealed class HistoryWriter : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             locked?.Dispose();
-            error = e.Message.TrimEnd('.');
+            error = FileTrouble.WordsOf(e);
             return false;
         }
     }
@@ -292,7 +292,7 @@ public sealed class HistoryWriter : IDisposable
         {
             if (!_hasFailed)
             {
-                _warn($"the history in {_folder} stands still: {e.Message.TrimEnd('.')}");
+                _warn($"the history in {_folder} stands still: {FileTrouble.WordsOf(e)}");
             }
             (_hasFailed, _failed) = (true, Environment.TickCount64);
             Interlocked.Increment(ref _dropped);

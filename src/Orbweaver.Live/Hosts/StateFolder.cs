@@ -68,7 +68,7 @@ public sealed class StateFolder : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             locked?.Dispose();
-            error = $"'{folder}' cannot be used: {e.Message.TrimEnd('.')}";
+            error = $"'{folder}' cannot be used: {FileTrouble.WordsOf(e)}";
             return false;
         }
     }

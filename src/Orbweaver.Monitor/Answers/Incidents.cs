@@ -96,8 +96,7 @@ public sealed record EventRow
     /// <summary>When, ISO 8601 UTC.</summary>
     public required string At { get; init; }
 
-    /// <summary><c>incident</c>, <c>fault</c>, <c>drill</c>, <c>plan</c>, <c>standby</c>, <c>audit</c> and so
-    /// on.</summary>
+    /// <summary>One of <see cref="EventKinds"/>.</summary>
     public required string Kind { get; init; }
 
     /// <summary>What it is about, such as <c>INC-7</c>.</summary>
@@ -111,4 +110,7 @@ public sealed record EventRow
 
     /// <summary>Of an event of kind <c>incident</c>: the incident as it is now.</summary>
     public Incident? Incident { get; init; }
+
+    /// <summary>Of an event of kind <c>fault</c> or <c>drill</c>: the fault as it is now.</summary>
+    public FaultRow? Fault { get; init; }
 }

@@ -16,6 +16,7 @@ namespace Orbweaver.Monitor;
 [JsonSerializable(typeof(ContractDetail))]
 [JsonSerializable(typeof(Page<Incident>))]
 [JsonSerializable(typeof(Incident))]
+[JsonSerializable(typeof(Page<FaultRow>))]
 [JsonSerializable(typeof(Page<EventRow>))]
 [JsonSerializable(typeof(EventRow))]
 [JsonSerializable(typeof(PathAnswer))]

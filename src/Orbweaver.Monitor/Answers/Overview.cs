@@ -18,8 +18,42 @@ public sealed record Overview
     public required IReadOnlyDictionary<string, IReadOnlyList<double?>> Sparklines { get; init; }
 }
 
-/// <summary>Open incidents by severity.</summary>
-public sealed record IncidentCounts(int Critical, int Major, int Minor, int Drills, int Unacknowledged);
+/// <summary>
+/// Incidents that are not closed, whether acknowledged or shelved or neither. There is one such count: the
+/// figures of the network have the same.
+/// </summary>
+/// <param name="Open">All of them: the sum of the next four.</param>
+/// <param name="Critical">Critical ones.</param>
+/// <param name="Major">Major ones.</param>
+/// <param name="Minor">Minor ones.</param>
+/// <param name="Drills">Those of drills, also of drills that are over.</param>
+/// <param name="Unacknowledged">Those that are neither acknowledged nor shelved.</param>
+public sealed record IncidentCounts(
+    int Open, int Critical, int Major, int Minor, int Drills, int Unacknowledged)
+{
+    internal static IncidentCounts Of(IEnumerable<Incident> incidents)
+    {
+        int critical = 0;
+        int major = 0;
+        int minor = 0;
+        int drills = 0;
+        int unseen = 0;
+        foreach (Incident incident in incidents)
+        {
+            if (incident.State is IncidentWords.Closed)
+            {
+                continue;
+            }
+            critical += incident.Severity is IncidentWords.Critical ? 1 : 0;
+            major += incident.Severity is IncidentWords.Major ? 1 : 0;
+            minor += incident.Severity is IncidentWords.Minor ? 1 : 0;
+            drills += incident.Severity is IncidentWords.Drill ? 1 : 0;
+            unseen += incident.State is IncidentWords.Open ? 1 : 0;
+        }
+        return new IncidentCounts(
+            critical + major + minor + drills, critical, major, minor, drills, unseen);
+    }
+}
 
 /// <summary>The figures of the network, as in the KPI frame; null where nothing is known.</summary>
 public sealed record KpiAnswer
@@ -66,13 +100,13 @@ public sealed record KpiAnswer
     /// <summary>Packets sent another way than planned in the last minute.</summary>
     public long Reroutes { get; init; }
 
-    /// <summary>Open incidents.</summary>
+    /// <summary>Incidents that are not closed, as <see cref="IncidentCounts"/> has them.</summary>
     public long IncidentsOpen { get; init; }
 
-    /// <summary>Those that nobody has acknowledged.</summary>
+    /// <summary>Those that are neither acknowledged nor shelved.</summary>
     public long IncidentsUnacknowledged { get; init; }
 
-    /// <summary>Drills that are on.</summary>
+    /// <summary>Drills that are not over.</summary>
     public long Drills { get; init; }
 
     /// <summary>Messages handed in a second.</summary>

@@ -55,14 +55,15 @@ public sealed partial class NetworkDesk
             if (outcome.Kind is OutcomeKind.Late or OutcomeKind.Expired or OutcomeKind.Lost)
             {
                 _incidents.Miss(
-                    outcome.Stream, View.RouteOf(outcome.Stream), _waysBefore[outcome.Stream],
-                    outcome.Kind == OutcomeKind.Lost);
+                    new Miss(
+                        UnixTime.Ms(outcome.At), outcome.Stream, outcome.Kind == OutcomeKind.Lost),
+                    View.RouteOf(outcome.Stream), _waysBefore[outcome.Stream]);
             }
         }
         _network.Detour(_nowMs, heard.Detours);
-        if (heard.Detours > 0)
+        foreach (DetourNews news in heard.FirstDetours)
         {
-            _incidents.Detour(UnixTime.Ms(heard.FirstDetour));
+            _incidents.Detour(news.Pair.A, news.Pair.B, UnixTime.Ms(news.At));
         }
     }
 
@@ -105,10 +106,10 @@ public sealed partial class NetworkDesk
         AlarmKey key = new(AlarmKind.Stream, stream);
         if (StreamStatus.Of(terms, entry) is StreamStatus.Broken)
         {
-            _incidents.Raise(
+            _incidents.Raise(new Alarm(
                 key, _nowMs,
                 $"{terms.Name} from {View.Catalogue.Nodes[terms.From].Name} to "
-                    + $"{View.Catalogue.Nodes[terms.To].Name} below its promise", fault: -1);
+                    + $"{View.Catalogue.Nodes[terms.To].Name} below its promise", fault: -1));
         }
         else
         {
@@ -121,7 +122,7 @@ public sealed partial class NetworkDesk
         AlarmKey clock = new(AlarmKind.Clock, 0);
         if (_lagMs > LagAlarmMs)
         {
-            _incidents.Raise(clock, _nowMs, "the network is behind the clock", fault: -1);
+            _incidents.Raise(new Alarm(clock, _nowMs, "the network is behind the clock", fault: -1));
         }
         else if (_lagMs < LagClearMs)
         {
@@ -131,7 +132,7 @@ public sealed partial class NetworkDesk
         // A run whose plan ends with it is in order: only a plan that others go on with can be late.
         if (!float.IsNaN(_lagMs) && _planEndMs - _nowMs < PlanLeftAlarmMs)
         {
-            _incidents.Raise(plan, _nowMs, "the plan ends within five minutes", fault: -1);
+            _incidents.Raise(new Alarm(plan, _nowMs, "the plan ends within five minutes", fault: -1));
         }
         else
         {
@@ -172,14 +173,33 @@ public sealed partial class NetworkDesk
             GroundAll = ground,
             StreamsKept = kept,
             StreamsAll = promised,
-            IncidentsOpen = (uint)_incidents.OpenCount,
-            IncidentsUnacknowledged = (uint)_incidents.UnseenCount,
-            Drills = (uint)_drills.Count,
             PlanLeftS = (float)((_planEndMs - _nowMs) * 1e-3),
             LagMs = _lagMs,
             NodesOut = _nodesOut,
         };
-        Emit(FrameWriter.Kpi(Stamp, _network.Fill(kpi, _nowMs, packetHops)));
+        _kpi = WithCounts(_network.Fill(kpi, _nowMs, packetHops));
+        Emit(FrameWriter.Kpi(Stamp, _kpi.Value));
+    }
+
+    // What operators see of incidents is one count: where it changes between two seconds it is told at once.
+    private void Recount()
+    {
+        if (_kpi is { } known && WithCounts(known) is var counted && counted != known)
+        {
+            _kpi = counted;
+            Emit(FrameWriter.Kpi(Stamp, counted));
+        }
+    }
+
+    private KpiEntry WithCounts(in KpiEntry kpi)
+    {
+        IncidentCounts counts = View.CountIncidents();
+        return kpi with
+        {
+            IncidentsOpen = (uint)counts.Open,
+            IncidentsUnacknowledged = (uint)counts.Unacknowledged,
+            Drills = (uint)_faults.DrillCount,
+        };
     }
 
     private (uint Kept, uint All) CountStreams()

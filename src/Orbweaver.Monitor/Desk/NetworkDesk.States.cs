@@ -37,18 +37,20 @@ public sealed partial class NetworkDesk
     {
         foreach (FaultNews news in observation.Faults)
         {
-            int number = news.Fault.Number;
-            _faults[number] = news.Fault;
-            EmitEvent(Note(
-                "fault", number,
-                $"{news.Fault.Kind} {news.Fault.What} {(news.IsOn ? "begins" : "is over")}"));
-            if (!news.IsOn)
+            if (_faults.Take(news))
             {
-                _faults.Remove(number);
-                EndDrill(number);
+                _incidents.EndDrill(
+                    news.Fault.Number, UnixTime.Ms(news.Start + news.Fault.Until));
             }
         }
     }
+
+    // A look sees what has been so since the look before: a fault that began between the two says when.
+    private double BeganMs(int fault)
+        => _faults.BeganMs(fault) is var began && began > _lookedMs && began <= _nowMs ? began : _nowMs;
+
+    private double EndedMs()
+        => _faults.EndedMs(_lookedMs, _nowMs) is var ended && double.IsNaN(ended) ? _nowMs : ended;
 
     private void TakeSeats(Observation observation)
     {
@@ -64,6 +66,7 @@ public sealed partial class NetworkDesk
             if (news.Entry.Kind != LinkKind.Vacant)
             {
                 _seatOfPair[(news.Entry.A, news.Entry.B)] = news.Seat;
+                _faults.HitLink(news.Fault, news.Entry.A, news.Entry.B);
             }
         }
         if (observation.Seats.Count > 0)
@@ -75,6 +78,7 @@ public sealed partial class NetworkDesk
         {
             SeatNews seat = _seats[news.Seat] with { Fault = news.Fault };
             _seats[news.Seat] = seat with { Entry = seat.Entry with { State = (byte)news.State } };
+            _faults.HitLink(news.Fault, seat.Entry.A, seat.Entry.B);
             changed.Add(new LinkEntry((uint)news.Seat, Marked((byte)news.State, news.Fault)));
             if (news.State is LinkState.Up or LinkState.Degraded)
             {
@@ -133,6 +137,7 @@ public sealed partial class NetworkDesk
             _nodeNews[id] = news;
             _nodesOut = (uint)((int)_nodesOut + (IsOut(news.State) ? 1 : 0) - (IsOut(before) ? 1 : 0));
             changed.Add(EntryOf(news));
+            _faults.HitNode(news.Fault, id);
             if (news.ClockErrorMs == 0)
             {
                 View.ClockErrors.Remove(id);
@@ -145,11 +150,12 @@ public sealed partial class NetworkDesk
             if (IsOut(news.State))
             {
                 CatalogueNode node = View.Catalogue.Nodes[id];
-                _incidents.Raise(key, _nowMs, $"{node.Kind} {node.Name} does not answer", news.Fault);
+                _incidents.Raise(new Alarm(
+                    key, BeganMs(news.Fault), $"{node.Kind} {node.Name} does not answer", news.Fault));
             }
             else
             {
-                _incidents.Clear(key, _nowMs);
+                _incidents.Clear(key, EndedMs());
             }
         }
         if (changed.Count > 0)
@@ -175,10 +181,13 @@ public sealed partial class NetworkDesk
             if (said.ByA || said.ByB)
             {
                 IReadOnlyList<CatalogueNode> nodes = View.Catalogue.Nodes;
-                _incidents.Raise(
+                int fault = _seats[_seatOfPair[pair]].Fault;
+                _incidents.Raise(new Alarm(
                     KeyOf(pair.A, pair.B), UnixTime.Ms(news.At),
-                    $"link {nodes[pair.A].Name} - {nodes[pair.B].Name} lost",
-                    _seats[_seatOfPair[pair]].Fault);
+                    $"link {nodes[pair.A].Name} - {nodes[pair.B].Name} lost", fault)
+                {
+                    BeganMs = _faults.BeganMs(fault),
+                });
             }
             else
             {
@@ -190,7 +199,7 @@ public sealed partial class NetworkDesk
             (int satellite, int ground) = (news.Pair.A, news.Pair.B);
             IReadOnlyList<CatalogueNode> nodes = View.Catalogue.Nodes;
             EmitEvent(Note(
-                "standby", nodes[ground].Name,
+                EventKinds.Standby, nodes[ground].Name,
                 $"standby link {nodes[ground].Name} - {nodes[satellite].Name} "
                     + (news.IsUp ? "up" : "down")));
             if (news.IsUp)
@@ -216,7 +225,7 @@ public sealed partial class NetworkDesk
         if (_said.TryGetValue(pair, out Said said) && said.IsBySilence)
         {
             _said.Remove(pair);
-            _incidents.Clear(KeyOf(pair.A, pair.B), _nowMs);
+            _incidents.Clear(KeyOf(pair.A, pair.B), EndedMs());
         }
     }
 
@@ -254,12 +263,12 @@ public sealed partial class NetworkDesk
 
     private byte Marked(byte state, int fault)
         => (byte)(state
-            | (state != 0 && _drills.ContainsKey(fault) ? StateBits.Drill : 0)
+            | (state != 0 && _faults.IsDrill(fault) ? StateBits.Drill : 0)
             | ((LinkState)state == LinkState.Opening ? StateBits.Planned : 0));
 
     private NodeEntry EntryOf(in NodeNews news)
     {
-        bool isDrill = _drills.ContainsKey(news.Fault);
+        bool isDrill = _faults.IsDrill(news.Fault);
         return new NodeEntry(
             (ushort)news.Node.Value,
             (byte)((byte)news.State | (isDrill && news.State != NodeState.Up ? StateBits.Drill : 0)),

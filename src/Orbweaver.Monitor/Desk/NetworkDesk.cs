@@ -1,9 +1,7 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using Orbweaver.Model;
 using Orbweaver.Orbits;
-using Orbweaver.Twin;
 
 namespace Orbweaver.Monitor;
 
@@ -23,14 +21,15 @@ public sealed partial class NetworkDesk
     private readonly IReadOnlyList<IEphemeris> _satellites;
     private readonly List<Frame> _frames = [];
     private readonly IncidentDesk _incidents;
-    private readonly Dictionary<int, Fault> _faults = [];
-    private readonly Dictionary<int, string> _drills = [];
+    private readonly FaultBook _faults = new();
     private readonly StreamWindow?[] _windows;
     private readonly NetworkWindow _network = new();
     private readonly float[] _bounds;
     private readonly ushort[]?[] _waysBefore;
     private List<int> _watched = [];
+    private KpiEntry? _kpi;
     private double _nowMs = double.NaN;
+    private double _lookedMs = double.NaN;
     private double _planEndMs = double.NaN;
     private double _secondDueMs = double.NegativeInfinity;
     private double _allStreamsDueMs = double.NegativeInfinity;
@@ -61,16 +60,20 @@ public sealed partial class NetworkDesk
     /// <summary>What its frames come to.</summary>
     public NetworkView View { get; }
 
+    /// <summary>The time of the newest look, Unix milliseconds; NaN before the first.</summary>
+    public double NowMs => _nowMs;
+
     /// <summary>Outcomes that were too many for a look: they are in no window.</summary>
     public long OutcomesMissed { get; private set; }
 
     /// <summary>Takes in what a probe saw.</summary>
     public void Take(Observation observation)
     {
+        _lookedMs = _nowMs;
         _nowMs = UnixTime.Ms(observation.At);
         if (observation.IsPlanNew)
         {
-            EmitEvent(Note("plan", "plan", $"the plan reaches until {UnixTime.Iso(
+            EmitEvent(Note(EventKinds.Plan, "plan", $"the plan reaches until {UnixTime.Iso(
                 UnixTime.Ms(observation.PlanEnd))}"));
         }
         _planEndMs = UnixTime.Ms(observation.PlanEnd);
@@ -79,20 +82,26 @@ public sealed partial class NetworkDesk
         TakeSeats(observation);
         TakeNodes(observation);
         TakeTold(observation.Heard);
+        _faults.Tell(_nowMs, EmitEvent);
         TakeWays(observation);
         TakeOutcomes(observation.Heard);
         if (observation.LoadCount > 0)
         {
             Emit(FrameWriter.LinkLoad(Stamp, observation.Loads.AsSpan(0, observation.LoadCount)));
         }
-        if (_nowMs >= _secondDueMs)
+        bool isSecond = _nowMs >= _secondDueMs;
+        if (isSecond)
         {
             _secondDueMs = _nowMs + SecondMs;
             JudgeStreams();
             JudgeClockAndPlan();
-            EmitFigures(observation.PacketHops);
         }
         _incidents.Advance(_nowMs);
+        if (isSecond)
+        {
+            EmitFigures(observation.PacketHops);
+        }
+        Recount();
         observation.Watched = _watched;
     }
 
@@ -118,57 +127,6 @@ public sealed partial class NetworkDesk
         _watched = watched;
     }
 
-    /// <summary>
-    /// A fault is a drill: what it does is marked, and its incident is one of a drill. It may be told before
-    /// the fault is seen, so it comes with words for what it does.
-    /// </summary>
-    public void NoteDrill(int fault, string what, string by, double untilMs)
-    {
-        _drills[fault] = by;
-        EmitEvent(Note("drill", fault, $"{what} until {UnixTime.Iso(untilMs)}, by {by}"));
-        Remark(fault);
-        _incidents.BeginDrill(fault, what, by, double.IsNaN(_nowMs) ? 0 : _nowMs);
-    }
-
-    /// <summary>A drill is over, by itself or because somebody stopped it; nothing happens where it
-    /// is.</summary>
-    public void EndDrill(int fault)
-    {
-        if (_drills.Remove(fault))
-        {
-            EmitEvent(Note("drill", fault, "over"));
-            _incidents.EndDrill(fault);
-        }
-    }
-
-    /// <summary>Something happened outside that belongs among events.</summary>
-    public void NoteEvent(EventRow row) => EmitEvent(row);
-
-    /// <summary>An operator has seen an incident. Null where none is open by this id, as all that
-    /// follow.</summary>
-    public Incident? Acknowledge(string id, string by) => _incidents.Acknowledge(id, by);
-
-    /// <summary>Takes that back.</summary>
-    public Incident? Unacknowledge(string id) => _incidents.Unacknowledge(id);
-
-    /// <summary>
-    /// Puts an incident aside until a time of the world, at most 24 hours ahead: a later one is cut to that.
-    /// </summary>
-    public Incident? Shelve(string id, string by, double untilMs, string reason)
-        => _incidents.Shelve(id, by, untilMs, reason);
-
-    /// <summary>Takes that back.</summary>
-    public Incident? Unshelve(string id) => _incidents.Unshelve(id);
-
-    /// <summary>Makes an incident somebody's; nobody's where it is null.</summary>
-    public Incident? Assign(string id, string? to) => _incidents.Assign(id, to);
-
-    /// <summary>Says something of it.</summary>
-    public Incident? Comment(string id, string by, string text) => _incidents.Comment(id, by, text);
-
-    /// <summary>Closes it, cleared or not.</summary>
-    public Incident? Close(string id) => _incidents.Close(id);
-
     /// <summary>All frames since the last call, in order; the view has them already.</summary>
     public IReadOnlyList<Frame> TakeFrames()
     {
@@ -186,9 +144,6 @@ public sealed partial class NetworkDesk
     }
 
     private void EmitEvent(EventRow row) => Emit(NetworkView.EventFrame(Stamp, row));
-
-    private EventRow Note(string kind, int number, string text)
-        => Note(kind, number.ToString(CultureInfo.InvariantCulture), text);
 
     private EventRow Note(string kind, string id, string text) => new()
     {

@@ -20,6 +20,9 @@ internal sealed class Alarm(AlarmKey key, double atMs, string what, int fault)
 
     internal double AtMs { get; } = atMs;
 
+    /// <summary>When the fault behind it began; NaN where that is not known.</summary>
+    internal double BeganMs { get; init; } = double.NaN;
+
     internal string What { get; } = what;
 
     /// <summary>The fault behind it; -1 where none is known. Only drills are told by it.</summary>

@@ -27,6 +27,11 @@ internal sealed class Case(int number, double atMs, CaseCause cause, string titl
 
     private const int DeedsMax = 20;
 
+    private readonly HashSet<int> _rerouted = [];
+    private readonly List<(double AtMs, string Text)> _standbys = [];
+    private double _firstRerouteMs = double.NaN;
+    private double _firstDetourMs = double.NaN;
+
     internal string Id { get; } = $"INC-{number}";
 
     internal double AtMs { get; } = atMs;
@@ -42,6 +47,9 @@ internal sealed class Case(int number, double atMs, CaseCause cause, string titl
     internal bool IsDrillOn { get; set; }
 
     internal double ClearedMs { get; set; } = double.NaN;
+
+    /// <summary>When the newest of what made it burn was over.</summary>
+    internal double QuietMs { get; private set; } = double.NaN;
 
     internal double ClosedMs { get; set; } = double.NaN;
 
@@ -60,14 +68,6 @@ internal sealed class Case(int number, double atMs, CaseCause cause, string titl
     internal HashSet<(int A, int B)> HitLinks { get; } = [];
 
     internal SortedDictionary<int, (long Late, long Lost)> Streams { get; } = [];
-
-    internal HashSet<int> Rerouted { get; } = [];
-
-    internal double FirstRerouteMs { get; set; } = double.NaN;
-
-    internal double FirstDetourMs { get; set; } = double.NaN;
-
-    internal List<IncidentDeed> Standbys { get; } = [];
 
     internal IncidentSeen? Seen { get; set; }
 
@@ -103,13 +103,52 @@ internal sealed class Case(int number, double atMs, CaseCause cause, string titl
         IsDirty = true;
     }
 
-    internal void AddStandby(string at, string text)
+    internal void Quieten(double atMs)
     {
-        if (Standbys.Count < DeedsMax)
+        QuietMs = double.IsNaN(QuietMs) ? atMs : Math.Max(QuietMs, atMs);
+        IsDirty = true;
+    }
+
+    internal void AddStandby(double atMs, string text)
+    {
+        if (!IsCleared && _standbys.Count < DeedsMax)
         {
-            Standbys.Add(new IncidentDeed(at, text));
+            _standbys.Add((atMs, text));
             IsDirty = true;
         }
+    }
+
+    internal void Reroute(int stream, ushort[] before, double atMs)
+    {
+        if (!IsCleared && LiesOn(before) && _rerouted.Add(stream))
+        {
+            _firstRerouteMs = double.IsNaN(_firstRerouteMs) ? atMs : _firstRerouteMs;
+            IsDirty = true;
+        }
+    }
+
+    internal void Detour(double atMs)
+    {
+        if (!IsCleared && !(_firstDetourMs <= atMs))
+        {
+            _firstDetourMs = atMs;
+            IsDirty = true;
+        }
+    }
+
+    /// <summary>Whether a link is one of those that were hit, or an end of it is.</summary>
+    internal bool HasHit(int a, int b)
+        => HitNodes.Contains(a) || HitNodes.Contains(b) || HitLinks.Contains((a, b));
+
+    /// <summary>Whether a node was hit, or a link of it.</summary>
+    internal bool HasHitAt(int node)
+    {
+        bool isHit = HitNodes.Contains(node);
+        foreach ((int a, int b) in HitLinks)
+        {
+            isHit |= a == node || b == node;
+        }
+        return isHit;
     }
 
     internal void Miss(int stream, bool isLost)
@@ -199,23 +238,28 @@ internal sealed class Case(int number, double atMs, CaseCause cause, string titl
     private List<IncidentDeed> Deeds()
     {
         List<IncidentDeed> deeds = [];
-        if (!double.IsNaN(FirstDetourMs))
+        if (!double.IsNaN(_firstDetourMs))
         {
             deeds.Add(new IncidentDeed(
-                UnixTime.Iso(FirstDetourMs)!, $"first packet sent another way{After(FirstDetourMs)}"));
+                UnixTime.Iso(_firstDetourMs)!,
+                $"first packet sent another way, after {Since(_firstDetourMs)}"));
         }
-        if (Rerouted.Count > 0)
+        if (_rerouted.Count > 0)
         {
+            // Ways are looked at now and then: the change is as old as the look, or older.
             deeds.Add(new IncidentDeed(
-                UnixTime.Iso(FirstRerouteMs)!,
-                $"{Rerouted.Count} {(Rerouted.Count == 1 ? "stream" : "streams")} rerouted"
-                    + After(FirstRerouteMs)));
+                UnixTime.Iso(_firstRerouteMs)!,
+                $"{_rerouted.Count} {(_rerouted.Count == 1 ? "stream" : "streams")} rerouted,"
+                    + $" the first within {Since(_firstRerouteMs)}"));
         }
-        deeds.AddRange(Standbys);
+        foreach ((double atMs, string text) in _standbys)
+        {
+            deeds.Add(new IncidentDeed(UnixTime.Iso(atMs)!, $"{text}, after {Since(atMs)}"));
+        }
         return deeds;
     }
 
-    internal string After(double ms)
+    private string Since(double ms)
         => string.Create(
-            System.Globalization.CultureInfo.InvariantCulture, $", after {Math.Max(0, ms - AtMs):0} ms");
+            System.Globalization.CultureInfo.InvariantCulture, $"{Math.Max(0, ms - AtMs):0} ms");
 }

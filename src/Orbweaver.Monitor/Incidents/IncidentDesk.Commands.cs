@@ -5,7 +5,6 @@ namespace Orbweaver.Monitor;
 // What operators do. Each changes the version at once.
 internal sealed partial class IncidentDesk
 {
-    private const double ShelfMaxMs = 24 * 3_600_000.0;
     private const int TextMax = 2_000;
 
     internal Incident? Acknowledge(string id, string by)
@@ -16,7 +15,7 @@ internal sealed partial class IncidentDesk
     internal Incident? Shelve(string id, string by, double untilMs, string reason)
         => Change(id, c =>
         {
-            c.ShelfEndsMs = Math.Min(untilMs, _nowMs + ShelfMaxMs);
+            c.ShelfEndsMs = Math.Min(untilMs, _nowMs + NetworkDesk.ShelfMax.TotalMilliseconds);
             c.Shelf = new IncidentShelf(by, UnixTime.Iso(c.ShelfEndsMs)!, Cut(reason));
         });
 
@@ -34,48 +33,63 @@ internal sealed partial class IncidentDesk
             }
         });
 
-    internal Incident? Close(string id)
+    internal bool TryClose(string id, out Incident? closed, out string why)
     {
-        Incident? closed = Change(id, c => c.ClosedMs = _nowMs);
-        _open.RemoveAll(c => c.IsClosed);
-        return closed;
+        (closed, why) = (null, "");
+        if (Find(id) is not { } known)
+        {
+            return false;
+        }
+        int alarms = known.Standing.Count;
+        why = known.IsDrillOn ? $"drill {known.Drill} still runs: stop it, or wait for its end"
+            : alarms == 1 ? "an alarm of it still stands: shelve it, or wait"
+            : alarms > 1 ? $"{alarms} alarms of it still stand: shelve it, or wait" : "";
+        if (why.Length > 0)
+        {
+            return false;
+        }
+        closed = Change(id, c => c.ClosedMs = _nowMs);
+        _open.Remove(known);
+        return true;
     }
 
     /// <summary>A drill begins: its incident is there before its first alarm.</summary>
-    internal void BeginDrill(int fault, string what, string by, double atMs)
+    internal void BeginDrill(DrillNote note)
     {
-        _nowMs = atMs;
-        if (_open.Exists(c => c.Drill == fault))
+        if (_open.Exists(c => c.Drill == note.Number))
         {
             return;
         }
-        string title = $"Drill: {what}";
-        Case drill = new(++_lastNumber, atMs, new CaseCause("drill", $"started by {by}", []), title)
+        _nowMs = double.IsNaN(_nowMs) ? note.BeginsMs : _nowMs;
+        Case drill = new(
+            ++_lastNumber, note.BeginsMs, new CaseCause("drill", $"started by {note.By}", []),
+            $"Drill: {note.Kind} {note.What}")
         {
-            Drill = fault,
+            Drill = note.Number,
             IsDrillOn = true,
         };
         _open.Add(drill);
-        foreach (Alarm alarm in _pending.FindAll(a => a.Fault == fault))
+        foreach (Alarm alarm in _pending.FindAll(a => a.Fault == note.Number))
         {
             Join(drill, alarm);
             _pending.Remove(alarm);
         }
+        Gather(drill);
         Tell(drill);
     }
 
-    internal void EndDrill(int fault)
+    internal void EndDrill(int fault, double endedMs)
     {
         if (_open.Find(c => c.Drill == fault) is { } drill)
         {
             drill.IsDrillOn = false;
-            drill.IsDirty = true;
+            drill.Quieten(endedMs);
         }
     }
 
     private Incident? Change(string id, Action<Case> change)
     {
-        if (_open.Find(c => string.Equals(c.Id, id, StringComparison.Ordinal)) is not { } known)
+        if (Find(id) is not { } known)
         {
             return null;
         }
@@ -83,6 +97,9 @@ internal sealed partial class IncidentDesk
         Tell(known);
         return known.Answer();
     }
+
+    private Case? Find(string id)
+        => _open.Find(c => string.Equals(c.Id, id, StringComparison.Ordinal));
 
     private static string Cut(string text) => text.Length <= TextMax ? text : text[..TextMax];
 }

@@ -15,6 +15,10 @@ internal sealed partial class IncidentDesk(
     internal const int OpenMax = 500;
 
     private const double GatherMs = 2_000;
+
+    // What happened shortly before its first alarm was told may be of an incident as well.
+    private const double BeforeMs = 1_000;
+    private const int GatheredMax = 20_000;
     private const double CloseAfterMs = 60_000;
     private const double TellEveryMs = 1_000;
 
@@ -26,20 +30,14 @@ internal sealed partial class IncidentDesk(
     private int _lastNumber;
     private double _nowMs = double.NaN;
 
-    internal int OpenCount => _open.Count;
-
-    internal int UnseenCount => _open.FindAll(c => c.Seen is null && c.Shelf is null).Count;
-
     /// <summary>Something is wrong; nothing happens where that is known.</summary>
-    internal void Raise(AlarmKey key, double atMs, string what, int fault)
+    internal void Raise(Alarm alarm)
     {
-        if (_standing.ContainsKey(key))
+        if (!_standing.TryAdd(alarm.Key, alarm))
         {
             return;
         }
-        Alarm alarm = new(key, atMs, what, fault);
-        _standing.Add(key, alarm);
-        if (_open.Find(c => c.Drill == fault && fault >= 0) is { } drill)
+        if (_open.Find(c => c.Drill == alarm.Fault && alarm.Fault >= 0) is { } drill)
         {
             Join(drill, alarm);
         }
@@ -64,7 +62,7 @@ internal sealed partial class IncidentDesk(
         if (_caseOf.Remove(key, out Case? known))
         {
             known.Standing.Remove(key);
-            known.IsDirty = true;
+            known.Quieten(atMs);
         }
     }
 
@@ -76,12 +74,18 @@ internal sealed partial class IncidentDesk(
         _nowMs = nowMs;
         if (_pending.Count > 0 && nowMs - _pending[0].AtMs >= GatherMs)
         {
+            int before = _open.Count;
             foreach (Explained explained in _search.Explain(_pending))
             {
                 Open(explained);
             }
             _pending.Clear();
+            for (int i = before; i < _open.Count; i++)
+            {
+                Gather(_open[i]);
+            }
         }
+        Forget(nowMs);
         for (int i = _open.Count - 1; i >= 0; i--)
         {
             AdvanceCase(_open[i]);
@@ -102,7 +106,8 @@ internal sealed partial class IncidentDesk(
         bool isQuiet = known.Standing.Count == 0 && !known.IsDrillOn;
         if (isQuiet && !known.IsCleared)
         {
-            (known.ClearedMs, isUrgent) = (_nowMs, true);
+            known.ClearedMs = known.QuietMs >= known.AtMs ? known.QuietMs : _nowMs;
+            isUrgent = true;
         }
         else if (isQuiet && _nowMs - known.ClearedMs >= CloseAfterMs)
         {
@@ -126,12 +131,18 @@ internal sealed partial class IncidentDesk(
         double atMs = double.PositiveInfinity;
         foreach (Alarm alarm in explained.Alarms)
         {
-            atMs = Math.Min(atMs, alarm.AtMs);
+            atMs = Math.Min(atMs, CauseMs(alarm));
         }
         Case opened = new(++_lastNumber, atMs, explained.Cause, explained.Title);
         _open.Add(opened);
         explained.Alarms.ForEach(a => Join(opened, a));
     }
+
+    // A fault that began long before has only now come to this: a region that moves, a link that was taken
+    // up under it.
+    private static double CauseMs(Alarm alarm)
+        => alarm.BeganMs <= alarm.AtMs && alarm.AtMs - alarm.BeganMs <= GatherMs
+            ? alarm.BeganMs : alarm.AtMs;
 
     private void Join(Case known, Alarm alarm)
     {
@@ -143,6 +154,7 @@ internal sealed partial class IncidentDesk(
         else
         {
             known.Standing.Remove(alarm.Key);
+            known.Quieten(alarm.ClearedMs);
         }
         if (known.Cause.Kind is "link" && alarm.Key.Kind == AlarmKind.Node)
         {
@@ -171,66 +183,5 @@ internal sealed partial class IncidentDesk(
         known.IsDirty = false;
         known.EmittedMs = _nowMs;
         tell(known.Answer());
-    }
-
-    /// <summary>A message of a stream was late or lost on its way over these nodes.</summary>
-    internal void Miss(int stream, ushort[]? way, ushort[]? wayBefore, bool isLost)
-    {
-        Case? only = _open.Count == 1 ? _open[0] : null;
-        foreach (Case known in _open)
-        {
-            bool isOnWay = (way is not null && known.LiesOn(way))
-                || (wayBefore is not null && known.LiesOn(wayBefore));
-            if (isOnWay || (known == only && way is null))
-            {
-                known.Miss(stream, isLost);
-            }
-        }
-    }
-
-    /// <summary>The way of a stream has changed.</summary>
-    internal void Reroute(int stream, ushort[] before, double atMs)
-    {
-        foreach (Case known in _open)
-        {
-            if (!known.IsCleared && known.LiesOn(before) && known.Rerouted.Add(stream))
-            {
-                known.FirstRerouteMs = double.IsNaN(known.FirstRerouteMs) ? atMs : known.FirstRerouteMs;
-                known.IsDirty = true;
-            }
-        }
-    }
-
-    /// <summary>A packet was sent another way than planned.</summary>
-    internal void Detour(double atMs)
-    {
-        foreach (Case known in _open)
-        {
-            if (double.IsNaN(known.FirstDetourMs) && !known.IsCleared && atMs >= known.AtMs)
-            {
-                known.FirstDetourMs = atMs;
-                known.IsDirty = true;
-            }
-        }
-    }
-
-    /// <summary>A standby link was raised at a ground node.</summary>
-    internal void RaiseStandby(int satellite, int ground, double atMs)
-    {
-        foreach (Case known in _open)
-        {
-            bool isOf = known.HitNodes.Contains(ground) || known.Cause.RadiusRad > 0;
-            foreach ((int a, int b) in known.HitLinks)
-            {
-                isOf |= a == ground || b == ground;
-            }
-            if (isOf && !known.IsCleared)
-            {
-                known.AddStandby(
-                    UnixTime.Iso(atMs)!,
-                    $"standby link {catalogue.Nodes[ground].Name} - {catalogue.Nodes[satellite].Name} up"
-                        + known.After(atMs));
-            }
-        }
     }
 }

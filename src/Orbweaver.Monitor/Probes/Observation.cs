@@ -76,8 +76,17 @@ internal readonly record struct LinkNews(int Seat, LinkState State, int Fault);
 /// <summary>A node of another state, and the fault behind it.</summary>
 internal readonly record struct NodeNews(NodeId Node, NodeState State, int Fault, float ClockErrorMs);
 
-/// <summary>A fault that has begun, or is over.</summary>
-internal readonly record struct FaultNews(Fault Fault, bool IsOn);
+/// <summary>How far a fault is.</summary>
+internal enum FaultStage : byte
+{
+    Planned,
+    Active,
+    Over,
+}
+
+/// <summary>A fault that is known since this look, has begun, is over, or has come to more.</summary>
+internal readonly record struct FaultNews(
+    Fault Fault, FaultStage Stage, Instant Start, FaultCost Cost);
 
 /// <summary>A way; its nodes are a run of <see cref="Observation.RouteNodes"/>.</summary>
 internal readonly record struct RouteNews(int Stream, int First, int Count);
@@ -91,6 +100,9 @@ internal readonly record struct ToldNews(
 
 /// <summary>A standby link, satellite and ground, began to carry frames, or stopped.</summary>
 internal readonly record struct StandbyNews(Instant At, (int A, int B) Pair, bool IsUp);
+
+/// <summary>A packet was sent another way than over this link, where the plan leads it.</summary>
+internal readonly record struct DetourNews(Instant At, (int A, int B) Pair);
 
 /// <summary>What became of a message.</summary>
 internal enum OutcomeKind : byte
@@ -117,6 +129,9 @@ internal sealed class Hearsay
     /// <summary>News of links kept.</summary>
     internal const int ToldMax = 65_536;
 
+    /// <summary>Planned links whose first detour of a look is kept.</summary>
+    internal const int DetoursMax = 1_024;
+
     internal List<Outcome> Outcomes { get; } = [];
 
     internal List<ToldNews> Told { get; } = [];
@@ -131,8 +146,10 @@ internal sealed class Hearsay
     /// <summary>Packets sent another way than planned.</summary>
     internal long Detours { get; set; }
 
-    /// <summary>When the first of them was; never where there was none.</summary>
-    internal Instant FirstDetour { get; set; } = Instant.Max;
+    /// <summary>The first of them for each link that was planned.</summary>
+    internal List<DetourNews> FirstDetours { get; } = [];
+
+    internal HashSet<int> DetouredFrom { get; } = [];
 
     internal void Clear()
     {
@@ -142,6 +159,7 @@ internal sealed class Hearsay
         Array.Clear(Offered);
         OutcomesMissed = 0;
         Detours = 0;
-        FirstDetour = Instant.Max;
+        FirstDetours.Clear();
+        DetouredFrom.Clear();
     }
 }

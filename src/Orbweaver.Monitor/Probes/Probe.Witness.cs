@@ -1,4 +1,5 @@
 using Orbweaver.Model;
+using Orbweaver.Node;
 using Orbweaver.Twin;
 
 namespace Orbweaver.Monitor;
@@ -87,9 +88,10 @@ public sealed partial class Probe : IRunWitness
     public void Detoured(NodeId node, int planned, int link, int contract, Instant now)
     {
         _heard.Detours++;
-        if (now < _heard.FirstDetour)
+        if (planned != NodeEffect.NoLink && _heard.FirstDetours.Count < Hearsay.DetoursMax
+            && _heard.DetouredFrom.Add(planned))
         {
-            _heard.FirstDetour = now;
+            _heard.FirstDetours.Add(new DetourNews(now, (planned, 0)));
         }
     }
 

@@ -26,8 +26,6 @@ public sealed partial class Probe
     private Instant _loadsDue = new(long.MinValue);
     private Instant _loadsFrom;
     private int _conditions = -1;
-    private int _faultsSeen;
-    private readonly List<(int Number, bool IsOn)> _faultsOpen = [];
 
     /// <summary>For a world of so many nodes, and contracts by index.</summary>
     public Probe(int nodeCount, IReadOnlyList<Contract> contracts)
@@ -84,6 +82,10 @@ public sealed partial class Probe
         into.PacketHops = world.PacketHops;
         bool haveChanged = world.ConditionVersion != _conditions;
         _conditions = world.ConditionVersion;
+        if (haveChanged || world.Now >= _loadsDue || world.FaultCount > _faultsSeen)
+        {
+            LookAtFaults(world, into);
+        }
         if (haveChanged)
         {
             LookAtNodes(world, into);
@@ -93,7 +95,6 @@ public sealed partial class Probe
         if (world.Now >= _loadsDue)
         {
             LookAtLoads(world, into);
-            LookAtFaults(world, into);
             _loadsFrom = world.Now;
             _loadsDue = world.Now + LoadInterval;
         }
@@ -119,6 +120,11 @@ public sealed partial class Probe
         {
             StandbyNews news = _heard.Standbys[i];
             _heard.Standbys[i] = news with { Pair = EndsOf(world, news.Pair.A) };
+        }
+        for (int i = 0; i < _heard.FirstDetours.Count; i++)
+        {
+            DetourNews news = _heard.FirstDetours[i];
+            _heard.FirstDetours[i] = news with { Pair = EndsOf(world, news.Pair.A) };
         }
     }
 
@@ -152,32 +158,6 @@ public sealed partial class Probe
             {
                 _nodes[i] = news;
                 into.Nodes.Add(news);
-            }
-        }
-    }
-
-    // Faults are told when they begin and when they are over, also where they hit nothing.
-    private void LookAtFaults(TwinWorld world, Observation into)
-    {
-        for (; _faultsSeen < world.FaultCount; _faultsSeen++)
-        {
-            _faultsOpen.Add((_faultsSeen, false));
-        }
-        Duration now = world.Now - world.WholePlan.Start;
-        for (int i = _faultsOpen.Count - 1; i >= 0; i--)
-        {
-            (int number, bool wasOn) = _faultsOpen[i];
-            Fault fault = world.FaultOf(number);
-            bool isOn = now >= fault.From && now < fault.Until;
-            bool isOver = now >= fault.Until;
-            if (isOn != wasOn)
-            {
-                into.Faults.Add(new FaultNews(fault, isOn));
-                _faultsOpen[i] = (number, isOn);
-            }
-            if (isOver)
-            {
-                _faultsOpen.RemoveAt(i);
             }
         }
     }

@@ -60,6 +60,15 @@ internal static class Columns
         Column<Incident>.Of("version", r => r.Version), Column<Incident>.Of("drill", r => r.Drill),
     ]);
 
+    internal static readonly Table<FaultRow> Faults = new(
+    [
+        Column<FaultRow>.Of("number", r => r.Number), Column<FaultRow>.Of("kind", r => r.Kind),
+        Column<FaultRow>.Of("what", r => r.What), Column<FaultRow>.Of("begins", r => r.Begins),
+        Column<FaultRow>.Of("ends", r => r.Ends), Column<FaultRow>.Of("by", r => r.By),
+        Column<FaultRow>.Of("drill", r => r.Drill ? "true" : "false"),
+        Column<FaultRow>.Of("state", r => r.State),
+    ]);
+
     internal static readonly Table<EventRow> Events = new(
     [
         Column<EventRow>.Of("at", r => r.At), Column<EventRow>.Of("kind", r => r.Kind),

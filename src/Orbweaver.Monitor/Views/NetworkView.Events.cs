@@ -15,8 +15,6 @@ public sealed partial class NetworkView
     /// <summary>Changes of its way kept of every stream; the oldest go.</summary>
     public const int PathChangesMax = 50;
 
-    private const string IncidentKind = "incident";
-
     private readonly Queue<(double AtMs, EventRow Row)> _events = new();
     private readonly Dictionary<string, Incident> _incidents = new(StringComparer.Ordinal);
     private readonly Queue<string> _closed = new();
@@ -70,6 +68,10 @@ public sealed partial class NetworkView
         {
             return;
         }
+        if (row.Fault is FaultRow fault && !TakeFault(fault, row.Version))
+        {
+            return;
+        }
         if (row.Incident is Incident incident)
         {
             if (_incidents.TryGetValue(incident.Id, out Incident? known)
@@ -115,7 +117,7 @@ public sealed partial class NetworkView
     internal static EventRow EventOf(Incident incident) => new()
     {
         At = incident.At,
-        Kind = IncidentKind,
+        Kind = EventKinds.Incident,
         Id = incident.Id,
         Version = incident.Version,
         Text = incident.Title,
@@ -125,27 +127,8 @@ public sealed partial class NetworkView
     internal static Frame EventFrame(FrameStamp stamp, EventRow row)
         => FrameWriter.Event(stamp, JsonSerializer.SerializeToUtf8Bytes(row, MonitorJson.Default.EventRow));
 
-    private IncidentCounts CountIncidents()
-    {
-        int critical = 0;
-        int major = 0;
-        int minor = 0;
-        int drills = 0;
-        int unseen = 0;
-        foreach (Incident incident in _incidents.Values)
-        {
-            if (incident.State is IncidentWords.Closed)
-            {
-                continue;
-            }
-            critical += incident.Severity is IncidentWords.Critical ? 1 : 0;
-            major += incident.Severity is IncidentWords.Major ? 1 : 0;
-            minor += incident.Severity is IncidentWords.Minor ? 1 : 0;
-            drills += incident.Severity is IncidentWords.Drill ? 1 : 0;
-            unseen += incident.Acknowledged is null && incident.Shelved is null ? 1 : 0;
-        }
-        return new IncidentCounts(critical, major, minor, drills, unseen);
-    }
+    /// <summary>Open incidents, counted.</summary>
+    internal IncidentCounts CountIncidents() => IncidentCounts.Of(_incidents.Values);
 
     private void ApplyRoute(in RouteEntry route)
     {

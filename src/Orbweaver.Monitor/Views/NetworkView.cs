@@ -221,7 +221,8 @@ public sealed partial class NetworkView
     internal SeatEntry SeatOf(int id) => id < _seats.Count ? _seats[id] : SeatEntry.Vacant;
 
     /// <summary>
-    /// Everything that a client needs to begin, one message a frame; open incidents are in it as events.
+    /// Everything that a client needs to begin, one message a frame; open incidents and faults are in it as
+    /// events.
     /// </summary>
     public IReadOnlyList<Frame> Scene()
     {
@@ -267,6 +268,7 @@ public sealed partial class NetworkView
         frames.Add(FrameWriter.StreamStat(stamp, stats));
         frames.Add(FrameWriter.Parts(stamp, parts.ToArray()));
         AddOpenIncidents(stamp, frames);
+        AddFaults(stamp, frames);
         return frames;
     }
 

@@ -43,3 +43,20 @@ internal static class Words
             : (bits & StateBits.Planned) != 0 || StateBits.LinkOf(bits) == LinkState.Opening ? "plan"
             : StateBits.LinkOf(bits) is LinkState.Down or LinkState.Degraded ? "fault" : "none";
 }
+
+/// <summary>The words for how far a fault is.</summary>
+internal static class FaultWords
+{
+    internal const string Planned = "planned";
+
+    internal const string Active = "active";
+
+    internal const string Over = "over";
+
+    internal static string Of(FaultStage stage) => stage switch
+    {
+        FaultStage.Planned => Planned,
+        FaultStage.Active => Active,
+        _ => Over,
+    };
+}

@@ -32,6 +32,12 @@ public sealed record FaultResult(
             + PlansWithheld + ClocksUpset + MessagesAdded > 0;
 }
 
+/// <summary>What a fault has come to, in three figures.</summary>
+/// <param name="PacketsLost">Packets that it took.</param>
+/// <param name="FramesDisturbed">Frames that it doubled, delayed or let be overtaken.</param>
+/// <param name="Notices">How often an end of a link noticed it.</param>
+public readonly record struct FaultCost(long PacketsLost, long FramesDisturbed, long Notices);
+
 /// <summary>
 /// What each fault has come to so far. Numbers below zero are no fault, and are not counted.
 /// </summary>
@@ -57,6 +63,13 @@ internal sealed class FaultTally
 
     /// <summary>A fault by its number.</summary>
     public Fault Of(int fault) => _faults[fault];
+
+    /// <summary>What it has come to so far.</summary>
+    public FaultCost CostOf(int fault)
+    {
+        Counts c = _counts[fault];
+        return new FaultCost(c.PacketsLost, c.FramesDisturbed, c.Notices);
+    }
 
     /// <summary>One more fault; its number is its place.</summary>
     public void Add(Fault fault)

@@ -34,6 +34,12 @@ public sealed record RunFigures
     public required IReadOnlyList<(Duration End, double? OnTimeShare)> Series { get; init; }
 
     /// <summary>
+    /// What ended from the beginning of the span on, as it stood at the ends of its pieces. Every world can
+    /// be counted so, a live one too: this is what is laid side by side.
+    /// </summary>
+    public IReadOnlyList<EndedFigures> Ended { get; init; } = [];
+
+    /// <summary>
     /// One for each contract and subscriber, by contract, then in the order of its subscribers.
     /// </summary>
     public required IReadOnlyList<StreamFigures> Streams { get; init; }
@@ -52,6 +58,12 @@ public readonly record struct StreamFigures(long OnTime, long Late, long Lost)
     public double? OnTimeShare
         => OnTime + Late + Lost is > 0 and long decided ? (double)OnTime / decided : null;
 }
+
+/// <summary>What ended in a world from the beginning of a span on.</summary>
+/// <param name="Until">Until when, from the beginning of the span.</param>
+/// <param name="All">What became of what ended.</param>
+/// <param name="Detours">Hops that were not on the base tree.</param>
+public readonly record struct EndedFigures(Duration Until, StreamFigures All, long Detours);
 
 /// <summary>A place where promises fail that hold without the changes, or more of them.</summary>
 /// <param name="First">When it begins.</param>

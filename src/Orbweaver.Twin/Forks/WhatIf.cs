@@ -24,34 +24,53 @@ public static class WhatIf
     public static WhatIfOutcome? Run(TwinFork fork, IReadOnlyList<Fault> changes, Func<double, bool> goOn)
     {
         FigureNotes asIs = Notes(fork);
-        if (!TryRun(fork.World([], asIs), p => goOn(p / 2), out Instant end))
+        if (TryRun(fork, fork.World([], asIs), p => goOn(p / 2)) is not { } first)
         {
             return null;
         }
         FigureNotes changed = Notes(fork);
-        if (!TryRun(fork.World(changes, changed), p => goOn(0.5 + (p / 2)), out end))
+        if (TryRun(fork, fork.World(changes, changed), p => goOn(0.5 + (p / 2))) is not { } second)
         {
             return null;
         }
         return new WhatIfOutcome(
-            asIs.Figures(end), changed.Figures(end), changed.WeakSpots(asIs, WeakMax));
+            asIs.Figures(first.End) with { Ended = first.Ended },
+            changed.Figures(second.End) with { Ended = second.Ended },
+            changed.WeakSpots(asIs, WeakMax));
     }
 
     private static FigureNotes Notes(TwinFork fork)
         => new(fork.Contracts, fork.Admitted, fork.Now, fork.Now + fork.Horizon);
 
-    private static bool TryRun(TwinWorld world, Func<double, bool> goOn, out Instant end)
+    // To the end, looking at it at the ends of the pieces of its series, as at the live one.
+    private static (Instant End, IReadOnlyList<EndedFigures> Ended)? TryRun(
+        TwinFork fork, TwinWorld world, Func<double, bool> goOn)
     {
         Instant start = world.Now;
-        end = world.End;
-        while (world.Now < end)
+        Duration slot = FigureNotes.SlotOf(fork.Horizon);
+        Instant next = fork.Now;
+        WorldMeter? meter = null;
+        while (true)
         {
-            if (!goOn((double)(world.Now - start).Nanoseconds / (end - start).Nanoseconds))
+            if (world.Now == next)
             {
-                return false;
+                meter?.Look(world);
+                meter ??= new WorldMeter(world, fork.Contracts, fork.Admitted);
+                Instant end = fork.Now + fork.Horizon;
+                next = next < end ? Sooner(next + slot, end) : next;
             }
-            world.AdvanceTo(world.Now + Piece);
+            if (world.Now >= world.End)
+            {
+                break;
+            }
+            if (!goOn((double)(world.Now - start).Nanoseconds / (world.End - start).Nanoseconds))
+            {
+                return null;
+            }
+            world.AdvanceTo(Sooner(world.Now + Piece, next > world.Now ? next : world.End));
         }
-        return true;
+        return (world.End, meter?.Figures().Ended ?? []);
     }
+
+    private static Instant Sooner(Instant a, Instant b) => a < b ? a : b;
 }

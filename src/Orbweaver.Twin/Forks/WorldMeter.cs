@@ -4,9 +4,9 @@ using Orbweaver.Model;
 namespace Orbweaver.Twin;
 
 /// <summary>
-/// Watches a world over a span by its sums alone, so that what came can be laid beside what was foretold. It
-/// counts what ends within the span where <see cref="FigureNotes"/> counts what begins; the two differ by
-/// what is under way at its ends.
+/// Watches a world over a span by its sums alone: the live one, and the twins that foretell it, so that what
+/// came stands beside what was foretold for the same time. It counts what ends within the span where
+/// <see cref="FigureNotes"/> counts what begins; the two differ by what is under way at its ends.
 /// </summary>
 public sealed class WorldMeter
 {
@@ -17,9 +17,8 @@ public sealed class WorldMeter
     private readonly LogHistogram _firstLatency;
     private readonly long _firstDetours;
     private readonly List<(Duration End, double? OnTimeShare)> _series = [];
+    private readonly List<EndedFigures> _ended = [];
     private StreamFigures _lastSum;
-    private LogHistogram _latency;
-    private long _detours;
 
     /// <summary>Watches from now on; the caller looks once in each piece of the series.</summary>
     public WorldMeter(
@@ -40,7 +39,6 @@ public sealed class WorldMeter
         world.CopyTotals(_first);
         _first.CopyTo(_last, 0);
         _firstLatency = world.CopyLatency();
-        _latency = _firstLatency;
         _firstDetours = world.Detours;
     }
 
@@ -48,19 +46,22 @@ public sealed class WorldMeter
     public void Look(TwinWorld world)
     {
         world.CopyTotals(_last);
-        _latency = world.CopyLatency();
-        _detours = world.Detours - _firstDetours;
         StreamFigures sum = Sum();
         StreamFigures piece = new(
             sum.OnTime - _lastSum.OnTime, sum.Late - _lastSum.Late, sum.Lost - _lastSum.Lost);
         _series.Add((world.Now - _from, piece.OnTimeShare));
+        _ended.Add(new EndedFigures(
+            world.Now - _from,
+            sum with { Latency = world.CopyLatency().Since(_firstLatency).Summary() },
+            world.Detours - _firstDetours));
         _lastSum = sum;
     }
 
     /// <summary>The figures so far.</summary>
     public RunFigures Figures()
     {
-        StreamFigures sum = Sum();
+        EndedFigures ended = _ended.Count > 0 ? _ended[^1] : default;
+        StreamFigures sum = ended.All;
         List<StreamFigures> streams = [];
         for (int i = 0; i < _first.Length; i++)
         {
@@ -72,9 +73,10 @@ public sealed class WorldMeter
             OnTime = sum.OnTime,
             Late = sum.Late,
             Lost = sum.Lost,
-            Latency = _latency.Since(_firstLatency).Summary(),
-            Detours = _detours,
+            Latency = sum.Latency,
+            Detours = ended.Detours,
             Series = [.. _series],
+            Ended = [.. _ended],
             Streams = streams,
         };
     }

@@ -67,7 +67,18 @@ internal static class CommandLine
         ["token"] =
         [
             "orbweaver token",
-            "orbweaver token --role viewer --control /tmp/mine.sock",
+            "orbweaver token --role viewer --name ana",
+        ],
+        ["top"] =
+        [
+            "orbweaver top",
+            "orbweaver top --once --control /tmp/mine.sock",
+            "orbweaver top --json | jq .overview.kpi",
+        ],
+        ["whatif"] =
+        [
+            "orbweaver whatif 'kind: node, node: P03-S07' --in 5s --for 30s",
+            "orbweaver whatif 'kind: overload, row: 9, factor: 5' --horizon 2min --watch",
         ],
         ["topologies"] =
         [
@@ -130,13 +141,27 @@ internal static class CommandLine
         ],
     };
 
+    private static readonly Dictionary<string, string[]> Keys = new(StringComparer.Ordinal)
+    {
+        ["top"] =
+        [
+            "Tab, right   the next table          left     the one before",
+            "down, up     scroll the table        p        hold the picture (or space)",
+            "q            end (or Escape)",
+        ],
+    };
+
     private const int MessagesMax = 10;
 
     /// <summary>Runs the program with these arguments and returns its exit code.</summary>
     public static int Run(IReadOnlyList<string> args, ProgramHost host)
     {
         ParseResult parse = Build(host).Parse(args.Count == 0 ? ["--help"] : args);
-        if (parse.Action is not ExampleHelp && (parse.Errors.Count > 0 || Misplaced(parse).Any()))
+        // The help of another command than was asked for helps nobody.
+        bool isOfNoCommand =
+            parse.CommandResult.Command.Subcommands.Count > 0 && parse.UnmatchedTokens.Count > 0;
+        bool isHelp = parse.Action is ExampleHelp && !isOfNoCommand;
+        if (!isHelp && (parse.Errors.Count > 0 || Misplaced(parse).Any()))
         {
             return Refuse(parse, host);
         }
@@ -230,7 +255,7 @@ internal static class CommandLine
             .. command.Options.Select(o => o.Name),
         ];
         string? wrong = misplaced.Concat(parse.UnmatchedTokens).FirstOrDefault();
-        if (wrong is not null && DidYouMean.Nearest(wrong, known) is { } nearest)
+        if (wrong is not null && (Within(command, wrong) ?? DidYouMean.Nearest(wrong, known)) is { } nearest)
         {
             host.Err.WriteLine($"    Did you mean '{nearest}' in place of '{wrong}'?");
         }
@@ -238,6 +263,12 @@ internal static class CommandLine
         host.Err.WriteLine($"    '{path} --help' shows how it is used.");
         return ExitCodes.BadInput;
     }
+
+    // The end of a fault is 'fault end', which somebody who remembers the end of it looks for.
+    private static string? Within(Command command, string wrong)
+        => command.Subcommands.FirstOrDefault(
+            c => c.Subcommands.Any(s => string.Equals(s.Name, wrong, StringComparison.Ordinal))) is { } its
+                ? $"{its.Name} {wrong}" : null;
 
     // An unknown option would be taken for the scenario's name: orbweaver run --sed 3.
     private static IEnumerable<string> Misplaced(ParseResult parse)
@@ -256,16 +287,23 @@ internal static class CommandLine
             string name = parse.CommandResult.Command is RootCommand
                 ? "orbweaver"
                 : parse.CommandResult.Command.Name;
-            if (Examples.TryGetValue(name, out string[]? examples))
-            {
-                host.Out.WriteLine("Examples:");
-                foreach (string example in examples)
-                {
-                    host.Out.WriteLine($"  {example}");
-                }
-                host.Out.WriteLine();
-            }
+            Write("Keys", Keys.GetValueOrDefault(name, []));
+            Write("Examples", Examples.GetValueOrDefault(name, []));
             return code;
+        }
+
+        private void Write(string title, string[] lines)
+        {
+            if (lines.Length == 0)
+            {
+                return;
+            }
+            host.Out.WriteLine($"{title}:");
+            foreach (string line in lines)
+            {
+                host.Out.WriteLine($"  {line}");
+            }
+            host.Out.WriteLine();
         }
     }
 

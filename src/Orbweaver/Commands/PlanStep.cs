@@ -36,7 +36,7 @@ internal static class PlanStep
         {
             findings.Add(new Place(scenario.File, 0, 0), "", finding.TrimEnd('.'));
         }
-        new FaultNames(network.Request).Check(scenario.Faults, findings);
+        new FaultNames(network).Check(scenario.Faults, findings);
         return findings.IsEmpty ? network : throw new BadInputException(findings);
     }
 

@@ -101,9 +101,10 @@ internal sealed class RunCommand(ProgramHost host)
         }
         RunReport report = Simulate(plan, judged, parse);
         report.CheckConservation();
-        string? written = folder?.Write("report.json", stream => ReportJson.Write(report, stream));
+        folder?.Write("report.json", stream => ReportJson.Write(report, stream));
         folder?.Write("timeline.svg", stream => TimelineSvg.Write(report, stream));
-        folder?.Write("report.html", stream => HtmlReport.Write(report, network.Request, stream));
+        string? written = folder?.Write(
+            "report.html", stream => HtmlReport.Write(report, network.Request, stream));
         if (isJson)
         {
             using MemoryStream buffer = new();
@@ -115,7 +116,7 @@ internal sealed class RunCommand(ProgramHost host)
             text.WriteResult(report);
             if (written is not null)
             {
-                host.Out.WriteLine($"Report: {written}");
+                host.Out.WriteLine($"Report: {written}, for people; for programs report.json beside it.");
             }
         }
         return report.IsPartial ? ExitCodes.Interrupted

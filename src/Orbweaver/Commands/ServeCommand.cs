@@ -18,7 +18,7 @@ internal sealed class ServeCommand(ProgramHost host)
         Description = "A recording: what 'run --record' wrote, or the history of a network that was up.",
     };
 
-    private readonly Option<string?> _http = HttpChoice.Option();
+    private readonly Option<string?> _http = HttpChoice.OptionOfRecordings();
 
     private readonly CommonOptions _common = new();
 
@@ -65,6 +65,7 @@ internal sealed class ServeCommand(ProgramHost host)
         }
         using (server)
         {
+            http.WarnIfOpen(line => host.Err.WriteLine($"orbweaver: {line}."));
             // Whoever wants to look needs the address, however quiet it is.
             foreach (string line in Lines(server, network, parse.GetValue(_common.Quiet)))
             {

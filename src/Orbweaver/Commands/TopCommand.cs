@@ -16,9 +16,10 @@ internal sealed class TopCommand(ProgramHost host)
 {
     private const int RowsPiped = 200;
 
-    // The other screen of the terminal, without a cursor; and back to where one was.
+    // The other screen of the terminal, without a cursor; and back to where one was, with the keypad as it
+    // was before the runtime read keys.
     private const string Enter = "\e[?1049h\e[?25l";
-    private const string Leave = "\e[?25h\e[?1049l";
+    private const string Leave = "\e[?1l\e>\e[?25h\e[?1049l";
     private const string Home = "\e[H";
     private const string ClearLine = "\e[K";
     private const string ClearBelow = "\e[J";
@@ -73,7 +74,8 @@ internal sealed class TopCommand(ProgramHost host)
         bool isColoured = host.IsOutColoured && !parse.GetValue(_noColour);
         if (parse.GetValue(_once) || !host.IsOutTerminal)
         {
-            TopRoom room = new(host.Columns, RowsPiped, isColoured);
+            int columns = host.IsOutTerminal ? host.ScreenSize().Columns : host.Columns;
+            TopRoom room = new(columns, RowsPiped, isColoured);
             foreach (string line in new TopFrame(answer, room).Lines())
             {
                 host.Out.WriteLine(line);

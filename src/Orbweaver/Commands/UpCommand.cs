@@ -53,6 +53,11 @@ internal sealed class UpCommand
         HelpName = "DURATION",
     };
 
+    private readonly Option<bool> _twoPersons = new("--two-person-drills")
+    {
+        Description = "Nobody starts a drill in the console alone: another drill lead has to approve it.",
+    };
+
     private readonly WatchOptions _watch = new();
 
     private readonly Option<string?> _history;
@@ -83,6 +88,7 @@ internal sealed class UpCommand
             "up", "Runs the network on the wall clock, with devices and ports for real applications.")
         {
             _scenario, _tun, _udp, _tcp, _speed, _noTraffic, _for, _control, _history, _historyMax,
+                _twoPersons,
                 _common.Set, _common.Seed,
             _common.Quiet, _common.SkipBad, _common.Workers,
         };
@@ -109,6 +115,7 @@ internal sealed class UpCommand
             Scenario = ports.Scenario,
             Ports = ports,
             SpeedPermille = SpeedOf(parse.GetValue(_speed)!),
+            DrillsNeedTwo = parse.GetValue(_twoPersons),
             HasTraffic = !parse.GetValue(_noTraffic),
             Length = parse.GetValue(_for) is { } length
                 ? TimeText.ParseDuration("--for", length, Duration.FromMilliseconds(1)) : null,

@@ -21,7 +21,8 @@ internal sealed class WhatIfCommand(ProgramHost host)
 
     private readonly Argument<string[]> _changes = new("FAULT")
     {
-        Description = "A fault as in scenarios, such as 'kind: node, node: P03-S07'. None: as it is.",
+        Description = "A fault as in scenarios without its beginning, such as 'kind: node, node: P03-S07'."
+            + " None: as it is.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
@@ -127,17 +128,17 @@ internal sealed class WhatIfCommand(ProgramHost host)
 
     private WhatIfRequest RequestOf(ParseResult parse)
     {
-        double from = Ms("--in", parse.GetValue(_in)!, Duration.Zero);
-        double? length = parse.GetValue(_for) is { } text
-            ? Ms("--for", text, Duration.FromMilliseconds(1)) : null;
+        double from = Ms("--in", parse.GetValue(_in)!);
+        double? length = parse.GetValue(_for) is { } text ? Ms("--for", text) : null;
         IReadOnlyList<string> changes = parse.GetValue(_changes) ?? [];
         return new WhatIfRequest(
             [.. changes.Select(fields => new WhatIfChange(fields, from, length))],
-            Ms("--horizon", parse.GetValue(_horizon)!, Duration.FromSeconds(1)));
+            Ms("--horizon", parse.GetValue(_horizon)!));
     }
 
-    private static double Ms(string option, string text, Duration least)
-        => TimeText.ParseDuration(option, text, least).TotalMilliseconds;
+    // Limits are the desk's: it knows them, and says them by option.
+    private static double Ms(string option, string text)
+        => TimeText.ParseDuration(option, text, Duration.Zero).TotalMilliseconds;
 
     private bool TryAsk(string path, ControlRequest request, out WhatIfAnswer? answer, out int exitCode)
     {

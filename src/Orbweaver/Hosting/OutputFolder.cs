@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using Orbweaver.Live;
 
 namespace Orbweaver.Hosting;
 
@@ -46,7 +47,7 @@ internal sealed class OutputFolder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new OutputException($"cannot write to the folder {folder}: {e.Message.TrimEnd('.')}");
+            throw new OutputException($"cannot write to the folder {folder}: {FileTrouble.WordsOf(e)}");
         }
     }
 
@@ -95,7 +96,7 @@ internal sealed class OutputFolder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new OutputException($"cannot write {path}: {e.Message.TrimEnd('.')}");
+            throw new OutputException($"cannot write {path}: {FileTrouble.WordsOf(e)}");
         }
     }
 
@@ -135,7 +136,7 @@ internal sealed class OutputFolder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new OutputException($"cannot write {path}: {e.Message.TrimEnd('.')}");
+            throw new OutputException($"cannot write {path}: {FileTrouble.WordsOf(e)}");
         }
     }
 }

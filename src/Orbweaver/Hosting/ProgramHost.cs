@@ -1,6 +1,8 @@
 using System;
 using System.IO;
 using System.Threading;
+using Microsoft.Win32.SafeHandles;
+using Orbweaver.Live.Interop;
 using Orbweaver.Model;
 using Orbweaver.Scenarios;
 
@@ -66,6 +68,9 @@ internal sealed record ProgramHost
     /// </summary>
     public const int ColumnsPiped = 80;
 
+    private const int StandardOutput = 1;
+    private const int StandardError = 2;
+
     // Terminals that say nothing of their size say 0.
     private const int ColumnsLeast = 20;
     private const int RowsLeast = 5;
@@ -85,18 +90,35 @@ internal sealed record ProgramHost
         => string.IsNullOrEmpty(Variable("NO_COLOR"))
             && !string.Equals(Variable("TERM"), "dumb", StringComparison.Ordinal);
 
+    /// <summary>
+    /// The standard output. What the runtime opens would first turn a terminal's keypad to another mode, by
+    /// codes that have no place in the output of a command; a terminal is as well written as a file.
+    /// </summary>
+    public static Stream OpenOutput()
+        => System.Console.IsOutputRedirected ? System.Console.OpenStandardOutput() : Terminal(StandardOutput);
+
+    private static Stream OpenError()
+        => System.Console.IsErrorRedirected ? System.Console.OpenStandardError() : Terminal(StandardError);
+
+    private static FileStream Terminal(int descriptor)
+        => new(new SafeFileHandle(descriptor, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+
+    private static (int Columns, int Rows) TerminalSize()
+    {
+        (int columns, int rows) = TerminalNative.SizeOf(StandardOutput) ?? (ColumnsPiped, RowsUsual);
+        return (Math.Max(ColumnsLeast, columns), Math.Max(RowsLeast, rows));
+    }
+
     /// <summary>The real thing; results go through <paramref name="output"/>.</summary>
     public static ProgramHost OfConsole(TextWriter output, CancellationToken interrupt) => new()
     {
         Out = output,
-        Err = System.Console.Error,
+        Err = TextWriter.Synchronized(new StreamWriter(OpenError()) { AutoFlush = true }),
         IsOutTerminal = !System.Console.IsOutputRedirected,
         IsErrTerminal = !System.Console.IsErrorRedirected,
         Columns = System.Console.IsOutputRedirected
-            ? ColumnsPiped : Math.Max(ColumnsPiped, System.Console.WindowWidth),
-        ScreenSize = static () => (
-            Math.Max(ColumnsLeast, System.Console.WindowWidth),
-            Math.Max(RowsLeast, System.Console.WindowHeight)),
+            ? ColumnsPiped : Math.Max(ColumnsPiped, TerminalSize().Columns),
+        ScreenSize = TerminalSize,
         ReadKey = static () => !System.Console.IsInputRedirected && System.Console.KeyAvailable
             ? System.Console.ReadKey(intercept: true).Key : null,
         Variable = Environment.GetEnvironmentVariable,

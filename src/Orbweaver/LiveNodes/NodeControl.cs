@@ -35,8 +35,9 @@ internal sealed class NodeControl(Network network, Plan plan, NodeLoop loop, Nod
     private ControlAnswer AddFault(string fields)
     {
         Findings findings = new();
-        IReadOnlyList<ScenarioFault> asked = FaultFields.Read(fields, findings);
-        new FaultNames(network.Request).Check(asked, findings);
+        IReadOnlyList<ScenarioFault> asked = FaultFields.Read(
+            fields, FaultKinds.Live, FaultFields.AtOnce, findings);
+        new FaultNames(network).Check(asked, findings);
         if (!findings.IsEmpty)
         {
             throw new BadInputException(findings);

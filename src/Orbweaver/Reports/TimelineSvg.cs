@@ -23,6 +23,7 @@ internal sealed class TimelineSvg
     private const double RowHeight = 17;
     private const double PanelHeight = 120;
     private const double PanelGap = 44;
+    private const double EmptyHeight = 28;
 
     // More faults than this are drawn together, a row a kind.
     private const int RowsMax = 24;
@@ -81,7 +82,8 @@ internal sealed class TimelineSvg
     {
         List<(string Label, List<FaultResult> Faults)> rows = Rows();
         double faultsHeight = Math.Max(1, rows.Count) * RowHeight;
-        double height = Top + faultsHeight + (3 * (PanelHeight + PanelGap)) + PanelGap;
+        double height = Top + faultsHeight + PanelGap + PanelHeight + PanelGap
+            + HeightOf(Lost) + HeightOf(Detours);
         if (_isInline)
         {
             _xml.WriteStartElement("svg");
@@ -97,25 +99,37 @@ internal sealed class TimelineSvg
             _xml.WriteElementString("style", Style);
         }
         Rect(0, 0, Width, height, "page", null);
-        Text(20, 26, $"{_report.Scenario.Name}, seed {_report.Result.Seed}", "title", "start");
+        // A page says above it what it is of.
+        if (!_isInline)
+        {
+            Text(20, 26, $"{_report.Scenario.Name}, seed {_report.Result.Seed}", "title", "start");
+        }
         Text(Width - Right, 26, Summary(), "dim", "end");
         DrawFaults(rows, faultsHeight);
         double top = Top + faultsHeight + PanelGap;
         DrawShare(top);
         top += PanelHeight + PanelGap;
-        DrawBars(top, "packets lost to faults", "a second", "late", static s => s.PacketsLost);
-        top += PanelHeight + PanelGap;
-        DrawBars(top, "hops off the base tree", "a second", "way", static s => s.Detours);
+        DrawBars(top, "packets lost to faults", "late", Lost);
+        DrawBars(top + HeightOf(Lost), "hops off the base tree", "way", Detours);
         _xml.WriteEndElement();
     }
+
+    private static long Lost(TimelineSlot slot) => slot.PacketsLost;
+
+    private static long Detours(TimelineSlot slot) => slot.Detours;
+
+    // An empty panel would only make people look for what is not there: a line says that there was nothing.
+    private double HeightOf(Func<TimelineSlot, long> of)
+        => _report.Result.Timeline.Slots.Any(s => of(s) > 0) ? PanelHeight + PanelGap : EmptyHeight;
 
     private string Summary()
     {
         long offered = _report.Result.Contracts.Sum(c => c.Offered);
         long onTime = _report.Result.Contracts.Sum(c => c.OnTime);
+        long inFlight = _report.Result.Contracts.Sum(c => c.InFlight);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{onTime:N0} of {offered:N0} messages on time; "
+            $"{onTime:N0} of {offered:N0} messages on time, {inFlight:N0} in flight at the end; "
                 + $"{_report.Result.Faults.Sum(f => f.PacketsLost):N0} packets lost to "
                 + $"{_report.Result.Faults.Count:N0} faults");
     }
@@ -217,13 +231,19 @@ internal sealed class TimelineSvg
         Element("path", ("class", "share"), ("d", line.ToString().Trim()));
     }
 
-    private void DrawBars(double top, string title, string unit, string colour, Func<TimelineSlot, long> of)
+    private void DrawBars(double top, string title, string colour, Func<TimelineSlot, long> of)
     {
         Timeline timeline = _report.Result.Timeline;
+        if (HeightOf(of) <= EmptyHeight)
+        {
+            Text(20, top + 12, title, "panel", "start");
+            Text(Left + 8, top + 12, "none in this run", "dim", "start");
+            return;
+        }
         double seconds = timeline.SlotLength.TotalSeconds;
         double most = timeline.Slots.Count == 0 ? 0 : timeline.Slots.Max(s => of(s) / seconds);
         double scale = NiceAbove(most);
-        Frame(top, title, unit);
+        Frame(top, title, "a second");
         for (int i = 0; i <= 4; i++)
         {
             double y = Y(top, i / 4.0);

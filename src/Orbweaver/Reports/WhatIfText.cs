@@ -29,44 +29,59 @@ internal static class WhatIfText
                 $"  + {change.Fields} in {change.FromMs / 1000:0.###} s{length}")));
         }
         host.Out.WriteLine();
-        Figures(answer).Write(host.Out);
+        host.Out.WriteLine($"Messages handed in within {Seconds(answer.HorizonMs)}:");
+        Foretold(answer.Base!, answer.Plan!).Write(host.Out);
+        if (answer.SoFar is { } soFar && soFar.UntilMs >= answer.HorizonMs)
+        {
+            host.Out.WriteLine();
+            host.Out.WriteLine($"Messages that ended within {Seconds(soFar.UntilMs)}, and what really came:");
+            Came(soFar).Write(host.Out);
+        }
         WriteStreams(answer, host);
         WriteWeak(answer, host);
     }
 
-    private static TextTable Figures(WhatIfAnswer answer)
+    private static TextTable Foretold(WhatIfFigures asIs, WhatIfFigures with)
     {
-        bool hasCome = answer.Live?.Series.AtMs is [.., double last] && last >= answer.HorizonMs;
-        List<Column> columns =
-        [
-            new("", false), new("as it is", true), new("with it", true), new("diff", true),
-        ];
-        if (hasCome)
+        TextTable table = new(
+            [new("", false), new("as it is", true), new("with it", true), new("diff", true)]);
+        foreach ((string name, string format, double? a, double? b) in Rows(Of(asIs), Of(with)))
         {
-            columns.Add(new("came", true));
+            table.Add(null, name, N(a, format), N(b, format), N(b - a, $"+{format};-{format};0"));
         }
-        TextTable table = new(columns);
-        Row("on time", static f => Percent(f.OnTimeShare), "0.000 %");
-        Row("p50 ms", static f => f.P50Ms, "0.00");
-        Row("p99 ms", static f => f.P99Ms, "0.00");
-        Row("late", static f => f.Late, "#,0");
-        Row("lost", static f => f.Lost, "#,0");
-        Row("detours", static f => f.Detours, "#,0");
         return table;
-
-        void Row(string name, Func<WhatIfFigures, double?> of, string format)
-        {
-            // In a number's format a percent sign would multiply.
-            string quoted = format.Replace("%", "'%'", StringComparison.Ordinal);
-            (double? a, double? b) = (of(answer.Base!), of(answer.Plan!));
-            List<string> cells = [name, N(a, quoted), N(b, quoted), N(b - a, $"+{quoted};-{quoted};0")];
-            if (hasCome)
-            {
-                cells.Add(N(of(answer.Live!), quoted));
-            }
-            table.Add(null, [.. cells]);
-        }
     }
+
+    private static TextTable Came(WhatIfSoFar soFar)
+    {
+        TextTable table = new(
+            [new("", false), new("as it is", true), new("with it", true), new("came", true)]);
+        double?[] live = [.. Rows(soFar.Live, soFar.Live).Select(static r => r.A)];
+        foreach ((int place, (string name, string format, double? a, double? b))
+            in Rows(soFar.Base, soFar.Plan).Index())
+        {
+            table.Add(null, name, N(a, format), N(b, format), N(live[place], format));
+        }
+        return table;
+    }
+
+    private static WhatIfEnded Of(WhatIfFigures figures) => new(
+        figures.OnTimeShare, figures.P50Ms, figures.P99Ms, figures.Late, figures.Lost, figures.Detours);
+
+    // In a number's format a percent sign would multiply, unless it is quoted.
+    private static IEnumerable<(string Name, string Format, double? A, double? B)> Rows(
+        WhatIfEnded a, WhatIfEnded b) =>
+    [
+        ("on time", "0.000 '%'", Percent(a.OnTimeShare), Percent(b.OnTimeShare)),
+        ("p50 ms", "0.00", a.P50Ms, b.P50Ms),
+        ("p99 ms", "0.00", a.P99Ms, b.P99Ms),
+        ("late", "#,0", a.Late, b.Late),
+        ("lost", "#,0", a.Lost, b.Lost),
+        ("detours", "#,0", a.Detours, b.Detours),
+    ];
+
+    private static string Seconds(double ms)
+        => string.Create(CultureInfo.InvariantCulture, $"{ms / 1000:0.#} s");
 
     private static void WriteStreams(WhatIfAnswer answer, ProgramHost host)
     {

@@ -88,7 +88,7 @@ internal static class ScenarioReader
             Constellations = constellations,
             Grounds = grounds,
             Contracts = ReadContracts(top, grounds, names),
-            Faults = FaultReader.Read(top),
+            Faults = FaultReader.Read(top, FaultKinds.Scenario),
             Controllers = ReadControllers(top, names),
         };
         top.Finish();

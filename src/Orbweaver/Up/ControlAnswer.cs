@@ -5,8 +5,9 @@ namespace Orbweaver.Up;
 
 /// <summary>What a client asks of a running network: one line of JSON on its socket.</summary>
 /// <param name="Command">One of status, overview, path, fault-add, fault-end, fault-list, what-if,
-/// what-if-look, what-if-end.</param>
-/// <param name="Fields">Of fault-add: the fields of a fault as in scenarios, without its beginning.</param>
+/// what-if-look, what-if-end, token.</param>
+/// <param name="Fields">Of fault-add: the fields of a fault as in scenarios, without its beginning; of token:
+/// the role.</param>
 /// <param name="Number">Of fault-end: which.</param>
 internal sealed record ControlRequest(string Command, string Fields = "", int Number = -1)
 {
@@ -18,6 +19,9 @@ internal sealed record ControlRequest(string Command, string Fields = "", int Nu
 
     /// <summary>Of what-if-look and what-if-end: which.</summary>
     public string Id { get; init; } = "";
+
+    /// <summary>Of token: who it is for; null for whoever has the role.</summary>
+    public string? Name { get; init; }
 }
 
 /// <summary>What it answers: one line of JSON.</summary>

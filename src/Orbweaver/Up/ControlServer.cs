@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.Win32.SafeHandles;
 using Orbweaver.Hosting;
+using Orbweaver.Live;
 using Orbweaver.Scenarios;
 
 namespace Orbweaver.Up;
@@ -59,7 +60,8 @@ internal sealed class ControlServer : IDisposable
             bool isTaken = e is SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse };
             throw BadInputException.Of(
                 "--control",
-                isTaken ? $"another network is up at '{path}'" : $"'{path}' cannot be opened: {e.Message}",
+                isTaken ? $"another network is up at '{path}'"
+                    : $"'{path}' cannot be opened: {FileTrouble.WordsOf(e)}",
                 "Give this one a socket of its own with --control PATH");
         }
         ControlServer server = new(path, socket, answer);

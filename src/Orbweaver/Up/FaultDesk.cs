@@ -24,8 +24,11 @@ internal sealed class FaultDesk(Network network, Action<Action<LiveWorld>> post)
     public FaultPlan Resolve(string fields, Duration? length = null)
     {
         Findings findings = new();
-        IReadOnlyList<ScenarioFault> asked = FaultFields.Read(fields, findings);
-        new FaultNames(network.Request).Check(asked, findings);
+        IReadOnlyList<ScenarioFault> asked = FaultFields.Read(
+            fields, FaultKinds.Live,
+            length is null ? FaultFields.AtOnce : "It begins at once, and durationMs says how long it lasts",
+            findings);
+        new FaultNames(network).Check(asked, findings);
         if (!findings.IsEmpty)
         {
             throw new BadInputException(findings);

@@ -1,6 +1,4 @@
-using System;
 using System.Collections.Generic;
-using System.Linq;
 using Orbweaver.Scenarios;
 
 namespace Orbweaver.Up;
@@ -10,29 +8,36 @@ namespace Orbweaver.Up;
 /// </summary>
 internal static class FaultFields
 {
-    private static readonly string[] NotLive = ["clock", "overload"];
+    /// <summary>Where a fault that begins at once has its beginning and its length.</summary>
+    public const string AtOnce = "It begins at once, and 'for' says how long it lasts";
 
-    /// <summary>The faults; what is wrong goes to the findings.</summary>
-    public static IReadOnlyList<ScenarioFault> Read(string fields, Findings findings)
+    /// <summary>The faults, of the kinds that are taken; what is wrong goes to the findings.</summary>
+    /// <param name="fields">The fields.</param>
+    /// <param name="kinds">The kinds.</param>
+    /// <param name="when">Where it is said when the fault begins, for somebody who writes it here.</param>
+    /// <param name="findings">Where what is wrong goes.</param>
+    public static IReadOnlyList<ScenarioFault> Read(
+        string fields, FaultKinds kinds, string when, Findings findings)
     {
-        IReadOnlyList<ScenarioFault> faults = ReadAny(fields, findings);
-        foreach (ScenarioFault fault in faults.Where(f => NotLive.Contains(f.Kind, StringComparer.Ordinal)))
-        {
-            findings.Add(
-                new Place("fault", 0, 0), "kind", $"'{fault.Kind}' cannot begin in a network that is up",
-                "Write it into the scenario, and use orbweaver run");
-        }
-        return faults;
-    }
-
-    /// <summary>The same, of any kind: for a world that has not begun yet.</summary>
-    public static IReadOnlyList<ScenarioFault> ReadAny(string fields, Findings findings)
-    {
-        string text = $"faults: [{{at: 0s, {fields}}}]";
-        if (SourceReader.Read("fault", text, hasLines: false, findings) is not { } root)
+        if (SourceReader.Read("fault", $"faults: [{{{fields}}}]", hasLines: false, findings) is not { } root)
         {
             return [];
         }
-        return FaultReader.Read(Section.Of(new Field(root, "", findings)));
+        SourceNode? fault = root.Entries is [{ Value.Items: [{ Kind: SourceKind.Map } only] }] ? only : null;
+        Place place = new("fault", 0, 0);
+        if (fault is null)
+        {
+            findings.Add(
+                place, "", "it is not the fields of one fault", "Write them as in kind: node, node: P03-S07");
+            return [];
+        }
+        if (fault.IndexOf("at") >= 0)
+        {
+            findings.Add(place, "at", "'at' has no place here", when);
+            return [];
+        }
+        fault.Entries.Insert(
+            0, new SourceEntry("at", place, new SourceNode(SourceKind.Scalar, place) { Text = "0s" }));
+        return FaultReader.Read(Section.Of(new Field(root, "", findings)), kinds);
     }
 }

@@ -29,7 +29,7 @@ internal sealed class UpControl(
         "what-if-end" => WhatIfControl.End(whatIfs, request.Id),
         "overview" => TopAnswer.Of(
             console.Network, FaultsNow(), ports.Bindings.Select(UpText.Port)),
-        "token" => new ControlAnswer(ExitCodes.Kept, [console.NewEntry(request.Fields)]),
+        "token" => new ControlAnswer(ExitCodes.Kept, [console.NewEntry(request.Fields, request.Name)]),
         _ => throw BadInputException.Of(
             "control", $"'{request.Command}' is no command", "Use the program of the same version"),
     };

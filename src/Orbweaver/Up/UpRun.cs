@@ -52,6 +52,7 @@ internal sealed class UpRun(UpSettings settings, IWorkers workers, ProgramHost h
             host.Err.WriteLine(Findings.Printable(note));
         }
         host.Running.Scenario = scenario;
+        TellPlanning(network);
         (PlannedNetwork planned, RollingPlan rolling) = new Progress(host, isQuiet).Of(
             p => Planner.Begin(network.Request, workers, p));
         Plan plan = planned.Plan;
@@ -62,8 +63,7 @@ internal sealed class UpRun(UpSettings settings, IWorkers workers, ProgramHost h
         using Watchers watchers = Watchers.Open(settings.Watch, plan, open.Bindings, Warn);
         using UpConsole console = new(
             network, planned,
-            (UpConsole.FactsOf(network, settings.SpeedPermille / 1e3), settings.History.Open(Warn)), ports,
-            settings.Watch.Http);
+            (UpConsole.FactsOf(network, settings.SpeedPermille / 1e3), settings.History.Open(Warn)), ports);
         LiveWorld world = new(
             Config(network, planned) with { Witness = console.Probe }, ports, capture: watchers.Capture);
         using PlanRoller roller = new(
@@ -81,10 +81,11 @@ internal sealed class UpRun(UpSettings settings, IWorkers workers, ProgramHost h
         watchers.Begin(network, loop, ports, world);
         console.Serve(
             settings.Watch.Http, new UpOperations(network, planned, faults, whatIfs, console),
-            watchers.Pages, Warn);
+            settings.DrillsNeedTwo, watchers.Pages, Warn);
         using ControlServer control = ControlServer.Start(
             settings.ControlPath, new UpControl(network, faults, ports, whatIfs, console).Answer);
-        TellReady(scenario, planned, ports, [.. console.Lines(), .. watchers.Lines()]);
+        string[] history = console.Network.HistoryFolder is { } folder ? [settings.History.Line(folder)] : [];
+        TellReady(scenario, planned, ports, [.. console.Lines(), .. history, .. watchers.Lines()]);
         StopAt(loop, world);
         // Without the right to it the machine's other work shows in how late things are, which is measured.
         LoopThread.TryGoFirst();
@@ -118,6 +119,18 @@ internal sealed class UpRun(UpSettings settings, IWorkers workers, ProgramHost h
     private static NodeId ControllerOf(Plan plan)
         => plan.Nodes.FirstOrDefault(n => n.Kind == NodeKind.Site)?.Id ?? plan.Nodes[^1].Id;
 
+    // A bar says it to whoever watches; others would wait in silence, and a large network takes minutes.
+    private void TellPlanning(Network network)
+    {
+        if (!isQuiet && !host.IsProgressWanted)
+        {
+            host.Err.WriteLine(Findings.Printable(string.Create(
+                CultureInfo.InvariantCulture,
+                $"orbweaver: planning {network.Scenario.Name}, {network.Request.Satellites.Count:N0}"
+                    + $" satellites")));
+        }
+    }
+
     private void StopAt(UpLoop loop, LiveWorld world)
     {
         if (settings.Length is { } length)
@@ -136,8 +149,8 @@ internal sealed class UpRun(UpSettings settings, IWorkers workers, ProgramHost h
         Say(string.Create(
             CultureInfo.InvariantCulture,
             $"{scenario.Name} is up after {seconds:0.0} s: {satellites} satellites,"
-                + $" {plan.Nodes.Count - satellites} sites and edges, {admission.Contracts.Count} contracts"
-                + $"{(refused > 0 ? $" ({refused} refused)" : "")}; world time {plan.Start}"));
+                + $" {plan.Nodes.Count - satellites} sites and edges, {StreamsOf(scenario)}"
+                + $"{(refused > 0 ? $", {refused} contracts refused" : "")}; world time {plan.Start}"));
         foreach (PortBinding binding in ports.Bindings)
         {
             Say($"  {binding.Port.Edge}: {binding.Port.Name}");
@@ -149,6 +162,15 @@ internal sealed class UpRun(UpSettings settings, IWorkers workers, ProgramHost h
         }
         Say($"commands at {settings.ControlPath}; Ctrl-C or SIGTERM stops");
         host.Out.Flush();
+    }
+
+    // Contracts are what scenarios count, streams what the console shows: one a subscriber.
+    private static string StreamsOf(Scenario scenario)
+    {
+        int contracts = scenario.Contracts.Count;
+        int streams = scenario.Contracts.Sum(c => c.To.Count);
+        return contracts == streams
+            ? $"{contracts} contracts" : $"{contracts} contracts ({streams} streams, one a subscriber)";
     }
 
     // Whoever asked for a port should not have to guess why nothing comes out.

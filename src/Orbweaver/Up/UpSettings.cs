@@ -27,6 +27,9 @@ internal sealed record UpSettings
     /// <summary>Where it is recorded.</summary>
     public required HistoryChoice History { get; init; }
 
+    /// <summary>Whether nobody starts a drill alone.</summary>
+    public bool DrillsNeedTwo { get; init; }
+
     /// <summary>Where commands are taken: a Unix socket.</summary>
     public required string ControlPath { get; init; }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using System.Text.Json;
 using Orbweaver.Console.Operations;
@@ -11,6 +12,10 @@ internal static class WhatIfControl
     /// <summary>Streams of an answer, which is a line of bounded length: the rest is left out.</summary>
     public const int StreamsMax = 500;
 
+    // Whoever gave options is told of options.
+    private static readonly (string Field, string Option)[] Options =
+        [("fromMs", "--in"), ("durationMs", "--for"), ("horizonMs", "--horizon")];
+
     /// <summary>How answers are written here.</summary>
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
@@ -23,9 +28,24 @@ internal static class WhatIfControl
         }
         catch (RequestProblem problem)
         {
-            string field = problem.Errors is { Count: > 0 } errors ? $"{errors.Keys.First()}: " : "";
-            return new ControlAnswer(ExitCodes.BadInput, [$"whatif: {field}{problem.Message}."]);
+            string field = problem.Errors is { Count: > 0 } errors
+                ? $"{OptionOf(errors.Keys.First(), asked)}: " : "";
+            string words = Options.Aggregate(
+                problem.Message,
+                static (text, o) => text.Replace(o.Field, o.Option, StringComparison.Ordinal));
+            return new ControlAnswer(ExitCodes.BadInput, [$"whatif: {field}{WhatIfWords.Ended(words)}"]);
         }
+    }
+
+    // changes[2].fromMs is --in, and changes[2].fields what was written there.
+    private static string OptionOf(string field, WhatIfRequest asked)
+    {
+        int change = field.StartsWith("changes[", StringComparison.Ordinal)
+            && int.TryParse(field["changes[".Length..].Split(']')[0], out int place) ? place : -1;
+        return field.EndsWith(".fields", StringComparison.Ordinal) && change >= 0
+            ? $"'{asked.Changes[change].Fields}'"
+            : Options.FirstOrDefault(o => field.EndsWith(o.Field, StringComparison.Ordinal)).Option
+                ?? "FAULT";
     }
 
     /// <summary>How one is.</summary>

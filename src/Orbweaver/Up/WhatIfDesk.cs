@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using System.Threading;
 using Orbweaver.Console.Operations;
@@ -43,7 +42,7 @@ internal sealed class WhatIfDesk : IWhatIfDesk, IDisposable
     {
         _network = network;
         _post = post;
-        _names = new FaultNames(network.Request);
+        _names = new FaultNames(network);
         _looks = new Timer(_ => Look(), null, LookEvery, LookEvery);
         _thread = new Thread(Run) { IsBackground = true, Name = "what-if" };
         _thread.Start();
@@ -132,25 +131,24 @@ internal sealed class WhatIfDesk : IWhatIfDesk, IDisposable
     {
         if (request.Changes.Count > WhatIfRequest.ChangesMax)
         {
-            throw RequestProblem.OfField("changes", $"more than {WhatIfRequest.ChangesMax} changes");
+            throw RequestProblem.OfField("changes", $"must be {WhatIfRequest.ChangesMax} at most");
         }
         // Written so that what is no number does not pass.
         if (!(request.HorizonMs is >= WhatIfRequest.HorizonLeastMs and <= WhatIfRequest.HorizonMostMs))
         {
-            throw RequestProblem.OfField("horizonMs", string.Create(
-                CultureInfo.InvariantCulture,
-                $"not from {WhatIfRequest.HorizonLeastMs:0} to {WhatIfRequest.HorizonMostMs:0}"));
+            throw RequestProblem.OfField("horizonMs", WhatIfWords.MustBeFrom(WhatIfRequest.HorizonLeastMs));
         }
         for (int i = 0; i < request.Changes.Count; i++)
         {
             WhatIfChange change = request.Changes[i];
             if (!(change.FromMs >= 0 && change.FromMs < request.HorizonMs))
             {
-                throw RequestProblem.OfField($"changes[{i}].fromMs", "not from 0 to the horizon");
+                throw RequestProblem.OfField(
+                    $"changes[{i}].fromMs", "must be 0 or more, and less than horizonMs");
             }
             if (!(change.DurationMs is null or >= 1 and <= WhatIfRequest.HorizonMostMs))
             {
-                throw RequestProblem.OfField($"changes[{i}].durationMs", "not from 1 to the longest horizon");
+                throw RequestProblem.OfField($"changes[{i}].durationMs", WhatIfWords.MustBeFrom(leastMs: 1));
             }
         }
     }
@@ -163,9 +161,11 @@ internal sealed class WhatIfDesk : IWhatIfDesk, IDisposable
         {
             WhatIfChange change = request.Changes[i];
             Findings findings = new();
-            IReadOnlyList<ScenarioFault> faults = FaultFields.ReadAny(change.Fields, findings);
+            IReadOnlyList<ScenarioFault> faults = FaultFields.Read(
+                change.Fields, FaultKinds.WhatIf,
+                "fromMs says when it begins, and durationMs how long it lasts", findings);
             _names.Check(faults, findings);
-            if (!findings.IsEmpty || faults.Count != 1)
+            if (!findings.IsEmpty)
             {
                 throw RequestProblem.OfField($"changes[{i}].fields", WhatIfWords.Of(findings));
             }

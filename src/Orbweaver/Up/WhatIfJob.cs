@@ -29,6 +29,7 @@ internal sealed class WhatIfJob(
     private volatile bool _isCancelled;
     private volatile WhatIfOutcome? _outcome;
     private volatile RunFigures? _live;
+    private volatile WhatIfWindows? _windows;
     private double _progress;
 
     /// <summary>Its name.</summary>
@@ -105,7 +106,18 @@ internal sealed class WhatIfJob(
         System.Threading.Volatile.Write(ref _progress, 1);
         _outcome = outcome;
         _state = "done";
+        // Nobody waits for what is asked of the plan besides.
+        _windows = new MaintenanceWindows(from.Whole, PromisedOf(from)).Find(
+            changes.Faults, from.Now, Longest(changes.Faults, at), () => !_isCancelled);
     }
+
+    private static IReadOnlyList<Contract> PromisedOf(TwinSnapshot from)
+        => [.. from.Contracts.Where((_, index) => from.Admitted[index])];
+
+    // What lasts for good is asked for the horizon.
+    private Duration Longest(IReadOnlyList<Fault> changes, Duration at)
+        => changes.Select(f => f.Until == Duration.Max ? at + _horizon - f.From : f.Until - f.From)
+            .DefaultIfEmpty(Duration.Zero).Max();
 
     /// <summary>It comes to nothing.</summary>
     public void Fail(string why)
@@ -134,9 +146,11 @@ internal sealed class WhatIfJob(
             Base = outcome is null ? null : WhatIfWords.Of(outcome.Base),
             Plan = outcome is null ? null : WhatIfWords.Of(outcome.Plan),
             Live = live is null ? null : WhatIfWords.Of(live),
+            SoFar = outcome is null || live is null ? null : WhatIfWords.SoFar(outcome, live),
             Streams = outcome is null ? [] : [.. Streams(outcome, live)],
             Weak = outcome is null
                 ? [] : [.. outcome.Weak.Select(w => WhatIfWords.Of(w, _now, _plan))],
+            Windows = _windows,
             Error = _error,
         };
     }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using Orbweaver.Console.Operations;
@@ -18,10 +19,20 @@ internal static class WhatIfWords
     public static DateTime Moment(Instant at)
         => DateTime.UnixEpoch.AddMilliseconds(Utc.ToUnixNs(at) / 1_000_000);
 
-    /// <summary>What is wrong with some fields, in a line.</summary>
+    /// <summary>What is wrong with some fields, in sentences; the last full stop is left to the
+    /// reader.</summary>
     public static string Of(Findings findings)
-        => string.Join("; ", findings.InOrder().Select(f => Findings.Printable(
+        => string.Join("; ", findings.InOrder().Select(static f => Findings.Printable(
             $"{f.What}{(f.Advice.Length > 0 ? $". {f.Advice}" : "")}")));
+
+    /// <summary>A sentence with a full stop, unless it ends as one already.</summary>
+    public static string Ended(string sentence)
+        => sentence is [.., '.' or '?' or '!'] ? sentence : sentence + ".";
+
+    /// <summary>The limits of a span, with units: whoever reads it may have given milliseconds or
+    /// not.</summary>
+    public static string MustBeFrom(double leastMs)
+        => $"must be from {Milliseconds(leastMs)} to {Milliseconds(WhatIfRequest.HorizonMostMs)}";
 
     /// <summary>The figures of a run.</summary>
     public static WhatIfFigures Of(RunFigures figures) => new(
@@ -30,6 +41,39 @@ internal static class WhatIfWords
         new WhatIfSeries(
             [.. figures.Series.Select(s => s.End.TotalMilliseconds)],
             [.. figures.Series.Select(s => s.OnTimeShare)]));
+
+    /// <summary>
+    /// What ended until the network was looked at last, in all three; null where that is too early for the
+    /// twins. They are counted at the ends of pieces, and the nearest of those stands beside it.
+    /// </summary>
+    public static WhatIfSoFar? SoFar(WhatIfOutcome foretold, RunFigures live)
+    {
+        if (live.Ended.Count == 0 || foretold.Base.Ended.Count == 0)
+        {
+            return null;
+        }
+        EndedFigures came = live.Ended[^1];
+        int place = Nearest(foretold.Base.Ended, came.Until);
+        return new WhatIfSoFar(
+            came.Until.TotalMilliseconds, Of(foretold.Base.Ended[place]), Of(foretold.Plan.Ended[place]),
+            Of(came));
+    }
+
+    private static int Nearest(IReadOnlyList<EndedFigures> ended, Duration until)
+    {
+        int place = 0;
+        for (int i = 1; i < ended.Count; i++)
+        {
+            bool isNearer = Math.Abs((ended[i].Until - until).Nanoseconds)
+                < Math.Abs((ended[place].Until - until).Nanoseconds);
+            place = isNearer ? i : place;
+        }
+        return place;
+    }
+
+    private static WhatIfEnded Of(in EndedFigures ended) => new(
+        ended.All.OnTimeShare, Ms(ended.All.Latency, ended.All.Latency.P50),
+        Ms(ended.All.Latency, ended.All.Latency.P99), ended.All.Late, ended.All.Lost, ended.Detours);
 
     /// <summary>Those of a stream.</summary>
     public static WhatIfShare Of(in StreamFigures stream) => new(

@@ -44,6 +44,10 @@ public sealed class ApiTests(ConsoleFixture console)
         ["GET /faults"] = Role.Viewer,
         ["GET /drills"] = Role.Viewer,
         ["POST /drills/preview"] = Role.Viewer,
+        ["GET /drills/proposals"] = Role.Viewer,
+        ["POST /drills/proposals"] = Role.DrillLead,
+        ["POST /drills/proposals/{id}/approve"] = Role.DrillLead,
+        ["POST /drills/proposals/{id}/withdraw"] = Role.DrillLead,
         ["POST /incidents/{id}/ack"] = Role.Operator,
         ["POST /incidents/{id}/unack"] = Role.Operator,
         ["POST /incidents/{id}/shelve"] = Role.Operator,
@@ -136,7 +140,15 @@ public sealed class ApiTests(ConsoleFixture console)
         int running = console.Admin.Get("drills?limit=500").GetProperty("items").EnumerateArray()
             .Count(d => d.GetProperty("state").GetString() == "active");
         Assert.Equal(1, running);
-        Assert.Equal(400, console.Admin.Post($"drills/{number}/stop", null, "short").Status);
+        Assert.Contains(
+            "8 to 64 visible characters; this one has 5",
+            ErrorOf(console.Admin.Post($"drills/{number}/stop", null, "short"), 400, "Idempotency-Key"),
+            StringComparison.Ordinal);
+        using HttpRequestMessage keyless = new(
+            HttpMethod.Post, new Uri(console.Admin.Root, $"drills/{number}/stop"));
+        Assert.Contains(
+            "is missing: send 8 to 64 visible characters",
+            ErrorOf(console.Admin.Ask(keyless), 400, "Idempotency-Key"), StringComparison.Ordinal);
         Assert.Equal(200, console.Admin.Post($"drills/{number}/stop", null).Status);
         Assert.Equal(
             "over", console.Admin.Get("drills").GetProperty("items")[0].GetProperty("state").GetString());
@@ -209,14 +221,64 @@ public sealed class ApiTests(ConsoleFixture console)
         Assert.Equal(413, stranger.Post("session", "{\"token\":\"" + new string('x', 70_000) + "\"}").Status);
         Assert.Equal(400, stranger.Post("session", "{").Status);
         Assert.Equal(400, stranger.Post("session", "null").Status);
-        Assert.Equal(400, stranger.Post("session", "{}").Status);
-        Assert.Equal(400, stranger.Post("session", """{"token":"0123456789abcdef","more":1}""").Status);
+        Assert.Equal("is missing", ErrorOf(stranger.Post("session", "{}"), 422, "token"));
+        Assert.Equal(
+            "is not known here: there are token",
+            ErrorOf(stranger.Post("session", """{"token":"0123456789abcdef","more":1}"""), 422, "more"));
+        Assert.Equal(
+            "is null, out of range or of another kind",
+            ErrorOf(stranger.Post("session", """{"token":[1]}"""), 422, "token"));
+        Assert.Equal(400, stranger.Post("session", """{"\ud800":1}""").Status);
         Assert.Equal(422, stranger.Post("session", """{"token":"x"}""").Status);
         Assert.Equal(422, console.Admin.Post("whatif", """{"changes":[null],"horizonMs":2000}""").Status);
+        Assert.Equal(
+            "is missing",
+            ErrorOf(
+                console.Admin.Post("whatif", """{"changes":[{"fromMs":0}],"horizonMs":2000}"""), 422,
+                "changes[0].fields"));
         using HttpRequestMessage put = new(HttpMethod.Put, new Uri(stranger.Root, "session"));
         using HttpResponseMessage refused = stranger.Send(put);
         Assert.Equal(405, (int)refused.StatusCode);
         Assert.Equal(["DELETE", "POST"], refused.Content.Headers.Allow.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Questions_that_mean_nothing_are_told_by_their_parameter()
+    {
+        ApiClient admin = console.Admin;
+        Assert.Contains("give both ends, or a link", BadQuery("explain", "from"), StringComparison.Ordinal);
+        Assert.Contains("is missing", BadQuery("explain?from=0", "to"), StringComparison.Ordinal);
+        Assert.Contains(
+            "stands beside 'link'", BadQuery("explain?link=0&from=0", "from"), StringComparison.Ordinal);
+        Assert.Equal("is missing", BadQuery("paths", "from"));
+        Assert.Contains("no node", BadQuery("paths?from=0&to=nobody", "to"), StringComparison.Ordinal);
+        Assert.Contains("no node", BadQuery("explain?from=0&to=nobody", "to"), StringComparison.Ordinal);
+        Assert.Equal(
+            "'meteor' is no kind of event: there are incident, fault, drill, plan, standby",
+            BadQuery("events?kinds=fault,meteor", "kinds"));
+        Assert.Equal(200, admin.StatusOf("events?kinds=incident,fault,drill,plan,standby"));
+        // Before the network there are no figures, and no points for them.
+        DateTime start = admin.Get("about").GetProperty("start").GetDateTime();
+        JsonElement series = admin.Get($"series?names=onTimeShare&from={start.AddHours(-1):O}&points=10");
+        Assert.All(
+            series.GetProperty("at").EnumerateArray(), at => Assert.True(at.GetDateTime() >= start));
+        Assert.All(
+            admin.Get("series?names=onTimeShare").GetProperty("at").EnumerateArray(),
+            at => Assert.True(at.GetDateTime() >= start));
+    }
+
+    private string BadQuery(string path, string field)
+        => ErrorOf(
+            console.Admin.Ask(new HttpRequestMessage(HttpMethod.Get, new Uri(console.Admin.Root, path))), 400,
+            field);
+
+    private static string ErrorOf((int Status, JsonElement Said) answer, int status, string field)
+    {
+        Assert.True(answer.Status == status, answer.Said.ToString());
+        Assert.True(
+            answer.Said.GetProperty("errors").TryGetProperty(field, out JsonElement all),
+            answer.Said.ToString());
+        return all[0].GetString()!;
     }
 
     private string NodeName() => console.Admin.Get("nodes/3").GetProperty("name").GetString()!;

@@ -1,7 +1,9 @@
 // tidy: waits because a process that is killed lives in real time.
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
+using System.Linq;
 using System.Net;
 using System.Text.Json;
 using System.Threading;
@@ -29,7 +31,8 @@ public sealed class RecordingTests : IDisposable
     public async Task A_run_is_recorded_and_shown_with_the_same_tables()
     {
         (int code, string said) = UpNetwork.Run(
-            "run", "small", "--until", "130s", "--record", _folder, "--quiet", "--json");
+            "run", "small", "--until", "130s", "--record", _folder, "--quiet", "--json", "--set",
+            "faults=[{kind: node, at: 20s, for: 20s, node: P03-S07}, {kind: node, at: 90s, node: nuuk}]");
         Assert.True(code is ExitCodes.Kept or ExitCodes.Broken, said);
         using ConsoleServer server = Serve(_folder);
         using ApiClient client = ApiClient.SignIn(server.NewEntry("ana", Role.Admin));
@@ -41,12 +44,23 @@ public sealed class RecordingTests : IDisposable
         Assert.Equal(130, (end - start).TotalSeconds, 1.0);
         JsonElement kpi = client.Get("overview").GetProperty("kpi");
         Assert.Equal(66, kpi.GetProperty("satellitesUp").GetInt32());
+        Assert.Equal(1, kpi.GetProperty("nodesOut").GetInt32());
         JsonElement early = client.Get($"overview?at={start.AddSeconds(61):O}");
         Assert.InRange(
             (early.GetProperty("asOf").GetDateTime() - start).TotalSeconds, 59.5, 61.1);
         Assert.Equal(75, client.Get("nodes").GetProperty("total").GetInt32());
         Assert.True(client.Get("links").GetProperty("total").GetInt32() > 100);
-        Assert.Equal(0, client.Get("faults").GetProperty("total").GetInt32());
+        // Faults come with scenes and events: the table of each time is as it was then.
+        Assert.Equal(["planned", "active"], FaultStates(client, start.AddSeconds(30)));
+        Assert.Equal(["planned", "over"], FaultStates(client, start.AddSeconds(61)));
+        Assert.Equal(["active", "over"], FaultStates(client, start.AddSeconds(125)));
+        JsonElement first = client.Get("faults?filter=state=over").GetProperty("items")[0];
+        Assert.Equal(start.AddSeconds(40), first.GetProperty("ends").GetDateTime());
+        Assert.True(first.GetProperty("counts").GetProperty("links").GetInt32() > 0);
+        Assert.Equal(0, client.Get("drills").GetProperty("total").GetInt32());
+        Assert.Equal(
+            ["look", "administer"],
+            about.GetProperty("rights").EnumerateArray().Select(r => r.GetString()));
         Assert.Equal(404, client.StatusOf("overview?at=2001-01-01T00:00:00Z"));
         Assert.Equal(404, client.StatusOf($"overview?at={end.AddSeconds(10):O}"));
         Assert.Equal(409, client.StatusOf("paths?from=0&to=1"));
@@ -165,6 +179,10 @@ public sealed class RecordingTests : IDisposable
         Assert.Equal(ExitCodes.BadInput, code);
         Assert.Contains("32MB", said, StringComparison.Ordinal);
     }
+
+    private static IEnumerable<string?> FaultStates(ApiClient client, DateTime at)
+        => client.Get($"faults?at={at:O}").GetProperty("items").EnumerateArray()
+            .Select(f => f.GetProperty("state").GetString());
 
     private static void UntilRecorded(string history)
     {

@@ -327,7 +327,8 @@ public sealed class HistoryTests : IDisposable
         string disk = Path.Combine(_folder, "disk");
         Directory.CreateDirectory(disk);
         Assert.SkipUnless(
-            Run("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk), "no file system can be mounted here");
+            Run("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk),
+            "no file system can be mounted here");
         try
         {
             using (HistoryWriter writer = OpenIn(disk, new HistoryLimits { RetryAfter = TimeSpan.Zero }))
@@ -383,7 +384,7 @@ public sealed class HistoryTests : IDisposable
     private static bool Run(string tool, params string[] args)
     {
         using Process process = Process.Start(
-            new ProcessStartInfo(tool, args) { RedirectStandardError = true })!;
+            new ProcessStartInfo(tool, args) { UseShellExecute = false, RedirectStandardError = true })!;
         process.WaitForExit();
         return process.ExitCode == 0;
     }

@@ -130,6 +130,13 @@ internal sealed class WatchedWorld
         ],
     });
 
+    /// <summary>A fault that has just begun is a drill.</summary>
+    public void BeginDrill(int fault, Duration time)
+    {
+        double now = UnixTime.Ms(World.Now);
+        Desk.NoteDrill(new DrillNote(fault, "test", "something", "ana", now, now + time.TotalMilliseconds));
+    }
+
     public int NodeOf(string name)
     {
         Assert.True(Plan.TryFindNode(name, out NodeId id));

@@ -60,6 +60,13 @@ public sealed class BadArgumentsTests
         { "positions -e e.tle --at 2026-08-11 --frame gcrs --out p.csv", "--frame: 'gcrs' is not a frame" },
         { "positions -e e.tle --at 2026-08-11 --to +1h --step 1us --out p.csv", "the limit is 1000000000" },
         { "positions -e bad.tle --at 2026-08-11 --out p.csv", "bad.tle:2|--skip-bad" },
+        { "end --help", "Unrecognized command or argument 'end'|Did you mean 'fault end'" },
+        { "fault nope --help", "Unrecognized command or argument 'nope'" },
+        { "up small --otlp-every 3s", "--otlp-every: there is no collector to push to|--otlp URL" },
+        { "up small --history off --history-max 64MB", "--history-max: nothing is recorded with --history off" },
+        { "serve damaged", "'damaged': its about.json is damaged, or of another version" },
+        { "serve damaged --http off", "--http: without a server there is nothing to show" },
+        { "serve damaged --http x", "--http: 'x' is no address with a port" },
         { "positions -e empty.tle --at 2026-08-11 --out p.csv", "empty.tle" },
     };
 
@@ -71,6 +78,8 @@ public sealed class BadArgumentsTests
         shell.Write("e.tle", Shell.Elements);
         shell.Write("bad.tle", Shell.Elements.Replace("9992", "9993", StringComparison.Ordinal));
         shell.Write("empty.tle", "");
+        Directory.CreateDirectory(Path.Combine(shell.Folder, "damaged"));
+        shell.Write(Path.Combine("damaged", "about.json"), "{\"network\"");
         Shell.Result result = shell.Run(line.Split(' '));
         Assert.Equal(2, result.Code);
         Assert.Empty(result.Out);
@@ -89,6 +98,30 @@ public sealed class BadArgumentsTests
         Assert.Equal(74, result.Code);
         Assert.StartsWith("orbweaver: cannot write to the folder", result.Err, StringComparison.Ordinal);
         Assert.Empty(result.Out);
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_made_is_told_in_plain_words()
+    {
+        using Shell shell = new();
+        Shell.Result result = shell.Run("run", "small", "--out", "/proc/none/report");
+        Assert.Equal(74, result.Code);
+        Assert.Equal(
+            "orbweaver: cannot write to the folder /proc/none/report: there is no such place, and none can"
+                + " be made.\n", result.Err);
+    }
+
+    [Theory]
+    [InlineData("serve --help", "off", false)]
+    [InlineData("serve --help", "metrics", false)]
+    [InlineData("up --help", "off", true)]
+    [InlineData("token --help", "--name", true)]
+    [InlineData("top --help", "the next table", true)]
+    public void Help_offers_what_there_is(string line, string word, bool isThere)
+    {
+        using Shell shell = new();
+        string help = shell.Run(line.Split(' ')).Out;
+        Assert.Equal(isThere, help.Contains(word, StringComparison.Ordinal));
     }
 
     [Theory]

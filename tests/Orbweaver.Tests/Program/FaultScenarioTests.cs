@@ -58,6 +58,7 @@ public sealed class FaultScenarioTests
         { "{kind: partition, at: 5s, constellation: leo, plane: 6}", "faults.0.plane: there is no plane 6 of leo|from 0 to 5" },
         { "{kind: partition, at: 5s, node: P00-S01, way: up}", "faults.0.way: 'up' is not known here|both, in, out" },
         { "{kind: overload, at: 5s, factor: 3}", "faults.0: overloads nobody|row: 5" },
+        { "{kind: overload, at: 5s, factor: 3, row: 77}", "faults.0.row: there is no row '77'" },
         { "{kind: overload, at: 5s, factor: 1, contract: weather}", "faults.0.factor: 1 is out of range" },
         { "{kind: overload, at: 5s, factor: 3, contract: wether}", "faults.0.contract: there is no contract 'wether'|weather" },
         { "P00-S01", "faults.0: is not a map" },

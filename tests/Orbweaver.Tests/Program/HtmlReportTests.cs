@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
@@ -14,14 +15,22 @@ public sealed class HtmlReportTests : IDisposable
 {
     private const string Hostile = "<img src=x onerror=alert(1)>&\"'";
 
+    // So many messages that the end finds some on their way.
+    private static readonly string Slow = Shell.Good.Replace(
+        "rate: 2/s, sources: 5", "rate: 40/s, sources: 5", StringComparison.Ordinal);
+
     private readonly Shell _shell = new();
 
     public void Dispose() => _shell.Dispose();
 
     private (string Html, XElement Page, JsonElement Json) Report(string scenario)
     {
-        string path = _shell.Write("s.yaml", scenario);
-        _shell.Run("run", path, "--out", "out", "--quiet");
+        _shell.Run("run", _shell.Write("s.yaml", scenario), "--out", "out", "--quiet");
+        return Read();
+    }
+
+    private (string Html, XElement Page, JsonElement Json) Read()
+    {
         string html = File.ReadAllText(Path.Combine(_shell.Folder, "out", "report.html"));
         Assert.StartsWith("<!DOCTYPE html>\n", html, StringComparison.Ordinal);
         // Elements of HTML without an end have one in the source, as XML wants.
@@ -56,14 +65,15 @@ public sealed class HtmlReportTests : IDisposable
             .Descendants("tbody").Single().Elements("tr").Single();
         string[] cells = [.. row.Elements("td").Select(c => c.Value)];
         Assert.Equal("weather", cells[0]);
-        Assert.Equal(Count(contract, "offered"), cells[1]);
-        Assert.Equal(Count(contract, "late"), cells[4]);
-        Assert.Equal(Count(contract, "expired"), cells[5]);
-        Assert.Equal(Ms(contract, "p50Ms"), cells[7]);
-        Assert.Equal(Ms(contract, "p99Ms"), cells[8]);
-        Assert.Equal(Ms(contract, "floorMs"), cells[10]);
-        Assert.Equal(Ms(contract, "budgetMs"), cells[11]);
-        Assert.Equal("✓ kept", cells[12]);
+        Assert.Equal(Count(contract, "offered"), cells[2]);
+        Assert.Equal(Count(contract, "late"), cells[5]);
+        Assert.Equal(Count(contract, "expired"), cells[6]);
+        Assert.Equal(Count(contract, "inFlight"), cells[8]);
+        Assert.Equal(Ms(contract, "p50Ms"), cells[9]);
+        Assert.Equal(Ms(contract, "p99Ms"), cells[10]);
+        Assert.Equal(Ms(contract, "floorMs"), cells[12]);
+        Assert.Equal(Ms(contract, "budgetMs"), cells[13]);
+        Assert.Equal("✓ kept", cells[1]);
         Assert.Contains(json.GetProperty("traceHash").GetString()!, page.Value, StringComparison.Ordinal);
         long delivered = contract.GetProperty("histogram").EnumerateArray().Sum(c => c.GetInt64());
         Assert.Equal(
@@ -73,6 +83,83 @@ public sealed class HtmlReportTests : IDisposable
             string.Create(CultureInfo.InvariantCulture, $"{delivered:N0} delivered"), page.Value,
             StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Its_tiles_add_up_and_what_was_in_flight_is_said()
+    {
+        (_, XElement page, JsonElement json) = Report(Slow);
+        long inFlight = json.GetProperty("contracts")[0].GetProperty("inFlight").GetInt64();
+        Assert.True(inFlight > 1, "something must be under way when it ends");
+
+        Dictionary<string, long> tiles = page.Descendants("div").Elements("b").Where(b => b.Value.All(
+            c => char.IsAsciiDigit(c) || c == ',')).ToDictionary(
+                b => b.Parent!.Value[b.Value.Length..],
+                b => long.Parse(b.Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture),
+                StringComparer.Ordinal);
+        Assert.Equal(inFlight, tiles["in flight at the end"]);
+        Assert.Equal(
+            tiles["messages offered"],
+            tiles["delivered on time"] + tiles["late or expired"] + tiles["lost"]
+                + tiles.GetValueOrDefault("replaced by a newer one") + inFlight);
+        Assert.Contains(
+            $"{inFlight} messages were still in flight when the run ended: neither on time nor late nor"
+                + " lost.",
+            page.Descendants("p").Select(p => p.Value));
+    }
+
+    [Fact]
+    public void Its_verdict_comes_first()
+    {
+        (_, XElement kept, _) = Report(Shell.Good);
+        (_, XElement broken, _) = Report(
+            Shell.Good + "\nfaults:\n  - {at: 5s, for: 5s, kind: node, node: svalbard}\n");
+
+        Assert.Equal("good: ✓ The promise was kept.", kept.Descendants("title").First().Value);
+        Assert.Equal("good: ✗ 1 of 1 promises broken.", broken.Descendants("title").First().Value);
+        Assert.Contains(broken.Descendants("p"), p => p.Attribute("class")?.Value is "verdict bad");
+    }
+
+    [Fact]
+    public void No_bar_stands_before_the_floor()
+    {
+        // Its rows have contracts of near pairs and of far ones.
+        _shell.Run("run", "small", "--until", "20s", "--out", "out", "--quiet");
+        (_, XElement page, _) = Read();
+
+        XElement[] charts = [.. page.Descendants("figure")];
+        Assert.NotEmpty(charts);
+        foreach (XElement chart in charts)
+        {
+            double floor = Number(chart.Descendants("line").Single(l => Is(l, "mark floor")), "x1");
+            Assert.All(
+                chart.Descendants("rect"), bar => Assert.True(Number(bar, "x") >= floor - 0.01, chart.Value));
+        }
+        Assert.Contains(
+            charts, c => Regex.IsMatch(
+                c.Element("figcaption")!.Value, @"floor [0-9.]+ ms to [0-9.]+ ms", RegexOptions.None,
+                TimeSpan.FromSeconds(10)));
+    }
+
+    [Fact]
+    public void A_panel_without_anything_says_so()
+    {
+        (_, XElement calm, _) = Report(Shell.Good);
+        (_, XElement broken, _) = Report(
+            Shell.Good + "\nfaults:\n  - {at: 5s, for: 5s, kind: noise, loss: 50%}\n");
+
+        Assert.Equal(2, calm.Descendants("text").Count(t => t.Value is "none in this run"));
+        Assert.True(Height(calm) < Height(broken));
+    }
+
+    private static double Height(XElement page) => double.Parse(
+        page.Descendants("svg").First(s => Is(s, "timeline")).Attribute("viewBox")!.Value.Split(' ')[3],
+        CultureInfo.InvariantCulture);
+
+    private static bool Is(XElement element, string style)
+        => string.Equals(element.Attribute("class")?.Value, style, StringComparison.Ordinal);
+
+    private static double Number(XElement element, string name)
+        => double.Parse(element.Attribute(name)!.Value, CultureInfo.InvariantCulture);
 
     [Fact]
     public void Names_are_only_ever_text()

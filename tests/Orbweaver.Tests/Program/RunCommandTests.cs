@@ -117,7 +117,8 @@ public sealed class RunCommandTests
         Assert.Contains("late mainly by queueing", result.Out, StringComparison.Ordinal);
         Assert.Contains("at nuuk\n    -> P", result.Out, StringComparison.Ordinal);
         Assert.EndsWith(
-            $"x 1 of 1 promise BROKEN.\nReport: {Path.Combine(shell.Folder, "out", "report.json")}\n",
+            $"x 1 of 1 promise BROKEN.\nReport: {Path.Combine(shell.Folder, "out", "report.html")}, for"
+                + " people; for programs report.json beside it.\n",
             result.Out, StringComparison.Ordinal);
         JsonElement line =
             JsonDocument.Parse(shell.Read("out/report.json")).RootElement.GetProperty("contracts")[0];

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Orbweaver.Monitor;
 using Orbweaver.Reports;
 using Orbweaver.Up;
@@ -31,7 +32,7 @@ public sealed class TopFrameTests
                 PlanLeftS = 1_800,
                 LagMs = 0.25,
             },
-            Incidents = new IncidentCounts(1, 0, 0, 0, 1),
+            Incidents = new IncidentCounts(1, 1, 0, 0, 0, 1),
             Sparklines = new Dictionary<string, IReadOnlyList<double?>>(),
         },
         Contracts =
@@ -84,11 +85,71 @@ public sealed class TopFrameTests
         Assert.Contains(lines, l => l.StartsWith("satellites 65/66", StringComparison.Ordinal));
         Assert.Contains(lines, l => l.StartsWith("on time 99.999%", StringComparison.Ordinal));
         Assert.Contains(
-            lines, l => l.StartsWith("INC-1    critical 00:00:03 open", StringComparison.Ordinal));
+            lines, l => l.StartsWith("INC-1   critical 00:00:03 open", StringComparison.Ordinal));
         Assert.Contains(lines, l => l.Contains("P00-S01  (until ended)", StringComparison.Ordinal));
         int head = lines.Index().First(l => l.Item.StartsWith("STREAMS", StringComparison.Ordinal)).Index;
         Assert.Contains("broken", lines[head + 1], StringComparison.Ordinal);
         Assert.Equal(24, lines.Count);
+    }
+
+    [Fact]
+    public void Figures_are_there_whole_or_not_at_all()
+    {
+        TopAnswer answer = Answer with
+        {
+            Contracts = [.. Answer.Contracts.Select(c => c with { Name = $"{(char)('a' + (c.Id % 26))}-b" })],
+            Ports = ["  london udp 5001: in 1,234,567, out 89,012; dropped: TooLarge 3,456"],
+        };
+        HashSet<string> whole = [.. Figures(answer, 400)];
+        for (int columns = 20; columns <= 130; columns++)
+        {
+            Assert.All(Figures(answer, columns), figure => Assert.Contains(figure, whole));
+        }
+    }
+
+    private static IEnumerable<string> Figures(TopAnswer answer, int columns)
+        => new TopFrame(answer, new TopRoom(columns, 100, IsColoured: false)).Lines()
+            // The day of a moment goes before its time.
+            .Skip(1)
+            .SelectMany(l => Regex.Matches(
+                l, @"[0-9][0-9.,/:%]*", RegexOptions.None, TimeSpan.FromSeconds(5)).Select(m
+                    => m.Value.TrimEnd(',', ':')));
+
+    [Fact]
+    public void Names_keep_what_tells_them_apart()
+    {
+        TopAnswer answer = Answer with
+        {
+            Contracts =
+            [
+                .. ((string[])["brussels", "santiago", "nairobi"]).Select(to => Answer.Contracts[1] with
+                {
+                    Name = $"r2-tracks/antananarivo/5-subscribers > {to}",
+                }),
+            ],
+        };
+
+        string[] lines =
+            [.. new TopFrame(answer, new TopRoom(60, 30, IsColoured: false)).Lines().TakeLast(3)];
+
+        Assert.StartsWith("r2-tracks/an… > brussels ", lines[0], StringComparison.Ordinal);
+        Assert.Equal(3, lines.Select(l => l[..24]).Distinct(StringComparer.Ordinal).Count());
+    }
+
+    [Theory]
+    [InlineData(100, "state on time p50 ms p99 ms best late lost")]
+    [InlineData(68, "state on time p50 ms p99 ms late lost")]
+    [InlineData(60, "state on time p99 ms late lost")]
+    [InlineData(46, "state on time p99 ms")]
+    [InlineData(30, "state")]
+    public void Columns_go_by_what_they_tell(int columns, string expected)
+    {
+        string head = new TopFrame(Answer, new TopRoom(columns, 30, IsColoured: false)).Lines()
+            .First(l => l.StartsWith("STREAMS", StringComparison.Ordinal));
+
+        Assert.Equal(
+            expected, string.Join(' ', head[head.IndexOf("state", StringComparison.Ordinal)..]
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries)));
     }
 
     [Fact]

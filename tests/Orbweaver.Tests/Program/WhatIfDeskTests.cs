@@ -114,7 +114,9 @@ public sealed class WhatIfDeskTests : IDisposable
         for (int second = 1; second <= 30; second++)
         {
             Advance(Duration.FromSeconds(1));
-            await Until(asked.Id, a => a.Live?.Series.AtMs.Count == second);
+            WhatIfAnswer soFar = await Until(asked.Id, a => a.Live?.Series.AtMs.Count == second);
+            Assert.Equal(second * 1_000.0, soFar.SoFar!.UntilMs);
+            IsLikeBesideLike(second, soFar.SoFar, done);
         }
 
         WhatIfAnswer watched = _desk.Find(asked.Id)!;
@@ -133,6 +135,82 @@ public sealed class WhatIfDeskTests : IDisposable
         Assert.All(done.Weak, w => Assert.True(w.Why.Length > 0 && w.Where.Length > 0 && w.AtMs >= 5_000));
         Advance(Duration.FromSeconds(5));
         Assert.Equal(30, _desk.Find(asked.Id)!.Live!.Series.AtMs.Count);
+        WhatIfWindows windows = (await Until(asked.Id, a => a.Windows is not null)).Windows!;
+        Assert.Equal(10_000, windows.NeededMs);
+        Assert.True(windows.LookedMs >= 30_000);
+    }
+
+    // The fault of the 5th to the 15th second is in nobody's figures of the first five, and not all of it
+    // in those of the first ten.
+    private static void IsLikeBesideLike(int second, WhatIfSoFar soFar, WhatIfAnswer done)
+    {
+        long failed = soFar.Plan.Late + soFar.Plan.Lost;
+        long all = done.Plan!.Late + done.Plan.Lost;
+        Assert.Equal((0L, 0L), (
+            soFar.Base.Late + soFar.Base.Lost, soFar.Live.Late + soFar.Live.Lost));
+        Assert.Equal(1, soFar.Live.OnTimeShare);
+        long least = second >= 17 ? all - 2 : second >= 8 ? 1 : 0;
+        Assert.InRange(failed, least, second <= 5 ? 0 : all + 2);
+        Assert.True(second != 10 || failed < all, $"{failed} of {all} after 10 s");
+    }
+
+    [Theory]
+    [InlineData("kind: node, node: svalbrd", "there is no node 'svalbrd'. Did you mean 'svalbard'?")]
+    [InlineData("kind: node, node: svalbard, at: 5s",
+        "'at' has no place here. fromMs says when it begins, and durationMs how long it lasts")]
+    [InlineData("kind: random, of: satellites, share: 5%", "'random' draws many faults over a time of its")]
+    [InlineData("kind: overload, row: 9, factor: 5", "there is no row '9'")]
+    [InlineData("kind: node, node: nuuk}, {kind: node, node: nuuk", "it is not the fields of one fault")]
+    [InlineData("kind: node, node: nuuk, node: nuuk", "the key 'node' stands here a second time. Keep one")]
+    public void What_is_wrong_with_a_fault_is_said_in_plain_words(string fields, string words)
+    {
+        WhatIfRequest request = Asked(5_000, new WhatIfChange(fields, 0, null));
+
+        RequestProblem problem = Assert.Throws<RequestProblem>(() => _desk.Submit(request, "ana"));
+        ControlAnswer said = WhatIfControl.Begin(_desk, request);
+
+        Assert.StartsWith(words, problem.Message, StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.BadInput, said.ExitCode);
+        string line = Assert.Single(said.Lines);
+        Assert.StartsWith($"whatif: '{fields}': ", line, StringComparison.Ordinal);
+        Assert.DoesNotContain("?.", line, StringComparison.Ordinal);
+        Assert.DoesNotContain("fromMs", line, StringComparison.Ordinal);
+        Assert.DoesNotContain("line 0", line, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(6_000, 1_000, 5_000, "whatif: --in: must be 0 or more, and less than --horizon.")]
+    [InlineData(0, 0, 5_000, "whatif: --for: must be from 1 ms to 60 min.")]
+    [InlineData(0, 1_000, 999, "whatif: --horizon: must be from 1 s to 60 min.")]
+    public void Whoever_gave_options_is_told_of_options(
+        double fromMs, double durationMs, double horizonMs, string expected)
+    {
+        ControlAnswer said = WhatIfControl.Begin(
+            _desk, Asked(horizonMs, new WhatIfChange(Node, fromMs, durationMs)));
+
+        Assert.Equal([expected], said.Lines);
+    }
+
+    [Fact]
+    public async Task What_came_stands_beside_what_was_foretold_for_the_same_time()
+    {
+        string id = _desk.Submit(Asked(2_000, new WhatIfChange(Node, 0, null)), "ana").Id;
+        await Until(id, a => a.State is "done");
+        for (int second = 1; second <= 2; second++)
+        {
+            Advance(Duration.FromSeconds(1));
+            await Until(id, a => a.Live?.Series.AtMs.Count == second);
+        }
+        using StringWriter output = new();
+
+        WhatIfText.Write(
+            _desk.Find(id)!, new ProgramHost { Out = output, Err = output, CurrentFolder = _shell.Folder });
+
+        string text = output.ToString();
+        Assert.Contains("Messages handed in within 2 s:\n", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "Messages that ended within 2 s, and what really came:\n", text, StringComparison.Ordinal);
+        Assert.Contains("came\n", text, StringComparison.Ordinal);
     }
 
     [Fact]

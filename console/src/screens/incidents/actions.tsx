@@ -55,7 +55,12 @@ export function IncidentActions({ incident }: { incident: Incident }): JSX.Eleme
       <Button {...off} onClick={() => setAsking('comment')}>
         Comment…
       </Button>
-      <Button {...off} onClick={() => setAsking('close')}>
+      <Button
+        {...off}
+        disabled={isClosed || !incident.clearedAt}
+        why={isClosed ? 'It is closed.' : 'It still burns: shelve it, or wait.'}
+        onClick={() => setAsking('close')}
+      >
         Close…
       </Button>
       {shelving.value === incident.id && <Shelve incident={incident} command={command} busy={busy} />}
@@ -125,11 +130,7 @@ function Ask(props: {
         }}
       >
         {what === 'close' ? (
-          <p>
-            {incident.clearedAt
-              ? 'Its alarms have cleared. It would close by itself a minute after that.'
-              : 'Some of its alarms still stand. What alarms again opens a new incident.'}
-          </p>
+          <p>Its alarms have cleared. It would close by itself a minute after that.</p>
         ) : (
           <TextField label={what === 'assign' ? 'To whom' : 'Comment'} value={text} onChange={setText} />
         )}

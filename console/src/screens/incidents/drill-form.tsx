@@ -3,11 +3,12 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { count, ms, plural, span } from '../../model/format';
+import { about } from '../../model/store';
 import { usePost } from '../../model/use-api';
 import { Button } from '../../ui/button';
 import { Panel } from '../../ui/panel';
 import { StateMark } from '../../ui/marks';
-import type { DrillPreview, Fault } from '../../wire/types';
+import type { DrillPreview, DrillProposal, Fault } from '../../wire/types';
 import { draft, DrillMaxMs, fieldsOf, NewDraft, parseSpan } from './draft';
 import { FaultFields } from './fault-fields';
 
@@ -19,7 +20,8 @@ export function DrillForm({ onStarted }: { onStarted: () => void }): JSX.Element
   const [seen, setSeen] = useState<{ of: string; preview: DrillPreview } | null>(null);
   const [typed, setTyped] = useState('');
   const asking = usePost<DrillPreview>();
-  const starting = usePost<Fault>();
+  const starting = usePost<Fault | DrillProposal>();
+  const needsTwo = about.value?.drillsNeedTwo === true;
   const durationMs = parseSpan(spanText);
   const spanProblem = durationMs === null || durationMs < 1000 || durationMs > DrillMaxMs;
   const fields = fieldsOf(now);
@@ -27,14 +29,17 @@ export function DrillForm({ onStarted }: { onStarted: () => void }): JSX.Element
   const subject = JSON.stringify(body);
   // A preview of something else is none.
   const preview = seen?.of === subject ? seen.preview : null;
-  const isMeant = preview !== null && typed.trim() === preview.confirm;
+  const isMeant = preview !== null && preview.refused === null && typed.trim() === preview.confirm;
 
   const look = async (): Promise<void> => {
     const sent = await asking.run('drills/preview', body);
     if (sent.ok) setSeen({ of: subject, preview: sent.value });
   };
   const start = async (): Promise<void> => {
-    const sent = await starting.run('drills', { ...body, confirm: typed.trim() }, 'The drill has begun.');
+    const meant = { ...body, confirm: typed.trim() };
+    const sent = needsTwo
+      ? await starting.run('drills/proposals', meant, 'The drill waits for another drill lead.')
+      : await starting.run('drills', meant, 'The drill has begun.');
     if (!sent.ok) return;
     draft.value = NewDraft;
     setTyped('');
@@ -73,7 +78,7 @@ export function DrillForm({ onStarted }: { onStarted: () => void }): JSX.Element
           Preview
         </Button>
         {preview && <Preview preview={preview} />}
-        {preview && (
+        {preview && preview.refused === null && (
           <label class="field">
             <span>
               Type <strong class="mono">{preview.confirm}</strong> to confirm
@@ -87,15 +92,16 @@ export function DrillForm({ onStarted }: { onStarted: () => void }): JSX.Element
             />
           </label>
         )}
+        {needsTwo && <p class="muted">Nobody starts a drill of this network alone: another drill lead has to approve it.</p>}
         <Button
           tone="drill"
           needs="drill lead"
           busy={starting.busy}
           disabled={!isMeant}
-          why={preview ? `Type ${preview.confirm} first.` : 'Look at its preview first.'}
+          why={preview ? (preview.refused ?? `Type ${preview.confirm} first.`) : 'Look at its preview first.'}
           onClick={() => void start()}
         >
-          Start the drill
+          {needsTwo ? 'Propose the drill' : 'Start the drill'}
         </Button>
       </form>
     </Panel>
@@ -115,6 +121,16 @@ function Preview({ preview }: { preview: DrillPreview }): JSX.Element {
           {count(preview.predictedLate)} predicted late
         </span>
       </p>
+      {preview.already.length > 0 && (
+        <ul class="already">
+          {preview.already.slice(0, StreamsShown).map((text) => (
+            <li key={text}>
+              <StateMark tone="risk" text={text} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {preview.refused !== null && <p class="tone-risk">It would change nothing: it cannot be started.</p>}
       <ul>
         {worst.map((stream) => (
           <li key={stream.id}>

@@ -3,19 +3,22 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { clock, count, plural, span } from '../../model/format';
-import { headMs, second } from '../../model/store';
+import { about, headMs, second } from '../../model/store';
 import { useApi, usePost } from '../../model/use-api';
 import { Button } from '../../ui/button';
 import { StateMark } from '../../ui/marks';
 import { Panel } from '../../ui/panel';
 import type { Fault, Page } from '../../wire/types';
 import { DrillForm } from './drill-form';
+import { Proposals } from './proposals';
 
 const OverShown = 5;
 
 export function DrillPanels(): JSX.Element {
-  const drills = useApi<Page<Fault>>('drills', {}, { everyMs: 2000, at: false });
-  const faults = useApi<Page<Fault>>('faults', {}, { everyMs: 5000, at: false });
+  // Drills of a network that is up can be stopped from any time that is looked at.
+  const at = about.value?.mode === 'recording';
+  const drills = useApi<Page<Fault>>('drills', {}, { everyMs: 2000, at });
+  const faults = useApi<Page<Fault>>('faults', {}, { everyMs: 5000, at });
   const { busy, run } = usePost<unknown>();
   const [, setStopped] = useState(0);
   const all = drills.data?.items ?? [];
@@ -50,6 +53,7 @@ export function DrillPanels(): JSX.Element {
           </Button>
         }
       >
+        <Proposals onStarted={drills.retry} />
         {running.length === 0 && <p class="muted">No drill runs.</p>}
         <ul class="drill-list">
           {running.map((drill) => (

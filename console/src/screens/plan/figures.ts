@@ -1,11 +1,11 @@
 /** The figures of a what-if, as rows of its tables. */
 
 import { count, Dash, ms, share } from '../../model/format';
-import type { WhatIfFigures } from '../../wire/types';
+import type { WhatIfEnded } from '../../wire/types';
 
 export type FigureRow = [
   title: string,
-  of: (figures: WhatIfFigures) => number | null,
+  of: (figures: WhatIfEnded) => number | null,
   write: (value: number | null) => string,
   /** Whether more is better. */
   up: boolean,

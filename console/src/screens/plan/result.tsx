@@ -4,7 +4,7 @@ import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { goToTime, select, selectNode, showOnGlobe } from '../../model/actions';
 import { saidOf } from '../../model/changes';
-import { about, clock, count, Dash, ms, share, span } from '../../model/format';
+import { about, clock, count, ms, share, span } from '../../model/format';
 import { nodesByName, streamsById } from '../../model/store';
 import { useApi, usePost } from '../../model/use-api';
 import { Button } from '../../ui/button';
@@ -19,6 +19,7 @@ import { Beside } from './beside';
 import { takeChanges } from './builder';
 import { saveCsv, saveJson } from './export';
 import { FigureRows, onTimeText } from './figures';
+import { Windows } from './windows';
 
 const NamesShown = 4;
 
@@ -123,7 +124,7 @@ function Content({ whatIf }: { whatIf: WhatIf }): JSX.Element {
           <h3 class="cell-title">
             {about(whatIf.horizonMs)} from {clock(whatIf.at)} on
           </h3>
-          <Figures whatIf={whatIf} base={whatIf.base} plan={whatIf.plan} />
+          <Figures base={whatIf.base} plan={whatIf.plan} />
         </div>
         <div class="cell">
           <h3 class="cell-title">The changes</h3>
@@ -134,6 +135,7 @@ function Content({ whatIf }: { whatIf: WhatIf }): JSX.Element {
               </li>
             ))}
           </ul>
+          {whatIf.soFar && <SoFar soFar={whatIf.soFar} horizonMs={whatIf.horizonMs} />}
         </div>
       </div>
       <div class="cell">
@@ -143,6 +145,7 @@ function Content({ whatIf }: { whatIf: WhatIf }): JSX.Element {
         <h3 class="cell-title">Weak spots ({count(whatIf.weak.length)})</h3>
         <WeakSpots whatIf={whatIf} />
       </div>
+      <Windows whatIf={whatIf} />
       <div class="cell">
         <h3 class="cell-title">Streams</h3>
         <StreamShares whatIf={whatIf} />
@@ -157,16 +160,15 @@ interface Both {
   plan: WhatIfFigures;
 }
 
-function Figures({ whatIf, base, plan }: Both): JSX.Element {
+function Figures({ base, plan }: Omit<Both, 'whatIf'>): JSX.Element {
   return (
     <table class="compare">
       <thead>
         <tr>
-          <th scope="col">Over the whole span</th>
+          <th scope="col">Handed in, whole span</th>
           <th scope="col">As it is</th>
           <th scope="col">With changes</th>
           <th scope="col">Difference</th>
-          <th scope="col">Really came</th>
         </tr>
       </thead>
       <tbody>
@@ -178,7 +180,33 @@ function Figures({ whatIf, base, plan }: Both): JSX.Element {
             <td>
               <Difference from={of(base)} to={of(plan)} write={write} up={up} />
             </td>
-            <td>{whatIf.live ? write(of(whatIf.live)) : Dash}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** The same part of the span in all three columns, counted in the same way: by what ended. */
+function SoFar({ soFar, horizonMs }: { soFar: NonNullable<WhatIf['soFar']>; horizonMs: number }): JSX.Element {
+  const isOver = soFar.untilMs >= horizonMs;
+  return (
+    <table class="compare">
+      <thead>
+        <tr>
+          <th scope="col">{isOver ? 'Ended, whole span' : `Ended, first ${about(soFar.untilMs)}`}</th>
+          <th scope="col">As it is</th>
+          <th scope="col">With changes</th>
+          <th scope="col">Really came</th>
+        </tr>
+      </thead>
+      <tbody>
+        {FigureRows.map(([title, of, write]) => (
+          <tr key={title}>
+            <th scope="row">{title}</th>
+            <td>{write(of(soFar.base))}</td>
+            <td>{write(of(soFar.plan))}</td>
+            <td>{write(of(soFar.live))}</td>
           </tr>
         ))}
       </tbody>
@@ -267,7 +295,7 @@ function StreamShares({ whatIf }: { whatIf: WhatIf }): JSX.Element {
         { id: 'name', title: 'Stream', value: (row) => row.name, cell: (row) => row.name },
         shareColumn('base', 'As it is', (row) => row.base.onTimeShare),
         shareColumn('plan', 'With changes', (row) => row.plan.onTimeShare),
-        shareColumn('live', 'Really came', (row) => row.live?.onTimeShare ?? null),
+        shareColumn('live', 'Came so far', (row) => row.live?.onTimeShare ?? null),
         { ...shareColumn('p99', 'p99 ms', (row) => row.plan.p99Ms), cell: (row) => ms(row.plan.p99Ms) },
         { ...shareColumn('late', 'Late', (row) => row.plan.late + row.plan.lost), cell: (row) => count(row.plan.late + row.plan.lost) },
       ]}

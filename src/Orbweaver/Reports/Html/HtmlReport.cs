@@ -14,23 +14,26 @@ namespace Orbweaver.Reports;
 /// Writes <c>report.html</c>: a run for people, in one file that needs nothing else. The numbers are those of
 /// <c>report.json</c>.
 /// </summary>
-internal sealed class HtmlReport
+internal sealed partial class HtmlReport
 {
     private const int GroupsMax = 40;
     private const int RowsMax = 2_000;
-    private const int BrokenMax = 20;
     private const int WaysMax = 8;
 
     private readonly HtmlPage _page;
     private readonly RunReport _report;
     private readonly ContractLine[] _lines;
     private readonly List<IGrouping<string, ContractLine>> _groups;
+    private readonly int _kept;
+    private readonly int _broken;
 
     private HtmlReport(HtmlPage page, RunReport report)
     {
         _page = page;
         _report = report;
         _lines = [.. report.Lines()];
+        _kept = _lines.Count(l => l.Verdict == Verdict.Kept);
+        _broken = _lines.Count(l => l.Verdict == Verdict.Broken);
         _groups = [.. _lines.GroupBy(l => l.Group, StringComparer.Ordinal)];
     }
 
@@ -48,14 +51,14 @@ internal sealed class HtmlReport
             {
                 _page.Void("meta", ("charset", "utf-8"));
                 _page.Void("meta", ("name", "viewport"), ("content", "width=device-width,initial-scale=1"));
-                _page.Text("title", $"{_report.Scenario.Name}: what was promised and delivered");
+                _page.Text("title", $"{_report.Scenario.Name}: {VerdictText()}");
                 _page.Element("style", () => _page.Xml.WriteRaw(HtmlStyle.Sheet));
             });
             _page.Break();
             _page.Element("body", () => _page.Element("main", () =>
             {
                 WriteHead();
-                Section("", WriteSummary);
+                Section("In short", WriteSummary);
                 Section("Promises", WriteGroups, "long-section");
                 Section("Latency", WriteLatency, "long-section");
                 Section("Over time", WriteTimeline);
@@ -81,11 +84,15 @@ internal sealed class HtmlReport
     private void WriteHead()
     {
         int Nodes(NodeKind kind) => _report.Plan.Nodes.Count(n => n.Kind == kind);
+        _page.Text("p", "Orbweaver: what was promised, and what was delivered", ("class", "over muted"));
         _page.Text("h1", _report.Scenario.Name);
         if (_report.Scenario.Description.Length > 0)
         {
             _page.Text("p", _report.Scenario.Description);
         }
+        _page.Text(
+            "p", VerdictText(),
+            ("class", _report.IsAnyBroken ? "verdict bad" : _kept > 0 ? "verdict good" : "verdict"));
         _page.Text("p", string.Create(
             CultureInfo.InvariantCulture,
             $"{Nodes(NodeKind.Satellite):N0} satellites, {Nodes(NodeKind.Site):N0} sites,"
@@ -99,55 +106,12 @@ internal sealed class HtmlReport
         }
     }
 
-    private void WriteSummary()
-    {
-        int kept = _lines.Count(l => l.Verdict == Verdict.Kept);
-        int broken = _lines.Count(l => l.Verdict == Verdict.Broken);
-        ContractLine[] promised = [.. _lines.Where(l => !l.IsRefused)];
-        long judged = promised.Sum(l => l.Result.Judged);
-        _page.Element("div", () =>
-        {
-            Fact("promises kept", $"{Count(kept)} of {Count(kept + broken)}", broken == 0 ? "good" : "bad");
-            Fact("on time", judged == 0 ? "-"
-                : Percent((double)promised.Sum(l => l.Result.JudgedOnTime) / judged), "");
-            Fact("messages", Count(promised.Sum(l => l.Result.Offered)), "");
-            Fact("late or expired", Count(promised.Sum(l => l.Result.Late + l.Result.Expired)), "");
-            Fact("lost", Count(promised.Sum(l => l.Lost)), "");
-            Fact("faults", Count(_report.Result.Faults.Count), "");
-        }, ("class", "facts"));
-        ContractLine[] worst =
-            [.. _lines.Where(l => l.Verdict == Verdict.Broken).OrderBy(l => l.OnTimeRatio)];
-        if (worst.Length == 0)
-        {
-            return;
-        }
-        _page.Element("ul", () =>
-        {
-            foreach (ContractLine line in worst.Take(BrokenMax))
-            {
-                _page.Text("li", $"{NameOf(line)}: {LateSentence.Of(
-                    line.Result, line.Contract.Budget, _report.NameOf)}");
-            }
-        });
-        if (worst.Length > BrokenMax)
-        {
-            _page.Text("p", $"And {Count(worst.Length - BrokenMax)} more, below.", ("class", "muted"));
-        }
-    }
-
-    private void Fact(string name, string value, string style)
-        => _page.Element("div", () =>
-        {
-            _page.Text("b", value);
-            _page.Say(name);
-        }, ("class", style));
-
     private void WriteGroups()
     {
         string[] heads =
         [
-            "traffic", "contracts", "offered", "on time", "owed", "late", "lost", "p50 ms", "p99 ms",
-            "best ms", "floor ms", "promise",
+            "traffic", "promise", "contracts", "offered", "on time", "owed", "late", "lost", "in flight",
+            "p50 ms", "p99 ms", "best ms", "floor ms",
         ];
         Table(heads, () =>
         {
@@ -160,9 +124,11 @@ internal sealed class HtmlReport
             ? $" {Count(_groups.Count - GroupsMax)} more rows are below." : "";
         _page.Text(
             "p",
-            "p50, best and floor are those of the median contract of a row, p99 that of the worst. Floor is"
-                + " light in a vacuum along the ground, which nothing can beat; best is the shortest way of"
-                + $" the plan. What was refused is not counted.{more}",
+            "Times from handing in to delivery: p50, best and floor are those of the row's median contract,"
+                + " p99 that of its worst. Floor is light in a vacuum along the ground, which nothing can"
+                + " beat; best is the shortest way of the plan. Late counts what expired on its way too; on"
+                + " time is of what was due before the run ended, so what was in flight at its end counts"
+                + $" neither way. What was refused is not counted.{more}",
             ("class", "muted"));
     }
 
@@ -187,6 +153,7 @@ internal sealed class HtmlReport
             lines.Max(l => l.Contract.PromisePpm) is { } owed ? Percent(owed / 1e6) : "-",
             Count(lines.Sum(l => l.Result.Late + l.Result.Expired)),
             Count(lines.Sum(l => l.Lost)),
+            Count(lines.Sum(l => l.Result.InFlight)),
             Ms(median?.Result.Latency.P50),
             Ms(measured.Length > 0 ? measured.MaxBy(l => l.Result.Latency.P99)!.Result.Latency.P99 : null),
             Ms(median?.Subscriber.Best?.Median),
@@ -197,9 +164,9 @@ internal sealed class HtmlReport
     {
         _page.Element("p", () =>
         {
-            Key("var(--idle)", "floor: light along the ground");
-            Key("var(--good)", "best planned way");
-            Key("var(--bad)", "budget; bars behind it are late");
+            Key("var(--idle)", "least floor: light along the ground");
+            Key("var(--good)", "least best way of the plan");
+            Key("var(--bad)", "budget, the greatest of a row; bars behind it are late");
         }, ("class", "key muted"));
         _page.Element("div", () =>
         {
@@ -209,7 +176,10 @@ internal sealed class HtmlReport
             }
         }, ("class", "charts"));
         _page.Text(
-            "p", "From handing in to delivery, in ms on a logarithmic axis, four bars an octave.",
+            "p", "From handing in to delivery, in ms on a logarithmic axis, four bars an octave; a bar begins"
+                + " at the floor where that lies within it. Of rows with several contracts the lines are"
+                + " those of the nearest pair, and the words below give the range. A budget beyond the axis"
+                + " is not drawn.",
             ("class", "muted"));
     }
 
@@ -240,8 +210,8 @@ internal sealed class HtmlReport
             _page.Text("summary", $"{Count(_lines.Length)} contracts and subscribers");
             string[] heads =
             [
-                "contract", "offered", "on time", "owed", "late", "expired", "lost", "p50 ms", "p99 ms",
-                "best ms", "floor ms", "budget ms", "promise",
+                "contract", "promise", "offered", "on time", "owed", "late", "expired", "lost", "in flight",
+                "p50 ms", "p99 ms", "best ms", "floor ms", "budget ms",
             ];
             Table(heads, () =>
             {
@@ -272,9 +242,9 @@ internal sealed class HtmlReport
             verdict, style, NameOf(line), Count(r.Offered),
             line.OnTimeRatio is { } ratio ? Percent(ratio) : "-",
             line.Contract.PromisePpm is { } owed ? Percent(owed / 1e6) : "-",
-            Count(r.Late), Count(r.Expired), Count(line.Lost), Ms(isAny ? r.Latency.P50 : null),
-            Ms(isAny ? r.Latency.P99 : null), Ms(line.Subscriber.Best?.Median), Ms(line.Subscriber.Floor),
-            Ms(line.Contract.Budget));
+            Count(r.Late), Count(r.Expired), Count(line.Lost), Count(r.InFlight),
+            Ms(isAny ? r.Latency.P50 : null), Ms(isAny ? r.Latency.P99 : null),
+            Ms(line.Subscriber.Best?.Median), Ms(line.Subscriber.Floor), Ms(line.Contract.Budget));
     }
 
     private void WriteRepeat()
@@ -326,11 +296,13 @@ internal sealed class HtmlReport
     {
         _page.Element("tr", () =>
         {
-            foreach (string cell in cells)
+            // The verdict beside the name: on a narrow screen the figures are scrolled to, and it is not.
+            _page.Text("td", cells[0]);
+            _page.Text("td", verdict, ("class", verdict.Length > 24 ? $"{style} long" : $"{style} word"));
+            foreach (string cell in cells.Skip(1))
             {
                 _page.Text("td", cell);
             }
-            _page.Text("td", verdict, ("class", verdict.Length > 24 ? $"{style} long" : style));
         });
         _page.Break();
     }

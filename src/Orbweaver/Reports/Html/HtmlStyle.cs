@@ -15,18 +15,23 @@ internal static class HtmlStyle
         --text:#e8eef7; --muted:#a9b8cc;--up:#56b4e9;--good:#00c08b;--risk:#e69f00;--bad:#ff7f50;
         --drill:#cc79a7;--way:#f0e442; --idle:#8795a8;--land:#1d2b40;--sea:#101b2d;--bar:#3a7ca5}}
         *{box-sizing:border-box} body{margin:0;background:var(--page);color:var(--text);
-        font:15px/1.45 system-ui,sans-serif} main{max-width:1100px;margin:0 auto;padding:24px 20px 48px}
-        h1{font-size:26px;margin:0 0 4px} h2{font-size:18px;margin:0 0 12px} h3{font-size:14px;
+        font:15px/1.45 system-ui,sans-serif} main{max-width:1160px;margin:0 auto;padding:24px 20px 48px}
+        .over{font-size:13px;margin:0} h1{font-size:28px;line-height:1.2;margin:0 0 4px}
+        .verdict{font-size:19px;font-weight:600;margin:10px 0 6px}
+        h2{font-size:18px;margin:0 0 12px} h3{font-size:14px;
         margin:0 0 2px} p{margin:0 0 10px;max-width:80ch} .muted{color:var(--muted)}
         .mono{font-family:ui-monospace,monospace} section{background:var(--panel);
         border:1px solid var(--edge);border-radius:8px;padding:18px;margin:16px 0} .facts{display:grid;
-        grid-template-columns:repeat(auto-fit,minmax(150px,1fr));gap:12px}
+        grid-template-columns:repeat(auto-fit,minmax(150px,1fr));gap:14px 12px}
         .facts div{border-left:3px solid var(--edge);padding:2px 10px} .facts b{display:block;
         font-size:21px} .facts .good{border-color:var(--good)} .facts .bad{border-color:var(--bad)}
+        .facts + p,.facts + ul{margin-top:14px} .scroll + p,.charts + p,svg + p{margin-top:12px}
+        section > :last-child{margin-bottom:0} ul{padding-left:20px}
         .scroll{overflow-x:auto} table{border-collapse:collapse;width:100%;font-size:13.5px}
-        th,td{padding:4px 8px;text-align:right;border-bottom:1px solid var(--edge);white-space:nowrap}
+        th,td{padding:4px 7px;text-align:right;border-bottom:1px solid var(--edge);white-space:nowrap}
         th{color:var(--muted);font-weight:600;vertical-align:bottom}
-        th:first-child,td:first-child,.word{text-align:left} td.long{white-space:normal;text-align:left;
+        th:first-child,td:first-child,th:nth-child(2),.word{text-align:left}
+        td.long{white-space:normal;text-align:left;
         min-width:24ch} .good{color:var(--good)} .bad{color:var(--bad);font-weight:600}
         .risk{color:var(--risk)} .charts{display:grid;
         grid-template-columns:repeat(auto-fill,minmax(310px,1fr));gap:18px} figure{margin:0}

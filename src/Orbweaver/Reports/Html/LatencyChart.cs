@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using Orbweaver.Model;
+using Orbweaver.Planning;
 using Orbweaver.Twin;
 using static Orbweaver.Reports.HtmlPage;
 
@@ -35,10 +37,11 @@ internal static class LatencyChart
         }
         Marks marks = Marks.Of(lines);
         int first = Math.Max(0, Math.Min(
-            Array.FindIndex(counts, c => c > 0), (int)PieceOf(marks.Floor ?? double.MaxValue)) - 1);
+            Array.FindIndex(counts, c => c > 0), (int)PieceOf(marks.Floor?.LeastMs ?? double.MaxValue)) - 1);
         int last = Array.FindLastIndex(counts, c => c > 0);
         last = Math.Min(LatencyPieces.Count, 1 + Math.Max(last + 1, (int)Math.Ceiling(PieceOf(Math.Min(
-            marks.Budget ?? 0, LatencyPieces.BeginOf(LatencyPieces.Count - 1).TotalMilliseconds)))));
+            marks.Budget?.GreatestMs ?? 0,
+            LatencyPieces.BeginOf(LatencyPieces.Count - 1).TotalMilliseconds)))));
         Axis axis = new(first, Math.Max(last, first + 4));
         page.Element("figure", () =>
         {
@@ -57,21 +60,25 @@ internal static class LatencyChart
             => 6 + ((Math.Clamp(piece, First, Last) - First) / (Last - First) * (Width - 12));
     }
 
-    // Of several contracts the medians, as their ends differ.
-    private sealed record Marks(double? Floor, double? Best, double? Budget, int Contracts)
+    // Of several contracts the least and the greatest, as their ends differ: nothing can be left of the least
+    // floor, and what is behind the greatest budget is late whoever it is of.
+    private sealed record Marks(Range? Floor, Range? Best, Range? Budget, int Contracts)
     {
         public static Marks Of(IReadOnlyList<ContractLine> lines) => new(
-            Median(lines.Select(l => l.Subscriber.Floor.TotalMilliseconds)),
-            Median(lines.Where(l => l.Subscriber.Best is not null)
-                .Select(l => l.Subscriber.Best!.Value.Median.TotalMilliseconds)),
-            Median(lines.Where(l => l.Contract.Budget is not null)
-                .Select(l => l.Contract.Budget!.Value.TotalMilliseconds)),
+            Range.Of(lines.Select(l => l.Subscriber.Floor)),
+            // Ways change with the epochs.
+            Range.Of(lines.Select(l => l.Subscriber.Best).OfType<DelaySpread>()
+                .SelectMany(b => new[] { b.Least, b.Greatest })),
+            Range.Of(lines.Select(l => l.Contract.Budget).OfType<Duration>()),
             lines.Count);
+    }
 
-        private static double? Median(IEnumerable<double> values)
+    private sealed record Range(double LeastMs, double GreatestMs)
+    {
+        public static Range? Of(IEnumerable<Duration> values)
         {
-            double[] sorted = [.. values.Order()];
-            return sorted.Length == 0 ? null : sorted[sorted.Length / 2];
+            double[] all = [.. values.Select(v => v.TotalMilliseconds)];
+            return all.Length == 0 ? null : new Range(all.Min(), all.Max());
         }
     }
 
@@ -87,21 +94,23 @@ internal static class LatencyChart
             // One of a million is to be seen as well.
             double fromMs = LatencyPieces.BeginOf(i).TotalMilliseconds;
             double height = Math.Max(1.5, counts[i] / most * (Bottom - Top));
-            bool isLate = fromMs >= marks.Budget;
+            bool isLate = fromMs >= marks.Budget?.GreatestMs;
+            // Nothing came before the floor, so nothing is drawn before it.
+            double left = axis.X(Math.Clamp(PieceOf(marks.Floor?.LeastMs ?? 0), i, i + 1)) + 0.5;
             page.Element(
                 "rect",
                 () => page.Text("title", string.Create(
                     CultureInfo.InvariantCulture,
                     $"{Ms(fromMs)} ms and more: {counts[i]:N0} messages")),
-                ("class", isLate ? "late1" : "bar1"), ("x", N(axis.X(i) + 0.5)), ("y", N(Bottom - height)),
-                ("width", N(axis.X(i + 1) - axis.X(i) - 1)), ("height", N(height)));
+                ("class", isLate ? "late1" : "bar1"), ("x", N(left)), ("y", N(Bottom - height)),
+                ("width", N(Math.Max(1, axis.X(i + 1) - left - 0.5))), ("height", N(height)));
         }
         page.Element("line", static () => { }, ("class", "base"), ("x1", "6"), ("x2", N(Width - 6)),
             ("y1", N(Bottom)), ("y2", N(Bottom)));
         DrawAxis(page, axis);
-        Mark(page, axis, marks.Floor, "floor");
-        Mark(page, axis, marks.Best, "best");
-        Mark(page, axis, marks.Budget, "budget");
+        Mark(page, axis, marks.Floor?.LeastMs, "floor");
+        Mark(page, axis, marks.Best?.LeastMs, "best");
+        Mark(page, axis, marks.Budget?.GreatestMs, "budget");
     }
 
     private static void DrawAxis(HtmlPage page, Axis axis)
@@ -117,7 +126,8 @@ internal static class LatencyChart
 
     private static void Mark(HtmlPage page, Axis axis, double? ms, string kind)
     {
-        if (ms is > 0)
+        // At the edge it would seem to stand where the axis ends.
+        if (ms is > 0 && PieceOf(ms.Value) <= axis.Last)
         {
             string x = N(axis.X(PieceOf(ms.Value)));
             page.Element("line", static () => { }, ("class", $"mark {kind}"), ("x1", x), ("x2", x),
@@ -129,20 +139,24 @@ internal static class LatencyChart
 
     private static string Sentence(long[] counts, Marks marks)
     {
-        string of = marks.Contracts > 1 ? $", medians of {marks.Contracts}" : "";
+        string of = marks.Contracts > 1 ? $" of {marks.Contracts} contracts and subscribers" : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{counts.Sum():N0} delivered; floor {Span(marks.Floor)}, best {Span(marks.Best)},"
-                + $" budget {Span(marks.Budget)}{of}");
+            $"{counts.Sum():N0} delivered{of}; floor {Span(marks.Floor)}, best {Span(marks.Best)},"
+                + $" budget {Span(marks.Budget)}");
     }
 
-    private static string Span(double? ms) => ms switch
+    private static string Span(Range? range)
+        => range is null ? "none"
+            : range.GreatestMs < range.LeastMs * 1.005 ? Span(range.LeastMs)
+            : $"{Span(range.LeastMs)} to {Span(range.GreatestMs)}";
+
+    private static string Span(double ms) => ms switch
     {
-        null => "none",
-        < 10_000 => $"{Ms(ms.Value)} ms",
-        < 600_000 => $"{N(ms.Value / 1_000)} s",
-        < 36_000_000 => $"{N(ms.Value / 60_000)} min",
-        _ => $"{N(ms.Value / 3_600_000)} h",
+        < 10_000 => $"{Ms(ms)} ms",
+        < 600_000 => $"{N(ms / 1_000)} s",
+        < 36_000_000 => $"{N(ms / 60_000)} min",
+        _ => $"{N(ms / 3_600_000)} h",
     };
 
     private static string Ms(double ms)

@@ -11,12 +11,15 @@ internal sealed class FaultNames
 {
     private readonly Dictionary<string, NodeId> _nodes = new(StringComparer.Ordinal);
     private readonly HashSet<string> _grounds = [];
-    private readonly SortedSet<string> _contracts = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _names = new(StringComparer.Ordinal);
+    private readonly IReadOnlyList<ScenarioContract> _contracts;
     private readonly SortedDictionary<string, int> _planes = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _vendors = new(StringComparer.Ordinal);
 
-    public FaultNames(PlanRequest request)
+    public FaultNames(Network network)
     {
+        PlanRequest request = network.Request;
+        _contracts = network.Scenario.Contracts;
         foreach (SatelliteSpec satellite in request.Satellites)
         {
             _nodes.Add(satellite.Name, new NodeId(_nodes.Count));
@@ -26,7 +29,7 @@ internal sealed class FaultNames
         }
         foreach (Contract contract in request.Contracts)
         {
-            _contracts.Add(contract.Name);
+            _names.Add(contract.Name);
         }
         foreach (GroundSpec ground in request.Grounds)
         {
@@ -129,18 +132,39 @@ internal sealed class FaultNames
 
     private void CheckOverload(OverloadFault fault, Findings findings)
     {
+        int before = findings.Count;
         foreach (NameRef name in fault.Contracts)
         {
-            if (!_contracts.Contains(name.Name))
+            if (!_names.Contains(name.Name))
             {
-                Bad(name, "contract", _contracts, findings);
+                Bad(name, "contract", _names, findings);
             }
         }
         if (fault.From is { } from)
         {
             CheckNode(from, findings);
         }
+        if (fault.Row is { } row && !_contracts.Any(c => OverloadFault.IsOfRow(c, row)))
+        {
+            Bad(row, "row", RowNumbers(), findings);
+        }
+        else if (findings.Count == before && !_contracts.Any(fault.Means))
+        {
+            Field field = (fault.Row ?? fault.From ?? fault.Contracts[0]).Field with { Findings = findings };
+            field.Bad(
+                "overloads nobody: elastic contracts take what is left already", "Name others");
+        }
     }
+
+    // As they are written, and in their order.
+    private string[] RowNumbers()
+        =>
+        [
+            .. _contracts.Select(c => c.Row.Split('-')[0].TrimStart('r'))
+                .Where(static r => r.Length > 0 && r.All(char.IsAsciiDigit))
+                .Distinct(StringComparer.Ordinal).OrderBy(static r => r.Length)
+                .ThenBy(static r => r, StringComparer.Ordinal),
+        ];
 
     private void CheckNode(NameRef name, Findings findings)
     {

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Globalization;
 using Orbweaver.Model;
@@ -14,14 +13,8 @@ internal static partial class FaultReader
 {
     private const string LongestText = "30d";
 
-    private static readonly string[] Kinds =
-    [
-        "node", "site", "plane", "vendor", "hang", "slow", "link", "flap", "silent", "one-way", "noise",
-        "acquisition", "region-jam", "weather", "random", "clock", "controller", "partition", "overload",
-    ];
-
-    /// <summary>All faults, in order.</summary>
-    public static List<ScenarioFault> Read(Section top)
+    /// <summary>All faults, in order, of the kinds that are taken where they are written.</summary>
+    public static List<ScenarioFault> Read(Section top, FaultKinds kinds)
     {
         List<ScenarioFault> all = [];
         if (top.Find("faults") is not { } field)
@@ -40,7 +33,7 @@ internal static partial class FaultReader
                 one.Bad($"is one fault too many; the limit is {Limits.FaultsMax}");
                 break;
             }
-            if (ReadOne(Section.Of(one)) is { } fault)
+            if (ReadOne(Section.Of(one), kinds) is { } fault)
             {
                 all.Add(fault);
             }
@@ -48,17 +41,17 @@ internal static partial class FaultReader
         return all;
     }
 
-    private static ScenarioFault? ReadOne(Section section)
+    private static ScenarioFault? ReadOne(Section section, FaultKinds kinds)
     {
         int before = section.Field.Findings.Count;
-        if (section.Need("kind", $"Write one of {string.Join(", ", Kinds)}") is not { } field
+        if (section.Need("kind", kinds.List) is not { } field
             || field.Text("a kind of fault") is not { } kind)
         {
             return null;
         }
-        if (Array.IndexOf(Kinds, kind) < 0)
+        if (!kinds.Takes(kind, out string why, out string advice))
         {
-            field.Bad($"'{kind}' is no kind of fault", DidYouMean.Advice(kind, Kinds));
+            field.Bad(why, advice);
             return null;
         }
         ScenarioFault? fault = kind is "random" ? ReadRandom(section) : ReadTimed(section, kind);

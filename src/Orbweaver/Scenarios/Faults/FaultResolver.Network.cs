@@ -62,14 +62,7 @@ internal sealed partial class FaultResolver
         List<Overload> overloads = [];
         for (int i = 0; i < _network.Scenario.Contracts.Count; i++)
         {
-            ScenarioContract contract = _network.Scenario.Contracts[i];
-            bool isMeant =
-                fault.Contracts.Any(n => string.Equals(n.Name, contract.Terms.Name, StringComparison.Ordinal))
-                || (fault.Row is { } row
-                    && contract.Row.StartsWith($"r{row.Name}-", StringComparison.Ordinal))
-                || (fault.From is { } from
-                    && string.Equals(from.Name, contract.From, StringComparison.Ordinal));
-            if (isMeant && !contract.Terms.IsElastic)
+            if (fault.Means(_network.Scenario.Contracts[i]))
             {
                 overloads.Add(new Overload(i, fault.Factor));
             }

@@ -28,7 +28,7 @@ internal sealed partial class FaultResolver
         _network = network;
         _plan = plan;
         _links = new PlanLinks(plan, standby);
-        _names = new FaultNames(network.Request);
+        _names = new FaultNames(network);
     }
 
     /// <summary>The faults of a scenario on its plan. Names have been checked.</summary>

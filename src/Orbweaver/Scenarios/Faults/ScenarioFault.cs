@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.Linq;
 using Orbweaver.Model;
 using Orbweaver.Orbits;
 using Orbweaver.Twin;
@@ -136,4 +138,16 @@ internal sealed record OverloadFault(
     IReadOnlyList<NameRef> Contracts,
     NameRef? Row,
     NameRef? From)
-    : ScenarioFault("overload", At, Until);
+    : ScenarioFault("overload", At, Until)
+{
+    /// <summary>Whether a contract was made from a row of the traffic table.</summary>
+    public static bool IsOfRow(ScenarioContract contract, NameRef row)
+        => contract.Row.StartsWith($"r{row.Name}-", StringComparison.Ordinal);
+
+    /// <summary>Whether more of a contract is offered: never of one that takes what is left.</summary>
+    public bool Means(ScenarioContract contract)
+        => !contract.Terms.IsElastic
+            && (Contracts.Any(n => string.Equals(n.Name, contract.Terms.Name, StringComparison.Ordinal))
+                || (Row is { } row && IsOfRow(contract, row))
+                || (From is { } from && string.Equals(from.Name, contract.From, StringComparison.Ordinal)));
+}

@@ -165,7 +165,8 @@ internal sealed class SourceReader
             {
                 _findings.Add(
                     key.Place, "", $"the key '{key.Text}' stands here a second time",
-                    $"The first is in line {map.Entries[earlier].KeyPlace.Line}; keep one of them");
+                    map.Entries[earlier].KeyPlace.Line is > 0 and int line
+                        ? $"The first is in line {line}; keep one of them" : "Keep one of them");
                 continue;
             }
             map.Entries.Add(new SourceEntry(key.Text, key.Place, value));

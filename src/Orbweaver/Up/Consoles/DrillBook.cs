@@ -13,6 +13,7 @@ namespace Orbweaver.Up;
 
 /// <summary>
 /// Drills: faults with an end that somebody started, by name. They end by themselves, as their faults do.
+/// What became of them is told by the network's view, as of all faults.
 /// </summary>
 internal sealed class DrillBook(FaultDesk faults, LiveNetwork shown)
 {
@@ -22,126 +23,155 @@ internal sealed class DrillBook(FaultDesk faults, LiveNetwork shown)
     /// <summary>Names in a preview.</summary>
     public const int NamesMax = 200;
 
+    // One drill begins after the other: each is counted before the next.
     private readonly Lock _gate = new();
-    private readonly Dictionary<int, (string By, int Nodes, int Links)> _drills = [];
 
-    /// <summary>The faults of a drill, from now on.</summary>
-    public FaultPlan Resolve(DrillRequest request)
+    private sealed record Asked(FaultPlan Faults, Plan Plan, Instant Now, DrillForecast Forecast)
     {
-        FaultPlan resolved = Said(() => faults.Resolve(
-            request.Fields, Duration.FromMicroseconds((long)(request.DurationMs * 1e3))));
-        return resolved.Faults.Count > 0 ? resolved
-            : throw RequestProblem.OfField("fields", "hits nothing at present");
+        // The word that confirms it: the node that it hits, else what it is.
+        public string Confirm
+        {
+            get
+            {
+                Fault first = Faults.Faults[0];
+                NodeId[] nodes = [.. first.Nodes.Select(h => h.Node).Distinct()];
+                return nodes.Length == 1 ? Plan.Nodes[nodes[0].Value].Name : first.Kind;
+            }
+        }
+    }
+
+    /// <summary>What a drill would hit.</summary>
+    public DrillPreview Preview(DrillRequest request)
+    {
+        Asked asked = Resolve(request);
+        DrillStream[] streams = [.. StreamsOf(asked.Forecast)];
+        DrillOverlap already = Overlap(asked);
+        return new DrillPreview(
+            string.Join(", ", asked.Faults.Faults.Select(f => $"{f.Kind} {f.What}")),
+            [
+                .. asked.Faults.Faults.SelectMany(f => f.Nodes)
+                    .Select(h => asked.Plan.Nodes[h.Node.Value].Name).Distinct(StringComparer.Ordinal)
+                    .Take(NamesMax),
+            ],
+            asked.Forecast.LinksTaken, streams, streams.Count(s => s.Late),
+            [.. already.Words.Take(NamesMax)], already.IsAll ? RefusalOf(already) : null, asked.Confirm);
     }
 
     /// <summary>Begins a drill.</summary>
-    public FaultAnswer Start(DrillRequest request, string by)
+    public FaultRow Start(DrillRequest request, string by)
     {
-        FaultPlan resolved = Resolve(request);
-        Plan plan = faults.OnLoop(static w => w.World.WholePlan);
-        if (!string.Equals(request.Confirm, ConfirmOf(resolved, plan), StringComparison.Ordinal))
+        Asked asked = Resolve(request);
+        if (!string.Equals(request.Confirm, asked.Confirm, StringComparison.Ordinal))
         {
-            throw RequestProblem.OfField(
-                "confirm", $"must be '{ConfirmOf(resolved, plan)}', as the preview says");
+            throw RequestProblem.OfField("confirm", $"must be '{asked.Confirm}', as the preview says");
         }
-        if (All().Count(f => f.Drill && f.State is not "over") + resolved.Faults.Count > ActiveMax)
-        {
-            throw new RequestProblem(429, $"{ActiveMax} drills run already. Stop some.");
-        }
-        IReadOnlyList<Fault> begun = Said(() => faults.Inject(resolved));
         lock (_gate)
         {
-            foreach (Fault fault in begun)
+            if (shown.Now(static v => v.DrillsOn()).Count + asked.Faults.Faults.Count > ActiveMax)
             {
-                Instant until = plan.Start + fault.Until;
-                _drills[fault.Number] = (
-                    by, fault.Nodes.Select(h => h.Node).Distinct().Count(),
-                    fault.Links.Select(h => h.Link).Distinct().Count());
+                throw new RequestProblem(429, $"{ActiveMax} drills run already. Stop some.");
+            }
+            if (Overlap(asked) is { IsAll: true } already)
+            {
+                throw new RequestProblem(409, RefusalOf(already));
+            }
+            IReadOnlyList<Fault> begun = Said(() => faults.Inject(asked.Faults));
+            for (int i = 0; i < begun.Count; i++)
+            {
+                // Of each fault what it takes itself; its hits are no more kept by the world.
+                DrillNote note = NoteOf(asked, asked.Faults.Faults[i], begun[i], by);
                 shown.Change(desk =>
                 {
-                    desk.NoteDrill(
-                        fault.Number, $"{fault.Kind} {fault.What}", by, UnixTime.Ms(until));
-                    return fault.Number;
+                    desk.NoteDrill(note);
+                    return note.Number;
                 });
             }
+            return shown.Now(v => v.Fault(begun[0].Number)!);
         }
-        return All().First(f => f.Number == begun[0].Number);
     }
 
     /// <summary>Ends a drill; one that is over stays so.</summary>
-    public FaultAnswer Stop(int number)
+    public FaultRow Stop(int number)
     {
-        lock (_gate)
+        if (shown.Now(v => v.Fault(number)) is not { Drill: true })
         {
-            if (!_drills.ContainsKey(number))
-            {
-                throw new RequestProblem(404, "There is no such drill.");
-            }
+            throw new RequestProblem(404, "There is no such drill.");
         }
-        Lift(number);
-        return All().First(f => f.Number == number);
+        return Lift(number);
     }
 
     /// <summary>Ends all drills; gives those that were not over.</summary>
-    public IReadOnlyList<FaultAnswer> StopAll()
+    public IReadOnlyList<FaultRow> StopAll()
+        => [.. shown.Now(static v => v.DrillsOn()).Select(d => Lift(d.Number))];
+
+    private Asked Resolve(DrillRequest request)
     {
-        int[] numbers = [.. All().Where(f => f.Drill && f.State is not "over").Select(f => f.Number)];
-        foreach (int number in numbers)
+        FaultPlan resolved = Said(() => faults.Resolve(
+            request.Fields, Duration.FromMicroseconds((long)(request.DurationMs * 1e3))));
+        if (resolved.Faults.Count == 0)
         {
-            Lift(number);
+            throw RequestProblem.OfField("fields", "hits nothing at present");
         }
-        return [.. All().Where(f => numbers.Contains(f.Number))];
+        (Plan plan, Instant now) = faults.OnLoop(static w => (w.World.WholePlan, w.Now));
+        return new Asked(resolved, plan, now, ForecastOf(plan, now, resolved.Faults));
     }
 
-    /// <summary>All faults so far, in order.</summary>
-    public IReadOnlyList<FaultAnswer> All()
+    private DrillOverlap Overlap(Asked asked)
+        => faults.OnLoop(w => DrillOverlap.Of(w.World, asked.Plan, asked.Faults.Faults));
+
+    private static string RefusalOf(DrillOverlap already)
     {
-        (IReadOnlyList<FaultResult> results, Instant start, Instant now) = faults.All();
-        lock (_gate)
+        const int Told = 3;
+        string more = already.Words.Count > Told ? $", and {already.Words.Count - Told} more" : "";
+        return $"It would change nothing: {string.Join(", ", already.Words.Take(Told))}{more}.";
+    }
+
+    private DrillNote NoteOf(Asked asked, Fault hits, Fault begun, string by)
+    {
+        DrillForecast forecast = asked.Faults.Faults.Count == 1
+            ? asked.Forecast : ForecastOf(asked.Plan, asked.Now, [hits]);
+        return new DrillNote(
+            begun.Number, begun.Kind, begun.What, by, UnixTime.Ms(asked.Plan.Start + begun.From),
+            UnixTime.Ms(asked.Plan.Start + begun.Until))
         {
-            return [.. results.Select((r, number) => AnswerOf(r, number, start, now))];
+            Nodes = hits.Nodes.Select(h => h.Node).Distinct().Count(),
+            Links = forecast.LinksTaken,
+            Streams = StreamsOf(forecast).Count(),
+        };
+    }
+
+    private static DrillForecast ForecastOf(Plan plan, Instant now, IReadOnlyList<Fault> faults)
+        => new(plan, plan.Epochs[plan.EpochAt(now)], now, faults);
+
+    private IEnumerable<DrillStream> StreamsOf(DrillForecast forecast)
+    {
+        foreach (CatalogueStream stream in shown.Catalogue.Streams)
+        {
+            (long? plannedNs, long? leftNs, bool isHit) = forecast.Way(
+                new NodeId(stream.From), new NodeId(stream.To));
+            if (isHit)
+            {
+                double? left = leftNs / 1e6;
+                yield return new DrillStream(
+                    stream.Id, stream.Name, plannedNs / 1e6, left, stream.DeadlineMs,
+                    left is null || left > stream.DeadlineMs);
+            }
         }
     }
 
-    /// <summary>What a drill hits, for people.</summary>
-    public static string WhatOf(FaultPlan resolved)
-        => string.Join(", ", resolved.Faults.Select(f => $"{f.Kind} {f.What}"));
-
-    /// <summary>The word that confirms a drill: the node that it hits, else what it is.</summary>
-    public static string ConfirmOf(FaultPlan resolved, Plan plan)
+    private FaultRow Lift(int number)
     {
-        Fault first = resolved.Faults[0];
-        NodeId[] nodes = [.. first.Nodes.Select(h => h.Node).Distinct()];
-        return nodes.Length == 1 ? plan.Nodes[nodes[0].Value].Name : first.Kind;
-    }
-
-    private void Lift(int number)
-    {
-        faults.OnLoop(world =>
+        Instant now = faults.OnLoop(world =>
         {
             world.Lift(number);
-            return number;
+            return world.Now;
         });
         shown.Change(desk =>
         {
-            desk.EndDrill(number);
+            desk.EndDrill(number, UnixTime.Ms(now));
             return number;
         });
-    }
-
-    private FaultAnswer AnswerOf(FaultResult result, int number, Instant start, Instant now)
-    {
-        Fault fault = result.Fault;
-        bool isDrill = _drills.TryGetValue(number, out (string By, int Nodes, int Links) drill);
-        Duration at = now - start;
-        string state = fault.From > at ? "planned" : fault.Until <= at ? "over" : "active";
-        return new FaultAnswer(
-            number, fault.Kind, fault.What, CatalogueMaker.MomentOf(start + fault.From),
-            fault.Until == Duration.Max ? null : CatalogueMaker.MomentOf(start + fault.Until), isDrill,
-            isDrill ? drill.By : null, state,
-            new FaultCounts(
-                isDrill ? drill.Nodes : null, isDrill ? drill.Links : null, result.PacketsLost,
-                result.FramesDisturbed, result.Notices));
+        return shown.Now(v => v.Fault(number)!);
     }
 
     // What is wrong with what was written is said of the field.

@@ -18,7 +18,8 @@ internal sealed class DrillForecast
     private readonly Instant _at;
     private readonly bool[] _isNodeHit;
     private readonly HashSet<int> _contactsHit = [];
-    private readonly Dictionary<int, (long[] Planned, long[] Left, int[] Before)> _trees = [];
+    private readonly Dictionary<int, (long[] Delays, int[] Before)> _planned = [];
+    private readonly Dictionary<int, long[]> _left = [];
 
     /// <summary>The forecast for an epoch.</summary>
     public DrillForecast(Plan plan, PlanEpoch epoch, Instant at, IReadOnlyList<Fault> faults)
@@ -48,22 +49,43 @@ internal sealed class DrillForecast
     /// <summary>Links in force that go.</summary>
     public int LinksTaken { get; }
 
+    /// <summary>Trees that were made: each went over all links.</summary>
+    public int TreeCount => _planned.Count + _left.Count;
+
     /// <summary>
     /// The best way by the plan and what is left of it, in nanoseconds without serialisation; null for none.
     /// <c>IsHit</c> is whether the planned way leads over what goes.
     /// </summary>
     public (long? PlannedNs, long? LeftNs, bool IsHit) Way(NodeId from, NodeId to)
     {
-        if (!_trees.TryGetValue(from.Value, out (long[] Planned, long[] Left, int[] Before) tree))
+        long? planned = Planned(from, to);
+        bool isHit = planned is not null && LeadsOverHit(_planned[from.Value].Before, from.Value, to.Value);
+        return (planned, Left(from, to), isHit);
+    }
+
+    /// <summary>Whether a way in time is no more so: what was not before does not count.</summary>
+    public bool IsLate(NodeId from, NodeId to, long budgetNs)
+        => !(Left(from, to) <= budgetNs) && Planned(from, to) <= budgetNs;
+
+    private long? Planned(NodeId from, NodeId to)
+    {
+        if (!_planned.TryGetValue(from.Value, out (long[] Delays, int[] Before) tree))
         {
             int[] before = new int[_plan.Nodes.Count];
-            tree = (Tree(from.Value, isWhole: true, before), Tree(from.Value, isWhole: false, null), before);
-            _trees.Add(from.Value, tree);
+            tree = (Tree(from.Value, isWhole: true, before), before);
+            _planned.Add(from.Value, tree);
         }
-        long planned = tree.Planned[to.Value];
-        long left = tree.Left[to.Value];
-        bool isHit = planned != None && LeadsOverHit(tree.Before, from.Value, to.Value);
-        return (planned == None ? null : planned, left == None ? null : left, isHit);
+        return tree.Delays[to.Value] is var delay and not None ? delay : null;
+    }
+
+    private long? Left(NodeId from, NodeId to)
+    {
+        if (!_left.TryGetValue(from.Value, out long[]? delays))
+        {
+            delays = Tree(from.Value, isWhole: false, null);
+            _left.Add(from.Value, delays);
+        }
+        return delays[to.Value] is var delay and not None ? delay : null;
     }
 
     private bool LeadsOverHit(int[] before, int from, int to)

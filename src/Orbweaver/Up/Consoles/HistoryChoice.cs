@@ -1,5 +1,6 @@
 using System;
 using System.CommandLine;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using Orbweaver.Hosting;
@@ -36,6 +37,11 @@ internal readonly record struct HistoryChoice(string? Folder, bool IsGiven, long
     /// <summary>What was asked for.</summary>
     public static HistoryChoice Of(string? folder, string? size, string scenario, ProgramHost host)
     {
+        if (folder is "off" && size is not null)
+        {
+            throw BadInputException.Of(
+                "--history-max", "nothing is recorded with --history off", "Leave one of the two out");
+        }
         long bytes = size is null ? HistoryLimits.BytesUsual : BytesOf(size);
         return folder switch
         {
@@ -79,6 +85,12 @@ internal readonly record struct HistoryChoice(string? Folder, bool IsGiven, long
         warn($"nothing is recorded: '{Folder}' cannot be used: {error}");
         return null;
     }
+
+    /// <summary>What is to be said of a recording in a folder: the chosen one, or one beside it.</summary>
+    public string Line(string folder) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"history in {folder} ({new HistoryLimits().Age.TotalHours:0} h,"
+            + $" at most {BytesMax / 1e6:#,0.#} MB)");
 
     private static string? Usual(string scenario, ProgramHost host)
     {

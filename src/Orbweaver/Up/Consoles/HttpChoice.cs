@@ -1,3 +1,4 @@
+using System;
 using System.CommandLine;
 using System.Globalization;
 using System.Net;
@@ -21,6 +22,14 @@ internal readonly record struct HttpChoice(IPEndPoint? At, bool IsGiven)
         HelpName = "[ADDR:]PORT|off",
     };
 
+    /// <summary>The option of a program that is there to serve: without metrics, and never off.</summary>
+    public static Option<string?> OptionOfRecordings() => new("--http")
+    {
+        Description = "Where the console and its API are; a port alone means 127.0.0.1. Usually"
+            + " 127.0.0.1:8400; 0 takes any port.",
+        HelpName = "[ADDR:]PORT",
+    };
+
     /// <summary>What was asked for.</summary>
     public static HttpChoice Of(string? text) => text switch
     {
@@ -28,6 +37,18 @@ internal readonly record struct HttpChoice(IPEndPoint? At, bool IsGiven)
         "off" => new HttpChoice(null, IsGiven: true),
         _ => new HttpChoice(EndPointOf(text), IsGiven: true),
     };
+
+    /// <summary>Says what an address beyond this machine means; nothing is to be said of the
+    /// loopback.</summary>
+    public void WarnIfOpen(Action<string> warn)
+    {
+        if (At is { } at && !IPAddress.IsLoopback(at.Address))
+        {
+            warn("the console is open to all who reach this machine, over plain HTTP: who listens on the way"
+                + " can take tokens and sessions; put a proxy with TLS before it, or use the loopback and"
+                + " ssh -L");
+        }
+    }
 
     /// <summary>PORT, ADDR, ADDR:PORT or [ADDR]:PORT; a port alone is the loopback's.</summary>
     public static IPEndPoint EndPointOf(string text)
@@ -38,18 +59,18 @@ internal readonly record struct HttpChoice(IPEndPoint? At, bool IsGiven)
             return new IPEndPoint(IPAddress.Loopback, port);
         }
         // Without a dot or a colon it would be read as one number of 32 bits.
-        bool hasForm = text.Contains('.', System.StringComparison.Ordinal)
-            || text.Contains(':', System.StringComparison.Ordinal);
+        bool hasForm = text.Contains('.', StringComparison.Ordinal)
+            || text.Contains(':', StringComparison.Ordinal);
         if (isPort || !hasForm || !IPEndPoint.TryParse(text, out IPEndPoint? endPoint))
         {
             throw BadInputException.Of(
                 "--http", $"'{text}' is no address with a port",
                 "Write a port, for this machine only, or"
-                    + " ADDR:PORT, as in 192.0.2.1:8400 or [::1]:8400, or off");
+                    + " ADDR:PORT, as in 192.0.2.1:8400 or [::1]:8400");
         }
         bool hasPort = endPoint.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork
-            ? text.Contains(':', System.StringComparison.Ordinal)
-            : text.Contains("]:", System.StringComparison.Ordinal);
+            ? text.Contains(':', StringComparison.Ordinal)
+            : text.Contains("]:", StringComparison.Ordinal);
         return hasPort ? endPoint : new IPEndPoint(endPoint.Address, PortUsual);
     }
 }

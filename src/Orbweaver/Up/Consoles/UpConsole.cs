@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Net;
 using System.Threading.Tasks;
 using Microsoft.AspNetCore.Http;
 using Orbweaver.Console.Access;
@@ -31,19 +30,17 @@ internal sealed class UpConsole : IDisposable
 
     private readonly HostClock _clock;
     private readonly PortTable _ports;
-    private readonly bool _isOpen;
     private ConsoleServer? _server;
     private long _lookedNs = -LookLeastNs;
 
     /// <summary>A console of a network; it is recorded where there is a history.</summary>
     public UpConsole(
         Network network, PlannedNetwork planned, (NetworkFacts Facts, HistoryWriter? History) record,
-        PortTable ports, HttpChoice http)
+        PortTable ports)
     {
         Probe = new Probe(planned.Plan.Nodes.Count, network.Request.Contracts);
         _ports = ports;
         _clock = new HostClock();
-        _isOpen = http.At is { } at && !IPAddress.IsLoopback(at.Address);
         Network = new LiveNetwork(
             DeskOf(network, planned), OrbitsOf(network), record.Facts, record.History);
     }
@@ -61,7 +58,7 @@ internal sealed class UpConsole : IDisposable
     /// Begins to serve. A place that was asked for must be had; without the usual one the network goes on.
     /// </summary>
     public void Serve(
-        HttpChoice http, INetworkOperations operations,
+        HttpChoice http, INetworkOperations operations, bool drillsNeedTwo,
         IReadOnlyDictionary<string, Func<HttpResponse, Task>> pages, Action<string> warn)
     {
         if (http.At is not { } at)
@@ -73,6 +70,7 @@ internal sealed class UpConsole : IDisposable
             At = at,
             Network = Network,
             Operations = operations,
+            DrillsNeedTwo = drillsNeedTwo,
             PageFolder = PageFolder,
             AuditPath = Network.HistoryFolder is { } folder
                 ? Path.Combine(folder, HistoryFolder.AuditName) : null,
@@ -82,6 +80,7 @@ internal sealed class UpConsole : IDisposable
         try
         {
             _server = ConsoleServer.Start(settings);
+            http.WarnIfOpen(warn);
         }
         catch (CannotListenException e) when (!http.IsGiven)
         {
@@ -116,19 +115,32 @@ internal sealed class UpConsole : IDisposable
             _ports.Figures.Lag.TotalMilliseconds));
     }
 
-    /// <summary>An address for somebody with a role; bad input where there is no server, or no such
-    /// role.</summary>
-    public string NewEntry(string role)
+    /// <summary>An address for somebody with a role, and a name where one is given; bad input where there is
+    /// no server, no such role, or where a name would not be read as one.</summary>
+    public string NewEntry(string role, string? name)
     {
         if (_server is null)
         {
             throw BadInputException.Of("token", "this network has no console", "Start it with --http PORT");
         }
-        return Roles.TryParse(role, out Role its)
-            ? _server.NewEntry(its == Role.Admin ? "local" : Roles.NameOf(its), its)
-            : throw BadInputException.Of(
+        if (!Roles.TryParse(role, out Role its))
+        {
+            throw BadInputException.Of(
                 "--role", $"'{role}' is no role", $"Write one of {string.Join(", ", Roles.All)}");
+        }
+        if (name is not null && !IsName(name))
+        {
+            throw BadInputException.Of(
+                "--name", $"'{name}' is no name",
+                $"Write 1 to {SessionBook.NameCharsMax} visible characters, as in --name ana");
+        }
+        return _server.NewEntry(name ?? (its == Role.Admin ? "local" : Roles.NameOf(its)), its);
     }
+
+    // It stands in the audit log, where an empty or invisible one would be nobody's.
+    private static bool IsName(string name)
+        => name.Length <= SessionBook.NameCharsMax && name.Trim().Length == name.Length && name.Length > 0
+            && !name.Any(char.IsControl);
 
     /// <summary>What is to be said of it when the network is up.</summary>
     public IEnumerable<string> Lines()
@@ -137,9 +149,8 @@ internal sealed class UpConsole : IDisposable
         {
             yield break;
         }
-        string open = _isOpen ? ", for all who reach this machine" : "";
-        yield return $"console at {NewEntry(Roles.NameOf(Role.Admin))}{open}";
-        yield return $"metrics at {_server.Address}/metrics{open}";
+        yield return $"console at {NewEntry(Roles.NameOf(Role.Admin), name: null)}";
+        yield return $"metrics at {_server.Address}/metrics";
         if (!_server.HasPage)
         {
             yield return "the page of the console was not built; its API is there";

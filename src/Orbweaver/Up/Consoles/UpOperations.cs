@@ -102,45 +102,16 @@ internal sealed class UpOperations(
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<FaultAnswer> Faults() => _drills.All();
+    public DrillPreview Preview(DrillRequest request) => _drills.Preview(request);
 
     /// <inheritdoc/>
-    public DrillPreview Preview(DrillRequest request)
-    {
-        FaultPlan resolved = _drills.Resolve(request);
-        (Plan plan, Instant now) = faults.OnLoop(static w => (w.World.WholePlan, w.Now));
-        DrillForecast forecast = new(plan, plan.Epochs[plan.EpochAt(now)], now, resolved.Faults);
-        List<DrillStream> streams = [];
-        foreach (CatalogueStream stream in console.Network.Catalogue.Streams)
-        {
-            (long? plannedNs, long? leftNs, bool isHit) = forecast.Way(
-                new NodeId(stream.From), new NodeId(stream.To));
-            if (isHit)
-            {
-                double? left = leftNs / 1e6;
-                streams.Add(new DrillStream(
-                    stream.Id, stream.Name, plannedNs / 1e6, left, stream.DeadlineMs,
-                    left is null || left > stream.DeadlineMs));
-            }
-        }
-        return new DrillPreview(
-            DrillBook.WhatOf(resolved), [.. NodesOf(resolved, plan)], forecast.LinksTaken, streams,
-            streams.Count(s => s.Late), DrillBook.ConfirmOf(resolved, plan));
-    }
+    public FaultRow StartDrill(DrillRequest request, string by) => _drills.Start(request, by);
 
     /// <inheritdoc/>
-    public FaultAnswer StartDrill(DrillRequest request, string by) => _drills.Start(request, by);
+    public FaultRow StopDrill(int number, string by) => _drills.Stop(number);
 
     /// <inheritdoc/>
-    public FaultAnswer StopDrill(int number, string by) => _drills.Stop(number);
-
-    /// <inheritdoc/>
-    public IReadOnlyList<FaultAnswer> StopAllDrills(string by) => _drills.StopAll();
-
-    private static IEnumerable<string> NodesOf(FaultPlan resolved, Plan plan)
-        => resolved.Faults.SelectMany(f => f.Nodes).Select(h => plan.Nodes[h.Node.Value].Name)
-            .Distinct(StringComparer.Ordinal)
-            .Take(DrillBook.NamesMax);
+    public IReadOnlyList<FaultRow> StopAllDrills(string by) => _drills.StopAll();
 
     // A moment that the plan has.
     private static Instant Within(Plan plan, DateTime asked)
@@ -148,8 +119,10 @@ internal sealed class UpOperations(
         Instant at = CatalogueMaker.InstantOf(asked);
         return at >= plan.Start && at < plan.End
             ? at
-            : throw RequestProblem.OfField(
-                "at", $"the plan reaches from {plan.Start} to {plan.End}");
+            : throw new QueryException($"lies outside the plan, from {plan.Start} to {plan.End}")
+            {
+                Field = "at",
+            };
     }
 
     private static string KindOf(ContactKind kind) => kind switch

@@ -62,6 +62,11 @@ internal sealed class WatchOptions
             throw BadInputException.Of(
                 "--pcap-node", "there is no folder for captures", "Name one with --pcap DIR");
         }
+        if (parse.GetValue(_otlp) is null && parse.GetResult(_otlpEvery) is { Implicit: false })
+        {
+            throw BadInputException.Of(
+                "--otlp-every", "there is no collector to push to", "Name one with --otlp URL");
+        }
         return new WatchSettings
         {
             CaptureFolder = folder is null ? null : Path.GetFullPath(folder, host.CurrentFolder),

@@ -45,7 +45,7 @@ internal sealed class Watchers : IDisposable
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                throw new OutputException($"cannot capture to {folder}: {e.Message.TrimEnd('.')}");
+                throw new OutputException($"cannot capture to {folder}: {FileTrouble.WordsOf(e)}");
             }
         }
         return watchers;
