@@ -73,7 +73,7 @@ it('a stream stands beside itself before, or says that the recording is younger'
 }, 2 * HistoryMs);
 
 it('a node leads to the streams through it and to its past', async () => {
-  await page.locator('.trace .trace-to .link').first().click();
+  await page.locator('.trace tbody th .link').first().click();
   await goTo(page, 'Topology');
   await page.getByRole('button', { name: 'History' }).click();
   await page.getByText(/^Nothing since .*, when the recording begins\.$/).waitFor();

@@ -10,7 +10,7 @@ import { Difference } from '../../ui/difference';
 import { Histogram } from '../../ui/chart';
 import { Failure, Skeleton } from '../../ui/panel';
 import { Choice } from '../../ui/tools';
-import type { ContractDetail } from '../../wire/types';
+import type { About, ContractDetail } from '../../wire/types';
 import { thenOf, WindowMs } from './then';
 
 const Spans = [
@@ -23,7 +23,10 @@ const spanMs = signal<(typeof Spans)[number]['value']>('3600000');
 
 export function StreamCompare({ stream }: { stream: ContractDetail }): JSX.Element {
   void second.value;
-  const from = Date.parse(about.value?.historyFrom ?? '');
+  // The page may have begun before the first record was on the disk.
+  const known = about.value?.historyFrom ?? null;
+  const later = useApi<About>(known === null ? 'about' : null, {}, { everyMs: 5000, at: false });
+  const from = Date.parse(known ?? later.data?.historyFrom ?? '');
   const then = thenOf(nowMs(), Number(spanMs.value), Number.isFinite(from) ? from : null);
   const answer = useApi<ContractDetail>(
     then ? `contracts/${stream.id}` : null,
