@@ -136,13 +136,14 @@ function Streams({ one, other }: Two): JSX.Element {
         { id: 'one', title: one.id, align: 'end', width: '104px', value: (row) => row.one, cell: (row) => share(row.one) },
         { id: 'other', title: other.id, align: 'end', width: '104px', value: (row) => row.other, cell: (row) => share(row.other) },
         {
-          id: 'by', title: 'Difference', align: 'end', width: '124px', value: (row) => (row.one ?? 1) - (row.other ?? 1),
+          id: 'by', title: 'Difference', align: 'end', width: '124px',
+          value: (row) => Math.abs((row.one ?? 1) - (row.other ?? 1)),
           cell: (row) => <Difference from={row.other} to={row.one} write={share} up />,
         },
       ]}
       rows={rows}
       rowKey={(row) => row.id}
-      defaultSort={{ column: 'by', down: false }}
+      defaultSort={{ column: 'by', down: true }}
       onSelect={(row) => select({ kind: 'stream', id: String(row.id) })}
       height={rows.length > 8 ? '280px' : 'auto'}
       empty="No message was due in either span."
