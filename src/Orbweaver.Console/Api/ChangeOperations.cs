@@ -58,28 +58,28 @@ internal sealed class ChangeOperations(ConsoleServices services)
 
     private IEnumerable<Operation> Drills()
     {
-        yield return Post(
+        yield return Operation.Command(
             "/drills/preview", Role.Viewer, "Says what a drill would hit, and starts nothing.",
             typeof(DrillRequest), typeof(DrillPreview),
             c => services.Operations.Preview(c.BodyAs<DrillRequest>())) with
         {
             IsCommand = false,
         };
-        yield return Post(
+        yield return Operation.Command(
             "/drills", Role.DrillLead, "Starts a drill, which ends by itself.", typeof(DrillRequest),
             typeof(FaultRow), StartDrill);
-        yield return Post(
+        yield return Operation.Command(
             "/drills/{id}/stop", Role.DrillLead, "Ends a drill before its time.", null, typeof(FaultRow),
             c => Note(c, services.Operations.StopDrill(c.Whole("id"), c.Who)),
             Parameters.Number("A drill, by number."));
-        yield return Post(
+        yield return Operation.Command(
             "/drills/stop-all", Role.DrillLead, "Ends all drills.", null, typeof(IReadOnlyList<FaultRow>),
             c => services.Operations.StopAllDrills(c.Who));
     }
 
     private IEnumerable<Operation> WhatIfs()
     {
-        yield return Post(
+        yield return Operation.Command(
             "/whatif", Role.Operator, "Runs the network ahead with changes, beside what it does now.",
             typeof(WhatIfRequest), typeof(WhatIfAnswer),
             c => services.WhatIfs.Submit(c.BodyAs<WhatIfRequest>(), c.Who));
@@ -118,7 +118,7 @@ internal sealed class ChangeOperations(ConsoleServices services)
 
     private Operation OnIncident(
         string verb, string summary, Type? body, Func<NetworkDesk, Call, Incident?> change)
-        => Post(
+        => Operation.Command(
             "/incidents/{id}/" + verb, Role.Operator, summary, body, typeof(Incident),
             c =>
             {
@@ -143,20 +143,4 @@ internal sealed class ChangeOperations(ConsoleServices services)
         call.Target = $"{fault.Number} {fault.What}";
         return fault;
     }
-
-    private static Operation Post(
-        string path, Role role, string summary, Type? body, Type? answer, Func<Call, object?> work,
-        params Parameter[] parameters)
-        => new()
-        {
-            Method = "POST",
-            Path = path,
-            Role = role,
-            Summary = summary,
-            Body = body,
-            Answer = answer,
-            IsCommand = true,
-            Do = work,
-            Parameters = parameters,
-        };
 }

@@ -83,6 +83,23 @@ internal sealed record Operation
     /// <summary>Does it.</summary>
     public required Func<Call, object?> Do { get; init; }
 
+    /// <summary>A POST that changes something.</summary>
+    public static Operation Command(
+        string path, Role role, string summary, Type? body, Type? answer, Func<Call, object?> work,
+        params Parameter[] parameters)
+        => new()
+        {
+            Method = "POST",
+            Path = path,
+            Role = role,
+            Summary = summary,
+            Body = body,
+            Answer = answer,
+            IsCommand = true,
+            Do = work,
+            Parameters = parameters,
+        };
+
     /// <summary>The parts of its path.</summary>
     public string[] Parts => Path.Split('/', StringSplitOptions.RemoveEmptyEntries);
 }

@@ -24,14 +24,15 @@ internal sealed class ProposalOperations(ConsoleServices services)
             Parameters = [Parameters.Limit, Parameters.Cursor],
             Do = c => ConsoleServices.PageOf(services.AsOf, services.Proposals.All(), c),
         };
-        yield return Command(
-            Root, "Proposes a drill, which another drill lead starts; it waits for ten minutes.",
+        yield return Operation.Command(
+            Root, Role.DrillLead,
+            "Proposes a drill, which another drill lead starts; it waits for ten minutes.",
             typeof(DrillRequest), typeof(DrillProposal), Propose);
-        yield return Command(
-            Root + "/{id}/approve", "Starts a drill that somebody else proposed.", null, typeof(FaultRow),
-            Approve, Parameters.Number("A proposal, by number."));
-        yield return Command(
-            Root + "/{id}/withdraw", "Forgets a proposal.", null, typeof(DrillProposal),
+        yield return Operation.Command(
+            Root + "/{id}/approve", Role.DrillLead, "Starts a drill that somebody else proposed.", null,
+            typeof(FaultRow), Approve, Parameters.Number("A proposal, by number."));
+        yield return Operation.Command(
+            Root + "/{id}/withdraw", Role.DrillLead, "Forgets a proposal.", null, typeof(DrillProposal),
             c => Noted(c, services.Proposals.Withdraw(c.Whole("id"))),
             Parameters.Number("A proposal, by number."));
     }
@@ -61,20 +62,4 @@ internal sealed class ProposalOperations(ConsoleServices services)
         call.Target = proposal.Fields;
         return proposal;
     }
-
-    private static Operation Command(
-        string path, string summary, Type? body, Type answer, Func<Call, object?> work,
-        params Parameter[] parameters)
-        => new()
-        {
-            Method = "POST",
-            Path = path,
-            Role = Role.DrillLead,
-            Summary = summary,
-            Body = body,
-            Answer = answer,
-            IsCommand = true,
-            Do = work,
-            Parameters = parameters,
-        };
 }
