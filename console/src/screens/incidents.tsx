@@ -70,7 +70,7 @@ export function Incidents(): JSX.Element {
         problem={answer.problem}
         asOf={answer.sinceMs}
         onRetry={answer.retry}
-        empty={isLive ? 'Nothing has gone wrong in what is recorded.' : 'Nothing had gone wrong at this time.'}
+        empty={isLive ? 'Nothing has gone wrong so far.' : 'Nothing had gone wrong at this time.'}
         actions={
           <>
             <Choice

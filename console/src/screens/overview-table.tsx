@@ -35,7 +35,7 @@ export function NodeTable(): JSX.Element {
           class="input filter"
           type="search"
           aria-label="Filter nodes"
-          placeholder="plane=37 & state!=up"
+          placeholder="e.g. plane=37 & state!=up"
           value={filterText.value}
           onInput={(event) => {
             filterText.value = event.currentTarget.value;

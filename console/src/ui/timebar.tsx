@@ -168,8 +168,10 @@ function Bar({ range, marks, gaps }: { range: Range; marks: readonly Mark[]; gap
             key={gap.from}
             class="bar-gap"
             from={at(Date.parse(gap.from))}
-            to={at(Date.parse(gap.to))}
-            title={`Nothing is recorded from ${clock(gap.from)} to ${clock(gap.to)}`}
+            to={gap.to === null ? at(Date.parse(gap.from)) + 1 : at(Date.parse(gap.to))}
+            title={gap.to === null
+              ? `What follows ${clock(gap.from)} cannot be read`
+              : `Nothing is recorded from ${clock(gap.from)} to ${clock(gap.to)}`}
           />
         ))}
         {marks.map((mark) => (

@@ -14,7 +14,7 @@ export function FilterBox({ hint, label = 'Filter' }: { hint: string; label?: st
       class="input filter-box"
       type="search"
       aria-label={label}
-      placeholder={hint}
+      placeholder={`e.g. ${hint}`}
       value={filterText.value}
       spellcheck={false}
       onInput={(event) => (filterText.value = event.currentTarget.value)}

@@ -37,7 +37,8 @@ export interface History {
   from: string | null;
   to: string | null;
   bytes: number;
-  gaps: { from: string; to: string }[];
+  /** Without an end where what follows cannot be read. */
+  gaps: { from: string; to: string | null }[];
   /** Records that the disk was too slow for, or refused. */
   dropped: number;
   /** The disk refuses at present. */

@@ -100,7 +100,9 @@ internal sealed class ApiDispatcher
         Dictionary<string, string[]> errors = call.Read(operation, parts);
         if (errors.Count > 0)
         {
-            throw new RequestProblem(StatusCodes.Status400BadRequest, "Parameters are wrong.")
+            (string name, string[] what) = errors.First();
+            throw new RequestProblem(
+                StatusCodes.Status400BadRequest, $"Parameters are wrong: {name}: {what[0]}.")
             {
                 Errors = errors,
             };
@@ -237,7 +239,7 @@ internal sealed class ApiDispatcher
             {
                 RequestProblem its => its,
                 QueryException query => new RequestProblem(
-                    StatusCodes.Status400BadRequest, $"Parameters are wrong: {query.Message}")
+                    StatusCodes.Status400BadRequest, $"Parameters are wrong: {query.Field}: {query.Message}.")
                 {
                     Errors = new Dictionary<string, string[]>(StringComparer.Ordinal)
                     {

@@ -2,6 +2,7 @@ using System;
 using System.Collections;
 using System.Collections.Generic;
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Reflection;
@@ -87,6 +88,20 @@ internal static class BodyReader
     public static string NameOf(PropertyInfo property)
         => JsonNamingPolicy.CamelCase.ConvertName(property.Name);
 
+    private static string WordsOf(ValidationAttribute rule, string name) => rule switch
+    {
+        RangeAttribute range => string.Create(
+            CultureInfo.InvariantCulture, $"must be from {range.Minimum} to {range.Maximum}"),
+        StringLengthAttribute { MinimumLength: > 0 } length => string.Create(
+            CultureInfo.InvariantCulture,
+            $"must have {length.MinimumLength} to {length.MaximumLength} characters"),
+        StringLengthAttribute length => string.Create(
+            CultureInfo.InvariantCulture, $"must have {length.MaximumLength} characters at most"),
+        RegularExpressionAttribute choice =>
+            $"must be one of {choice.Pattern.Replace("|", ", ", StringComparison.Ordinal)}",
+        _ => rule.FormatErrorMessage(name),
+    };
+
     private static RequestProblem TooLarge()
         => new(413, $"The body may have {BytesMax} bytes.");
 
@@ -100,7 +115,7 @@ internal static class BodyReader
             {
                 if (!rule.IsValid(member))
                 {
-                    errors[name] = [rule.FormatErrorMessage(name)];
+                    errors[name] = [WordsOf(rule, name)];
                 }
             }
             if (member is double number && !double.IsFinite(number))

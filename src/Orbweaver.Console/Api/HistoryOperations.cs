@@ -7,8 +7,8 @@ using Orbweaver.Live.History;
 
 namespace Orbweaver.Console.Api;
 
-/// <summary>A span of which nothing is recorded.</summary>
-internal sealed record GapAnswer(DateTime From, DateTime To);
+/// <summary>A span of which nothing is recorded; without an end where what follows cannot be read.</summary>
+internal sealed record GapAnswer(DateTime From, DateTime? To);
 
 /// <summary>What is recorded.</summary>
 /// <param name="From">The first moment; null where nothing is recorded.</param>
@@ -47,6 +47,10 @@ internal sealed class HistoryOperations(ConsoleServices services, EarlierRecordi
         };
     }
 
+    // What is just being written ends in the middle of a record now and then.
+    private bool IsTold((double FromMs, double ToMs) gap)
+        => double.IsFinite(gap.ToMs) || !services.Network.IsLive;
+
     private HistoryAnswer History()
     {
         if (_reader is null)
@@ -59,8 +63,9 @@ internal sealed class HistoryOperations(ConsoleServices services, EarlierRecordi
             return new HistoryAnswer(
                 isAny ? JsonTexts.Moment(fromMs) : null, isAny ? JsonTexts.Moment(toMs) : null,
                 HistoryFolder.BytesOf(services.Network.HistoryFolder!),
-                [.. _reader.Gaps().TakeLast(GapsMax).Select(
-                    static g => new GapAnswer(JsonTexts.Moment(g.FromMs), JsonTexts.Moment(g.ToMs)))],
+                [.. _reader.Gaps().Where(IsTold).TakeLast(GapsMax).Select(static g => new GapAnswer(
+                    JsonTexts.Moment(g.FromMs),
+                    double.IsFinite(g.ToMs) ? JsonTexts.Moment(g.ToMs) : null))],
                 services.Network.Recorder?.Dropped ?? 0, services.Network.Recorder?.HasFailed ?? false,
                 earlier.List());
         }

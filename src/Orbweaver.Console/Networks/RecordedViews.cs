@@ -19,6 +19,9 @@ internal sealed class RecordedViews(string folder, Catalogue catalogue)
     /// <summary>How far back figures of streams and of the network are taken in.</summary>
     public static readonly TimeSpan FiguresBack = TimeSpan.FromHours(1);
 
+    // What was so shortly before a break still is.
+    private const double BreakMs = 2_000;
+
     private readonly Lock _gate = new();
     private readonly HistoryReader _reader = new(folder);
     private readonly List<(double AtMs, NetworkView View)> _views = [];
@@ -58,7 +61,10 @@ internal sealed class RecordedViews(string folder, Catalogue catalogue)
     {
         if (!_reader.TrySpan(out double from, out _) || atMs < from - 1_000)
         {
-            throw new RequestProblem(404, "Nothing is recorded of that time.");
+            throw new RequestProblem(
+                404,
+                double.IsNaN(from) ? "Nothing is recorded yet."
+                    : $"The recording begins at {JsonTexts.Text(JsonTexts.Moment(from))}.");
         }
         using HistoryCursor? cursor = _reader.CursorAt(atMs);
         NetworkView view = new(catalogue);
@@ -73,14 +79,23 @@ internal sealed class RecordedViews(string folder, Catalogue catalogue)
             static type => type == 0 || IsFigure(type), back, first.SimMs,
             r => r.SimMs < first.SimMs && ApplyFigures(view, r));
         Apply(view, first);
-        while (cursor.TryNext(out HistoryRecord record) && record.SimMs <= atMs)
+        double lastMs = first.SimMs;
+        HistoryRecord record;
+        bool isMore;
+        while ((isMore = cursor.TryNext(out record)) && record.SimMs <= atMs)
         {
+            lastMs = record.SimMs;
             if (record.Kind == HistoryKind.Frame || record.IsBreak)
             {
                 Apply(view, record);
             }
         }
-        return view;
+        return isMore && record.IsBreak && atMs - lastMs > BreakMs
+            ? throw new RequestProblem(
+                404,
+                $"Nothing is recorded from {JsonTexts.Text(JsonTexts.Moment(lastMs))} to"
+                    + $" {JsonTexts.Text(JsonTexts.Moment(record.SimMs))}.")
+            : view;
     }
 
     private static bool IsEvent(byte type) => type == (byte)FrameType.Event;

@@ -52,6 +52,10 @@ internal sealed class DrillProposals(TimeProvider clock)
         lock (_gate)
         {
             Forget();
+            if (_waiting.Find(w => w.Request == request) is { Proposal: { } same })
+            {
+                throw new RequestProblem(409, $"It waits already, as proposal {same.Number}, by {same.By}.");
+            }
             if (_waiting.Count == ProposalsMax)
             {
                 throw new RequestProblem(429, $"{ProposalsMax} drills wait already. Withdraw some.");

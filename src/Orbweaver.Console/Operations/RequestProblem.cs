@@ -23,7 +23,7 @@ public sealed class RequestProblem : Exception
     public int RetryAfterSeconds { get; init; }
 
     /// <summary>A field that is wrong.</summary>
-    public static RequestProblem OfField(string field, string detail) => new(422, detail)
+    public static RequestProblem OfField(string field, string detail) => new(422, $"{field}: {detail}")
     {
         Errors = new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = [detail] },
     };

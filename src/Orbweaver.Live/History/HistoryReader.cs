@@ -37,17 +37,25 @@ public sealed class HistoryReader(string folder)
         return !double.IsNaN(fromMs) && !double.IsNaN(toMs);
     }
 
-    /// <summary>Spans of which nothing is recorded, between the first moment and the last.</summary>
+    /// <summary>
+    /// Spans of which nothing is recorded, from the first moment on. The last has no end, and is infinite,
+    /// where something follows the last moment that cannot be read; while it is written that may be a record
+    /// that is not whole yet.
+    /// </summary>
     public List<(double FromMs, double ToMs)> Gaps()
     {
         List<(double FromMs, double ToMs)> gaps = [];
         SegmentIndex? before = null;
+        bool isCut = false;
         foreach ((string path, _) in HistoryFolder.Segments(folder))
         {
-            if (IndexOf(path) is not { Scenes.Count: > 0 } index)
+            SegmentIndex? index = IndexOf(path);
+            isCut |= index is { IsCut: true };
+            if (index is not { Scenes.Count: > 0 })
             {
                 continue;
             }
+            isCut = index.IsCut;
             double toMs = index.Scenes[0].SimMs;
             // A segment follows the one before as closely as records follow each other, or one is missing.
             if (before is not null && (index.BeginsAnew
@@ -57,6 +65,10 @@ public sealed class HistoryReader(string folder)
             }
             gaps.AddRange(index.Gaps);
             before = index;
+        }
+        if (isCut && before is not null)
+        {
+            gaps.Add((before.LastMs, double.PositiveInfinity));
         }
         return gaps;
     }

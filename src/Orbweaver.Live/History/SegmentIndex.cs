@@ -23,6 +23,9 @@ internal sealed class SegmentIndex
     /// <summary>The longest time between records that follow each other.</summary>
     public double LongestStepMs { get; private set; }
 
+    /// <summary>Whether it goes on behind its last record with something that cannot be read.</summary>
+    public bool IsCut => _checkedBytes > _end;
+
     /// <summary>Whether something is missing before its first record.</summary>
     public bool BeginsAnew { get; private set; }
 

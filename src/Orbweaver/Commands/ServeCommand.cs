@@ -1,10 +1,12 @@
 using System.Collections.Generic;
 using System.CommandLine;
+using System.Globalization;
 using System.IO;
 using Orbweaver.Console.Access;
 using Orbweaver.Console.Http;
 using Orbweaver.Console.Networks;
 using Orbweaver.Hosting;
+using Orbweaver.Live.History;
 using Orbweaver.Scenarios;
 using Orbweaver.Up;
 
@@ -82,7 +84,10 @@ internal sealed class ServeCommand(ProgramHost host)
         yield return $"console at {server.NewEntry("local", Role.Admin)}";
         if (!isQuiet)
         {
-            yield return $"recording of {network.Facts.Network}; Ctrl-C or SIGTERM stops";
+            int gaps = new HistoryReader(network.HistoryFolder!).Gaps().Count;
+            string missing = gaps == 0 ? "" : gaps == 1 ? ", a span of it is missing"
+                : string.Create(CultureInfo.InvariantCulture, $", {gaps} spans of it are missing");
+            yield return $"recording of {network.Facts.Network}{missing}; Ctrl-C or SIGTERM stops";
         }
     }
 }

@@ -80,6 +80,32 @@ public sealed class RecordingTests : IDisposable
     }
 
     [Fact]
+    public void Of_a_moment_that_is_missing_nothing_is_shown()
+    {
+        (int code, string said) = UpNetwork.Run(
+            "run", "small", "--until", "130s", "--record", _folder, "--quiet", "--json");
+        Assert.True(code is ExitCodes.Kept or ExitCodes.Broken, said);
+        string segment = HistoryFolder.Segments(_folder)[0].Path;
+        byte[] bytes = File.ReadAllBytes(segment);
+        bytes.AsSpan(bytes.Length / 2, 40).Clear();
+        File.WriteAllBytes(segment, bytes);
+        using ConsoleServer server = Serve(_folder);
+        using ApiClient client = ApiClient.SignIn(server.NewEntry("ana", Role.Admin));
+
+        JsonElement gap = client.Get("history").GetProperty("gaps")[0];
+        (DateTime from, DateTime to) = (
+            gap.GetProperty("from").GetDateTime(), gap.GetProperty("to").GetDateTime());
+        Assert.True(to - from > TimeSpan.FromSeconds(5));
+        Assert.Equal(404, client.StatusOf($"overview?at={from + ((to - from) / 2):O}"));
+        Assert.Equal(200, client.StatusOf($"overview?at={from:O}"));
+        Assert.Equal(200, client.StatusOf($"overview?at={to.AddSeconds(1):O}"));
+
+        (code, said) = UpNetwork.Run("run", "small", "--until", "1s", "--record", _folder);
+        Assert.Contains("is replaced", said, StringComparison.Ordinal);
+        Assert.True(code is ExitCodes.Kept or ExitCodes.Broken, said);
+    }
+
+    [Fact]
     public void A_network_that_was_killed_can_be_shown_until_its_last_second()
     {
         string history = Path.Combine(_folder, "history");

@@ -69,10 +69,13 @@ public sealed class SecondPersonTests
         Assert.Empty(proposals.All());
         Assert.Equal(404, Assert.Throws<RequestProblem>(() => proposals.Withdraw(first.Number)).Status);
 
-        foreach (int _ in Enumerable.Range(0, DrillProposals.ProposalsMax))
+        foreach (int i in Enumerable.Range(1, DrillProposals.ProposalsMax))
         {
-            proposals.Propose(request, preview, ana);
+            proposals.Propose(request with { DurationMs = i * 1_000 }, preview, ana);
         }
+        Assert.Equal(
+            409, Assert.Throws<RequestProblem>(() => proposals.Propose(
+                request with { DurationMs = 1_000 }, preview, ben)).Status);
         Assert.Equal(
             429, Assert.Throws<RequestProblem>(() => proposals.Propose(request, preview, ana)).Status);
     }

@@ -291,6 +291,27 @@ public sealed class HistoryTests : IDisposable
     }
 
     [Fact]
+    public void An_end_that_cannot_be_read_is_told()
+    {
+        using (HistoryWriter writer = Open(new HistoryLimits { SegmentAge = TimeSpan.FromSeconds(200) }))
+        {
+            Write(writer, 0, 300);
+        }
+        foreach ((string path, _) in HistoryFolder.Segments(_folder))
+        {
+            File.WriteAllBytes(path, File.ReadAllBytes(path)[..(4 + 50)]);
+        }
+        Assert.Empty(new HistoryReader(_folder).Gaps());
+        string first = HistoryFolder.Segments(_folder)[0].Path;
+        using (HistoryWriter writer = Open(new HistoryLimits { KeepsEarlier = false }))
+        {
+            Write(writer, 0, 100);
+        }
+        File.WriteAllBytes(first, File.ReadAllBytes(first)[..^60]);
+        Assert.Equal([(97_000.0, double.PositiveInfinity)], new HistoryReader(_folder).Gaps());
+    }
+
+    [Fact]
     public void A_recording_that_is_whole_has_no_gaps()
     {
         using (HistoryWriter writer = Open(new HistoryLimits { SegmentAge = TimeSpan.FromSeconds(20) }))

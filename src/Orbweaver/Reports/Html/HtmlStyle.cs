@@ -42,7 +42,8 @@ internal static class HtmlStyle
         fill:none} .base{stroke:var(--edge)} .sea{fill:var(--sea)} .land{fill:var(--land);
         stroke:var(--edge);stroke-width:3} .parallel{stroke:var(--edge);stroke-width:2}
         .route{fill:none;stroke-width:7;stroke-linejoin:round;opacity:.85} .hop{fill:var(--idle)}
-        .site{fill:var(--good)} .edge{fill:var(--up)} svg .place{font-size:34px}
+        .site{fill:var(--good)} .edge{fill:var(--up)} svg .place{font-size:34px;
+        paint-order:stroke;stroke:var(--panel);stroke-width:9px;stroke-linejoin:round}
         figcaption{font-size:13px} .timeline{font:12px system-ui,sans-serif}
         .timeline text{font:12px system-ui,sans-serif} .timeline .title{font-size:15px;font-weight:600}
         .timeline .panel{font-weight:600} .timeline .page{fill:none} .timeline .grid{stroke:var(--edge)}

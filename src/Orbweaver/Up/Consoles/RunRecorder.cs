@@ -47,7 +47,10 @@ internal sealed class RunRecorder : IDisposable
             IsPatient = true,
             KeepsEarlier = false,
         };
-        KeepNetworks(folder);
+        if (KeepNetworks(folder))
+        {
+            warn($"the recording of before in '{folder}' is replaced");
+        }
         if (!HistoryWriter.TryOpen(folder, limits, warn, out HistoryWriter? writer, out string error))
         {
             throw BadInputException.Of(
@@ -63,12 +66,13 @@ internal sealed class RunRecorder : IDisposable
     }
 
     // A run that is recorded again replaces itself; what a network that was up did is not replaced.
-    private static void KeepNetworks(string folder)
+    private static bool KeepNetworks(string folder)
     {
-        string? other = null;
+        string? other;
+        NetworkFacts? before = null;
         try
         {
-            NetworkFacts? before = RecordedNetwork.FactsOf(folder);
+            before = RecordedNetwork.FactsOf(folder);
             other = before is { IsRun: false } ? $"the history of the network '{before.Network}'" : null;
         }
         catch (InvalidDataException e)
@@ -79,6 +83,7 @@ internal sealed class RunRecorder : IDisposable
         {
             throw BadInputException.Of("--record", $"'{folder}' holds {other}", "Name another folder");
         }
+        return before is not null;
     }
 
     /// <summary>Takes the world to a moment, and looks at it on the way.</summary>
