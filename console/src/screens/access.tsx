@@ -49,7 +49,7 @@ function You(): JSX.Element {
               return (
                 <li key={role} title={missing ?? undefined}>
                   <StateMark tone={missing ? 'idle' : 'good'} text={missing ? `not: ${text}` : text} />
-                  <span class="muted"> {role}</span>
+                  <span class="muted"> ({role})</span>
                 </li>
               );
             })}

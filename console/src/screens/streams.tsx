@@ -116,7 +116,7 @@ const columns: Column<ContractRow>[] = [
   {
     id: 'status',
     title: 'State',
-    width: '92px',
+    width: '76px',
     value: (row) => Ranks[row.status],
     cell: (row) => <StateMark tone={toneOf(row.status)} text={Words[row.status]} />,
   },
@@ -136,22 +136,22 @@ const columns: Column<ContractRow>[] = [
     ),
   },
   { id: 'class', title: 'Class', width: '58px', value: (row) => row.class, cell: (row) => row.class },
-  { id: 'owner', title: 'Owner', width: '80px', wide: true, value: (row) => row.tenant, cell: (row) => row.tenant || Dash },
-  number('deadline', 'Deadline ms', (row) => row.deadlineMs),
+  { id: 'owner', title: 'Owner', width: '80px', wide: 'wider', value: (row) => row.tenant, cell: (row) => row.tenant || Dash },
+  { ...number('deadline', 'Deadline ms', (row) => row.deadlineMs), width: '96px' },
   number('p50', 'p50 ms', (row) => row.p50Ms),
   number('p99', 'p99 ms', (row) => row.p99Ms),
-  number('bound', 'Bound ms', (row) => row.boundMs),
-  { ...number('gap', 'Gap', (row) => row.gap), width: '68px', cell: (row) => ratio(row.gap) },
+  { ...number('bound', 'Bound ms', (row) => row.boundMs), width: '80px' },
+  { ...number('gap', 'Gap', (row) => row.gap), width: '60px', cell: (row) => ratio(row.gap) },
   {
     ...number('late', 'Missed', (row) => row.late + row.lost),
-    width: '76px',
+    width: '66px',
     cell: (row) => <span class={row.late + row.lost > 0 ? 'tone-risk' : ''}>{count(row.late + row.lost)}</span>,
   },
-  { ...number('ontime', 'On time', (row) => row.onTimeShare), width: '88px', cell: (row) => share(row.onTimeShare) },
+  { ...number('ontime', 'On time', (row) => row.onTimeShare), width: '80px', cell: (row) => share(row.onTimeShare) },
   {
     id: 'budget',
     title: 'Budget left',
-    width: '116px',
+    width: '100px',
     wide: true,
     value: (row) => row.budgetShare,
     cell: (row) => <Meter value={row.budgetShare} text={percent(row.budgetShare)} tone={budgetTone(row.budgetShare)} />,
@@ -167,7 +167,7 @@ const columns: Column<ContractRow>[] = [
 ];
 
 function number(id: string, title: string, value: (row: ContractRow) => number | null): Column<ContractRow> {
-  return { id, title, value, align: 'end', width: '86px', cell: (row) => ms(value(row)) };
+  return { id, title, value, align: 'end', width: '74px', cell: (row) => ms(value(row)) };
 }
 
 const csv: readonly [string, (row: ContractRow) => string | number | null][] = [

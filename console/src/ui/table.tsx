@@ -18,8 +18,8 @@ export interface Column<Row> {
   align?: 'start' | 'end';
   /** CSS width, as '6rem' or '20%'. */
   width?: string;
-  /** Hidden on narrow screens. */
-  wide?: boolean;
+  /** Hidden on narrow screens; 'wider' already on those that are not wide. */
+  wide?: boolean | 'wider';
 }
 
 export interface Sort {
@@ -237,7 +237,7 @@ function canSort<Row>(column: Column<Row>, props: DataTableProps<Row>): boolean 
 }
 
 function cellClass<Row>(column: Column<Row>): string {
-  return `${column.align === 'end' ? 'num' : ''} ${column.wide ? 'wide-only' : ''}`.trim();
+  return `${column.align === 'end' ? 'num' : ''} ${column.wide ? (column.wide === 'wider' ? 'wide-only wider-only' : 'wide-only') : ''}`.trim();
 }
 
 /** Sorted by a column; what is unknown comes last either way. */

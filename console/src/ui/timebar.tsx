@@ -121,7 +121,7 @@ function Bar({ range, marks, gaps }: { range: Range; marks: readonly Mark[]; gap
   const at = (ms: number): number => ((ms - fromMs) / (toMs - fromMs)) * 100;
   const head = headMs();
   const shown = nowMs();
-  const history = Date.parse(about.value?.historyFrom ?? '');
+  const history = Date.parse(about.value?.historyFrom ?? about.value?.start ?? '');
   const planEnd = Date.parse(about.value?.planEnd ?? '');
 
   const moveTo = (clientX: number): void => {

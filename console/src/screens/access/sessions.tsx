@@ -43,9 +43,12 @@ export function Sessions(): JSX.Element {
         <DataTable
           caption="Sessions"
           columns={[
-            { id: 'name', title: 'Name', value: (row) => row.name, cell: (row) => (row.mine ? `${row.name} (you)` : row.name) },
+            {
+              id: 'name', title: 'Name', value: (row) => row.name,
+              cell: (row) => <span title={row.name}>{row.mine ? `${row.name} (you)` : row.name}</span>,
+            },
             { id: 'role', title: 'Role', width: '88px', value: (row) => row.role, cell: (row) => row.role },
-            { id: 'since', title: 'Since', width: '80px', value: (row) => row.since, cell: (row) => <span title={dateTime(row.since)}>{clock(row.since)}</span> },
+            { id: 'since', title: 'Since', width: '76px', wide: true, value: (row) => row.since, cell: (row) => <span title={dateTime(row.since)}>{clock(row.since)}</span> },
             { id: 'seen', title: 'Last seen', width: '80px', value: (row) => row.lastSeen, cell: (row) => clock(row.lastSeen) },
             {
               id: 'end',
