@@ -76,7 +76,7 @@ internal sealed class ApiDispatcher
                 http.Response.Headers.RetryAfter = e.RetryAfterSeconds.ToString(
                     System.Globalization.CultureInfo.InvariantCulture);
             }
-            await Problem.Of(e.Status, e.Message, e.Errors).WriteAsync(http.Response);
+            await Problem.Of(e.Status, e.Sentence, e.Errors).WriteAsync(http.Response);
         }
     }
 
@@ -202,7 +202,7 @@ internal sealed class ApiDispatcher
         catch (RequestProblem e)
         {
             made = new KeptAnswer(
-                e.Status, Problem.Of(e.Status, e.Message, e.Errors).ToBytes(), IsProblem: true);
+                e.Status, Problem.Of(e.Status, e.Sentence, e.Errors).ToBytes(), IsProblem: true);
         }
         finally
         {

@@ -13,8 +13,14 @@ public sealed class RequestProblem : Exception
     public RequestProblem(int status, string detail)
         : base(detail) => Status = status;
 
+    // The one field that is wrong, where it is one.
+    private string? _field;
+
     /// <summary>The status of HTTP, from 400 to 503.</summary>
     public int Status { get; }
+
+    /// <summary>What is wrong, with the name of the field where it is one.</summary>
+    public string Sentence => _field is null ? Message : $"{_field}: {Message}";
 
     /// <summary>What is wrong by field.</summary>
     public IReadOnlyDictionary<string, string[]>? Errors { get; init; }
@@ -23,8 +29,9 @@ public sealed class RequestProblem : Exception
     public int RetryAfterSeconds { get; init; }
 
     /// <summary>A field that is wrong.</summary>
-    public static RequestProblem OfField(string field, string detail) => new(422, $"{field}: {detail}")
+    public static RequestProblem OfField(string field, string detail) => new(422, detail)
     {
+        _field = field,
         Errors = new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = [detail] },
     };
 }
