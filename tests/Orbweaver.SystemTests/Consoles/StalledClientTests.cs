@@ -55,7 +55,8 @@ public sealed class StalledClientTests
 
         List<Frame> frames = await socket.UntilAsync(f => f.Type == FrameType.Resync);
         Assert.Equal(ResyncReason.TooSlow, FrameReader.Resync(frames[^1]));
-        Assert.Equal(First, frames.Count(f => f.Type == FrameType.Event));
+        // What it had begun to send before it waited; it may have begun in the middle of the first.
+        Assert.InRange(frames.Count(f => f.Type == FrameType.Event), 1, First);
         Assert.Equal(FrameType.LinkSet, (await socket.UntilAsync(f => f.Type == FrameType.LinkSet))[^1].Type);
         network.Say(1);
         List<Frame> after = await socket.UntilAsync(f => f.Type == FrameType.Event);
