@@ -90,11 +90,15 @@ class Network:
         if b" 101 " not in head.split(b"\r\n")[0]:
             raise SystemExit(f"no live socket: {head[:300]}")
         topics = ["state", "load", "routes", "stats", "events", "kpi"]
-        text = json.dumps({"op": "sub", "topics": topics, "streams": list(range(8)), "rateHz": 5}).encode()
-        mask = os.urandom(4)
-        masked = bytes(b ^ mask[i % 4] for i, b in enumerate(text))
-        link.sendall(bytes([0x81, 0x80 | 126]) + struct.pack("!H", len(text)) + mask + masked)
+        say(link, {"op": "sub", "topics": topics, "streams": list(range(8)), "rateHz": 5})
         return link
+
+
+def say(link, word):
+    text = json.dumps(word).encode()
+    mask = os.urandom(4)
+    masked = bytes(b ^ mask[i % 4] for i, b in enumerate(text))
+    link.sendall(bytes([0x81, 0x80 | 126]) + struct.pack("!H", len(text)) + mask + masked)
 
 
 def percentile_ms(before, after, share):
@@ -120,8 +124,13 @@ def flow(network, stop):
 
 def look(clients, stop, received):
     """Reads what comes; the first client stops half way."""
-    began = time.monotonic()
+    began = said = time.monotonic()
     while not stop.is_set():
+        if time.monotonic() - said > 10:
+            # Who says nothing for long, and answers no ping, is taken for gone.
+            said = time.monotonic()
+            for link in clients[1:]:
+                say(link, {"op": "pong"})
         reading = clients[1:] if time.monotonic() - began > look.half else clients
         for link in select.select(reading, [], [], 0.2)[0]:
             received[clients.index(link)] += len(link.recv(1 << 20))
