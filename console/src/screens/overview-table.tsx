@@ -9,6 +9,7 @@ import { DrillBit, NodeStates, plainState, VacantKind } from '../model/scene';
 import { catalogue, filterText, scene, selectedNode, versions } from '../model/store';
 import type { CatalogueNode } from '../wire/types';
 import { StateMark, toneOf } from '../ui/marks';
+import { FilterBox } from '../ui/filter-box';
 import { Panel } from '../ui/panel';
 import { DataTable } from '../ui/table';
 import type { Column } from '../ui/table';
@@ -30,18 +31,7 @@ export function NodeTable(): JSX.Element {
       title={`Nodes (${count(rows.length)})`}
       class="node-table"
       state={nodes ? 'ready' : 'loading'}
-      actions={
-        <input
-          class="input filter"
-          type="search"
-          aria-label="Filter nodes"
-          placeholder="e.g. plane=37 & state!=up"
-          value={filterText.value}
-          onInput={(event) => {
-            filterText.value = event.currentTarget.value;
-          }}
-        />
-      }
+      actions={<FilterBox hint="plane=37 & state!=up" label="Filter nodes" />}
     >
       <DataTable
         caption="Nodes"

@@ -1,29 +1,10 @@
-/** What the tools of several screens are made of: filter boxes, tabs, bars of a share, facts. */
+/** What the tools of several screens are made of: tabs, bars of a share, facts. */
 
 import type { ComponentChildren, JSX } from 'preact';
 import { csvOf, save } from '../model/csv';
 import type { CsvValue } from '../model/csv';
-import { filterText } from '../model/store';
 import { Button } from './button';
 import '../styles/screens.css';
-
-/** The filter of a screen; it is in the address of the page, and `/` goes to it. */
-export function FilterBox({ hint, label = 'Filter' }: { hint: string; label?: string }): JSX.Element {
-  return (
-    <input
-      class="input filter-box"
-      type="search"
-      aria-label={label}
-      placeholder={`e.g. ${hint}`}
-      value={filterText.value}
-      spellcheck={false}
-      onInput={(event) => (filterText.value = event.currentTarget.value)}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') event.currentTarget.blur();
-      }}
-    />
-  );
-}
 
 export function Choice<T extends string>(props: {
   label: string;

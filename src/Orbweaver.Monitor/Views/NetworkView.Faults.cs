@@ -80,8 +80,8 @@ public sealed partial class NetworkView
     // Its end may lie where nothing was recorded, or between two looks.
     private FaultRow AsItIs(FaultRow row)
         => row.State is FaultWords.Over ? row
-            : row.Ends is { } ends && MsOf(ends) <= SimMs ? row with { State = FaultWords.Over }
-            : row.State is FaultWords.Planned && MsOf(row.Begins) <= SimMs
+            : row.Ends is { } ends && UnixTime.MsOfIso(ends) <= SimMs ? row with { State = FaultWords.Over }
+            : row.State is FaultWords.Planned && UnixTime.MsOfIso(row.Begins) <= SimMs
                 ? row with { State = FaultWords.Active } : row;
 
     private void AddFaults(FrameStamp stamp, List<Frame> frames)
@@ -102,9 +102,4 @@ public sealed partial class NetworkView
             }
         }
     }
-
-    private static double MsOf(string iso)
-        => DateTime.TryParse(
-            iso, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out DateTime at)
-            ? (at.ToUniversalTime() - DateTime.UnixEpoch).TotalMilliseconds : double.NaN;
 }

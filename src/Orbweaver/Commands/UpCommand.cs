@@ -88,9 +88,7 @@ internal sealed class UpCommand
             "up", "Runs the network on the wall clock, with devices and ports for real applications.")
         {
             _scenario, _tun, _udp, _tcp, _speed, _noTraffic, _for, _control, _history, _historyMax,
-                _twoPersons,
-                _common.Set, _common.Seed,
-            _common.Quiet, _common.SkipBad, _common.Workers,
+            _twoPersons, _common.Set, _common.Seed, _common.Quiet, _common.SkipBad, _common.Workers,
         };
         _watch.AddTo(command);
         command.SetAction(Run);

@@ -10,7 +10,8 @@ import { StateMark } from '../../ui/marks';
 import { Panel } from '../../ui/panel';
 import { DataTable } from '../../ui/table';
 import type { Column } from '../../ui/table';
-import { CsvButton, FilterBox } from '../../ui/tools';
+import { FilterBox } from '../../ui/filter-box';
+import { CsvButton } from '../../ui/tools';
 import type { AuditRow, Page } from '../../wire/types';
 
 const HashShown = 10;
